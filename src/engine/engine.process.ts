@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import initSqlJs from 'sql.js';
+import type { EngineWorkerData } from '../host/node/workers.ts';
+import type { EngineAnswer, EngineCall } from './protocol.ts';
+import { EngineSession } from './session.ts';
+
+/** The engine's worker: answers one call after the other, and writes down which item it is at. */
+
+const { wasmPath, progress } = workerData as EngineWorkerData;
+const position = new Int32Array(progress);
+const wasm = readFileSync(wasmPath);
+const ready = initSqlJs({
+  wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
+  // Without this, sql.js registers functions of its own and warns of them on the console.
+  ...{ useOldExtensionFunctions: false },
+}).then((sql) => new EngineSession(sql));
+
+parentPort?.on('message', async (call: EngineCall) => {
+  const session = await ready;
+  let answer: EngineAnswer;
+  try {
+    const { results, summary } = session.run(call.method, call.context, call.items, (item) => {
+      Atomics.store(position, 0, item);
+    });
+    answer = { id: call.id, results, summary };
+  } catch (error) {
+    answer = { id: call.id, error: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(answer);
+});

@@ -1,0 +1,75 @@
+import type { Catalog, CatalogChange } from './catalog.ts';
+import type { PlanRow } from './plan.ts';
+
+/** A statement that builds a schema, as the engine is to run it. */
+export interface SchemaStep {
+  readonly sql: string;
+  /** What to run instead when this build lacks the statement's module: a table of the same columns. */
+  readonly stub?: string | undefined;
+}
+
+export type SchemaStepResult =
+  | { readonly ok: true; readonly change: CatalogChange; readonly stubbed?: string | undefined }
+  | { readonly ok: false; readonly error: string };
+
+export interface QueryRequest {
+  readonly sql: string;
+  /** Offsets and lengths of double-quoted tokens that may turn out to be strings. */
+  readonly quoted: readonly (readonly [offset: number, length: number])[];
+}
+
+export interface QueryResult {
+  /** SQLite's message when the statement does not compile against the schema. */
+  readonly error?: string | undefined;
+  readonly plan: readonly PlanRow[];
+  /** The offsets, of those asked for, that SQLite reads as strings because no column has that name. */
+  readonly strings: readonly number[];
+  /** True when a function or collation that this build lacks was replaced to compile the statement. */
+  readonly stubbed: boolean;
+}
+
+export interface AdviceRequest {
+  readonly sql: string;
+  /** Column lists in SQL, each to be tried as an index: `"books" ("isbn")`. */
+  readonly candidates: readonly string[];
+}
+
+export interface AdviceResult {
+  readonly before: readonly PlanRow[];
+  /** The plan with only the used candidates in place. */
+  readonly after: readonly PlanRow[];
+  /** Positions in `candidates` of those that the planner chose, fewest that keep the plan. */
+  readonly used: readonly number[];
+}
+
+/** The engine's operations. Each takes a batch of items, so that one message serves a whole document. */
+export interface EngineMethods {
+  /** For each statement SQLite's message when its grammar refuses it, else null. Runs on an empty database. */
+  judge: { context: null; item: string; result: string | null; summary: null };
+  /** Builds the database `key` from scratch, step by step. */
+  build: { context: { key: string }; item: SchemaStep; result: SchemaStepResult; summary: Catalog };
+  /** Compiles queries against the database `key`. */
+  query: { context: { key: string }; item: QueryRequest; result: QueryResult; summary: null };
+  /** Tries indexes on the database `key`, which is the same afterwards. */
+  advise: { context: { key: string }; item: AdviceRequest; result: AdviceResult; summary: null };
+}
+
+export type EngineMethod = keyof EngineMethods;
+
+export interface EngineCall<M extends EngineMethod = EngineMethod> {
+  readonly id: number;
+  readonly method: M;
+  readonly context: EngineMethods[M]['context'];
+  readonly items: readonly EngineMethods[M]['item'][];
+}
+
+export interface EngineAnswer<M extends EngineMethod = EngineMethod> {
+  readonly id: number;
+  readonly results?: readonly EngineMethods[M]['result'][];
+  readonly summary?: EngineMethods[M]['summary'];
+  /** Set when the whole call failed. */
+  readonly error?: string;
+}
+
+/** The error of a call that names a database which this worker has not built. */
+export const unknownDatabase = 'unknown database';

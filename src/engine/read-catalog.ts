@@ -1,0 +1,219 @@
+import type { Database, SqlValue } from 'sql.js';
+import type { Catalog, CatalogChange, Column, ForeignKey, Index, IndexColumn, Table } from './catalog.ts';
+
+/** A row of sqlite_schema that has pages or a definition of its own. */
+interface SchemaObject {
+  readonly type: string;
+  readonly name: string;
+  readonly table: string;
+  readonly rootPage: number;
+  readonly sql: string | null;
+}
+
+/** Reads a database's schema, and after each statement only the part that the statement changed. */
+export class CatalogReader {
+  readonly #db: Database;
+  /** Tables that stand in for a module which this build lacks. */
+  readonly #stubs: ReadonlySet<string>;
+  #version = -1;
+  #signatures = new Map<string, string>();
+  #tables = new Map<string, Table>();
+
+  constructor(db: Database, stubs: ReadonlySet<string>) {
+    this.#db = db;
+    this.#stubs = stubs;
+  }
+
+  get catalog(): Catalog {
+    return { tables: [...this.#tables.values()] };
+  }
+
+  /** What changed since the last call. */
+  refresh(): CatalogChange {
+    const version = this.#number('PRAGMA schema_version') * 1e6 + this.#number('PRAGMA temp.schema_version');
+    if (version === this.#version) return { tables: [], removed: [] };
+    this.#version = version;
+
+    const objects = this.#objects();
+    const byTable = new Map<string, SchemaObject[]>();
+    for (const object of objects) {
+      const list = byTable.get(object.table);
+      if (list) list.push(object);
+      else byTable.set(object.table, [object]);
+    }
+    const tables: Table[] = [];
+    for (const [name, parts] of byTable) {
+      const signature = parts.map((part) => `${part.type}|${part.name}|${part.rootPage}|${part.sql}`).join('\n');
+      if (this.#signatures.get(name) === signature) continue;
+      this.#signatures.set(name, signature);
+      const table = this.#readTable(name, parts);
+      if (!table) continue;
+      this.#tables.set(name, table);
+      tables.push(table);
+    }
+    const removed = [...this.#tables.keys()].filter((name) => !byTable.has(name));
+    for (const name of removed) {
+      this.#tables.delete(name);
+      this.#signatures.delete(name);
+    }
+    return { tables, removed };
+  }
+
+  /** The catalog with every foreign key's look-up judged by its plan, as the sqlite3 shell's `.lint fkey-indexes` does. */
+  withForeignKeyLookups(): Catalog {
+    const tables = this.catalog.tables.map((table) =>
+      table.foreignKeys.length === 0
+        ? table
+        : { ...table, foreignKeys: table.foreignKeys.map((key) => ({ ...key, indexed: this.#isIndexed(table, key) })) },
+    );
+    return { tables };
+  }
+
+  #isIndexed(table: Table, key: ForeignKey): boolean | undefined {
+    const terms = key.columns.map((column) => `${quoteName(column)} = ?`).join(' AND ');
+    try {
+      const rows = this.#rows(`EXPLAIN QUERY PLAN SELECT 1 FROM ${quoteName(table.name)} WHERE ${terms}`);
+      const detail = String(rows[0]?.[3] ?? '');
+      const constraints = /\((.*)\)$/.exec(detail)?.[1]?.split(' AND ') ?? [];
+      return detail.startsWith('SEARCH') && constraints.length === key.columns.length && !detail.includes('AUTOMATIC');
+    } catch {
+      return undefined;
+    }
+  }
+
+  #objects(): SchemaObject[] {
+    const columns = 'type, name, tbl_name, rootpage, sql';
+    return this.#rows(`SELECT ${columns} FROM sqlite_schema UNION ALL SELECT ${columns} FROM sqlite_temp_schema`).map(
+      ([type, name, table, rootPage, sql]) => ({
+        type: String(type),
+        name: String(name),
+        table: String(table),
+        rootPage: Number(rootPage),
+        sql: sql === null ? null : String(sql),
+      }),
+    );
+  }
+
+  #readTable(name: string, parts: readonly SchemaObject[]): Table | undefined {
+    const own = parts.find((part) => part.name === name && (part.type === 'table' || part.type === 'view'));
+    if (!own || name.startsWith('sqlite_')) return undefined;
+    const listed = this.#rows(`PRAGMA table_list(${quoteName(name)})`)[0];
+    const kind = String(listed?.[2] ?? own.type);
+    const isView = own.type === 'view';
+    return {
+      name,
+      kind: this.#stubs.has(name.toLowerCase()) ? 'stub' : isView ? 'view' : kind === 'virtual' || kind === 'shadow' ? 'virtual' : 'table',
+      withoutRowid: Number(listed?.[4] ?? 0) === 1,
+      strict: Number(listed?.[5] ?? 0) === 1,
+      rootPage: own.rootPage,
+      columns: this.#readColumns(name),
+      foreignKeys: isView ? [] : this.#readForeignKeys(name),
+      indexes: isView ? [] : this.#readIndexes(name, parts),
+    };
+  }
+
+  #readColumns(table: string): Column[] {
+    let rows: SqlValue[][];
+    try {
+      rows = this.#rows(`PRAGMA table_xinfo(${quoteName(table)})`);
+    } catch {
+      // A view over a table that is missing: it exists, its columns are unknown.
+      return [];
+    }
+    return rows
+      .filter((row) => Number(row[6]) !== 1)
+      .map((row) => ({
+        name: String(row[1]),
+        type: String(row[2]),
+        notNull: Number(row[3]) === 1,
+        defaultValue: row[4] === null ? null : String(row[4]),
+        primaryKey: Number(row[5]),
+        generated: Number(row[6]) >= 2,
+      }));
+  }
+
+  #readForeignKeys(table: string): ForeignKey[] {
+    const byId = new Map<number, SqlValue[][]>();
+    for (const row of this.#rows(`PRAGMA foreign_key_list(${quoteName(table)})`)) {
+      const id = Number(row[0]);
+      byId.set(id, [...(byId.get(id) ?? []), row]);
+    }
+    return [...byId]
+      .sort(([a], [b]) => b - a)
+      .map(([id, rows]) => {
+        const sorted = rows.toSorted((a, b) => Number(a[1]) - Number(b[1]));
+        const first = sorted[0] as SqlValue[];
+        return {
+          id,
+          columns: sorted.map((row) => String(row[3])),
+          parent: String(first[2]),
+          parentColumns: first[4] === null ? undefined : sorted.map((row) => String(row[4])),
+          onUpdate: String(first[5]),
+          onDelete: String(first[6]),
+        };
+      });
+  }
+
+  #readIndexes(table: string, parts: readonly SchemaObject[]): Index[] {
+    return this.#rows(`PRAGMA index_list(${quoteName(table)})`).map((row): Index => {
+      const name = String(row[1]);
+      const part = parts.find((candidate) => candidate.type === 'index' && candidate.name === name);
+      const definition = splitIndexDefinition(part?.sql ?? '');
+      const columns = this.#rows(`PRAGMA index_xinfo(${quoteName(name)})`)
+        .filter((column) => Number(column[5]) === 1)
+        .map((column, position): IndexColumn => {
+          const expression = Number(column[1]) === -2;
+          return {
+            name: expression ? (definition.terms[position] ?? '') : String(column[2] ?? 'rowid'),
+            expression,
+            descending: Number(column[3]) === 1,
+            collation: String(column[4]),
+          };
+        });
+      return {
+        name,
+        unique: Number(row[2]) === 1,
+        origin: row[3] === 'c' ? 'create' : row[3] === 'u' ? 'unique' : 'primary-key',
+        where: Number(row[4]) === 1 ? definition.where : undefined,
+        columns,
+        rootPage: part?.rootPage ?? 0,
+      };
+    });
+  }
+
+  #number(sql: string): number {
+    return Number(this.#rows(sql)[0]?.[0] ?? 0);
+  }
+
+  #rows(sql: string): SqlValue[][] {
+    return this.#db.exec(sql)[0]?.values ?? [];
+  }
+}
+
+/** A name as an SQL identifier, whatever characters it has. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The terms and the WHERE clause of a `CREATE INDEX` statement's text. */
+export function splitIndexDefinition(sql: string): { terms: string[]; where: string | undefined } {
+  const open = /\bON\b[^(]*\(/i.exec(sql);
+  if (!open) return { terms: [], where: undefined };
+  const terms: string[] = [];
+  let depth = 1;
+  let from = open.index + open[0].length;
+  let at = from;
+  const lexeme = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|[\s\S]/y;
+  for (lexeme.lastIndex = at; depth > 0; at = lexeme.lastIndex) {
+    const found = lexeme.exec(sql);
+    if (!found) break;
+    if (found[0] === '(') depth++;
+    else if (found[0] === ')') depth--;
+    if ((found[0] === ',' && depth === 1) || depth === 0) {
+      terms.push(sql.slice(from, lexeme.lastIndex - 1).trim());
+      from = lexeme.lastIndex;
+    }
+  }
+  const where = /^\s*WHERE\s+([\s\S]+)$/i.exec(sql.slice(at));
+  return { terms, where: where?.[1]?.trim() };
+}

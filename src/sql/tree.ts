@@ -1,0 +1,23 @@
+import { type AstNode, type Expr, traverse } from 'sqlite3-parser';
+
+export type * from 'sqlite3-parser';
+
+/** Visits every node, parents first. Return `'skip'` to leave out what is below a node. */
+export function walk(root: AstNode, visit: (node: AstNode, parent: AstNode | undefined) => 'skip' | undefined): void {
+  traverse(root, { enter: (node, parent) => visit(node, parent) });
+}
+
+/** The parts of a condition that must all hold: `a AND (b AND c)` gives a, b, c. */
+export function conjuncts(expr: Expr | undefined): Expr[] {
+  if (!expr) return [];
+  const inner = unwrap(expr);
+  if (inner.type === 'BinaryExpr' && inner.op === 'And') return [...conjuncts(inner.left), ...conjuncts(inner.right)];
+  return [inner];
+}
+
+/** An expression without the parentheses around it. */
+export function unwrap(expr: Expr): Expr {
+  let inner = expr;
+  while (inner.type === 'ParenthesizedExpr' && inner.exprs.length === 1) inner = inner.exprs[0] as Expr;
+  return inner;
+}
