@@ -20,7 +20,10 @@ interface Row {
   readonly offset?: number;
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { verbose: { type: 'boolean', short: 'v' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { verbose: { type: 'boolean', short: 'v' } },
+});
 if (positionals.length === 0) {
   console.error('usage: npm run -s conformance -- [-v] FILE.jsonl…');
   process.exit(2);
@@ -41,7 +44,8 @@ async function verdictOf(sql: string): Promise<number | undefined> {
   const messages = await engine.judge(statements.map((statement) => statement.text));
   for (const [index, statement] of statements.entries()) {
     const message = messages[index];
-    if (message !== undefined) return statement.start + locateSyntaxError(statement.syntax, message).range.start;
+    if (message !== undefined)
+      return statement.start + locateSyntaxError(statement.syntax, message).range.start;
   }
   return undefined;
 }

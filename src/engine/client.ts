@@ -78,7 +78,10 @@ export class EngineClient {
   }
 
   /** Builds a database from statements. A step that fails leaves the others to be run. */
-  async build(key: string, steps: readonly SchemaStep[]): Promise<{ results: SchemaStepResult[]; catalog: Catalog }> {
+  async build(
+    key: string,
+    steps: readonly SchemaStep[],
+  ): Promise<{ results: SchemaStepResult[]; catalog: Catalog }> {
     this.#recipes.set(key, steps);
     const { results, summary } = await this.#exclusive(() => this.#build(key));
     return { results, catalog: summary };
@@ -148,10 +151,16 @@ export class EngineClient {
     let left = items.map((item, position) => ({ item, position }));
     for (let restart = 0; ; restart++) {
       try {
-        const answer = await this.#call(method, context, left.map(({ item }) => item));
+        const answer = await this.#call(
+          method,
+          context,
+          left.map(({ item }) => item),
+        );
         const results: EngineMethods[M]['result'][] = items.map(giveUp);
         for (const [index, { position }] of left.entries()) {
-          results[position] = (answer.results as EngineMethods[M]['result'][])[index] as EngineMethods[M]['result'];
+          results[position] = (answer.results as EngineMethods[M]['result'][])[
+            index
+          ] as EngineMethods[M]['result'];
         }
         return { results, summary: answer.summary as EngineMethods[M]['summary'] };
       } catch (error) {
@@ -182,7 +191,9 @@ export class EngineClient {
           seen = now;
           return;
         }
-        void this.#stop().then(() => settle(() => reject(now < 0 ? new EngineError(deadlineMessage) : new HungItem(now))));
+        void this.#stop().then(() =>
+          settle(() => reject(now < 0 ? new EngineError(deadlineMessage) : new HungItem(now))),
+        );
       }, this.#deadlineMs);
       const settle = (finish: () => void): void => {
         clearInterval(timer);
@@ -192,7 +203,9 @@ export class EngineClient {
       this.#pending = {
         call,
         resolve: (answer) =>
-          settle(() => (answer.error === undefined ? resolve(answer) : reject(new EngineError(answer.error)))),
+          settle(() =>
+            answer.error === undefined ? resolve(answer) : reject(new EngineError(answer.error)),
+          ),
         reject: (error) => settle(() => reject(error)),
       };
       worker.post(call);

@@ -43,7 +43,9 @@ export class CatalogReader {
     }
     const tables: Table[] = [];
     for (const [name, parts] of byTable) {
-      const signature = parts.map((part) => `${part.type}|${part.name}|${part.rootPage}|${part.sql}`).join('\n');
+      const signature = parts
+        .map((part) => `${part.type}|${part.name}|${part.rootPage}|${part.sql}`)
+        .join('\n');
       if (this.#signatures.get(name) === signature) continue;
       this.#signatures.set(name, signature);
       const table = this.#readTable(name, parts);
@@ -64,7 +66,10 @@ export class CatalogReader {
     const tables = this.catalog.tables.map((table) =>
       table.foreignKeys.length === 0
         ? table
-        : { ...table, foreignKeys: table.foreignKeys.map((key) => ({ ...key, indexed: this.#isIndexed(table, key) })) },
+        : {
+            ...table,
+            foreignKeys: table.foreignKeys.map((key) => ({ ...key, indexed: this.#isIndexed(table, key) })),
+          },
     );
     return { tables };
   }
@@ -75,7 +80,11 @@ export class CatalogReader {
       const rows = this.#rows(`EXPLAIN QUERY PLAN SELECT 1 FROM ${quoteName(table.name)} WHERE ${terms}`);
       const detail = String(rows[0]?.[3] ?? '');
       const constraints = /\((.*)\)$/.exec(detail)?.[1]?.split(' AND ') ?? [];
-      return detail.startsWith('SEARCH') && constraints.length === key.columns.length && !detail.includes('AUTOMATIC');
+      return (
+        detail.startsWith('SEARCH') &&
+        constraints.length === key.columns.length &&
+        !detail.includes('AUTOMATIC')
+      );
     } catch {
       return undefined;
     }
@@ -83,15 +92,15 @@ export class CatalogReader {
 
   #objects(): SchemaObject[] {
     const columns = 'type, name, tbl_name, rootpage, sql';
-    return this.#rows(`SELECT ${columns} FROM sqlite_schema UNION ALL SELECT ${columns} FROM sqlite_temp_schema`).map(
-      ([type, name, table, rootPage, sql]) => ({
-        type: String(type),
-        name: String(name),
-        table: String(table),
-        rootPage: Number(rootPage),
-        sql: sql === null ? null : String(sql),
-      }),
-    );
+    return this.#rows(
+      `SELECT ${columns} FROM sqlite_schema UNION ALL SELECT ${columns} FROM sqlite_temp_schema`,
+    ).map(([type, name, table, rootPage, sql]) => ({
+      type: String(type),
+      name: String(name),
+      table: String(table),
+      rootPage: Number(rootPage),
+      sql: sql === null ? null : String(sql),
+    }));
   }
 
   #readTable(name: string, parts: readonly SchemaObject[]): Table | undefined {
@@ -102,7 +111,13 @@ export class CatalogReader {
     const isView = own.type === 'view';
     return {
       name,
-      kind: this.#stubs.has(name.toLowerCase()) ? 'stub' : isView ? 'view' : kind === 'virtual' || kind === 'shadow' ? 'virtual' : 'table',
+      kind: this.#stubs.has(name.toLowerCase())
+        ? 'stub'
+        : isView
+          ? 'view'
+          : kind === 'virtual' || kind === 'shadow'
+            ? 'virtual'
+            : 'table',
       withoutRowid: Number(listed?.[4] ?? 0) === 1,
       strict: Number(listed?.[5] ?? 0) === 1,
       rootPage: own.rootPage,

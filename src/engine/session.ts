@@ -56,11 +56,17 @@ export class EngineSession {
         }
         case 'query': {
           const database = this.#find((context as { key: string }).key);
-          return { results: each(items as QueryRequest[], (request) => database.query(request)), summary: null };
+          return {
+            results: each(items as QueryRequest[], (request) => database.query(request)),
+            summary: null,
+          };
         }
         case 'advise': {
           const database = this.#find((context as { key: string }).key);
-          return { results: each(items as AdviceRequest[], (request) => database.advise(request)), summary: null };
+          return {
+            results: each(items as AdviceRequest[], (request) => database.advise(request)),
+            summary: null,
+          };
         }
         default:
           throw new Error(`unknown method ${String(method)}`);
@@ -79,7 +85,11 @@ export class EngineSession {
   /** SQLite looks for a trigger's table before it reads the body: the body is judged with a table of that name in place. */
   #judgeTrigger(db: Database, sql: string, message: string): string | null {
     const missing = /^no such table: (?:main\.)?(.+)$/s.exec(message)?.[1];
-    if (missing === undefined || !/^\s*CREATE\s+(?:TEMP\s+|TEMPORARY\s+)?TRIGGER\b/i.test(withoutComments(sql))) return null;
+    if (
+      missing === undefined ||
+      !/^\s*CREATE\s+(?:TEMP\s+|TEMPORARY\s+)?TRIGGER\b/i.test(withoutComments(sql))
+    )
+      return null;
     for (const kind of ['TABLE', 'VIEW']) {
       try {
         db.run(`CREATE ${kind} ${quoteName(missing)} ${kind === 'TABLE' ? '(a)' : 'AS SELECT 1'}`);
@@ -141,14 +151,18 @@ class ShadowDatabase {
       stubbed = this.#compile(step.sql, (sql) => this.#db.run(sql)).stubbed;
     } catch (error) {
       const message = messageOf(error);
-      const lacksModule = /^no such module: |^unknown tokenizer: |^error in tokenizer constructor/.test(message);
+      const lacksModule = /^no such module: |^unknown tokenizer: |^error in tokenizer constructor/.test(
+        message,
+      );
       if (!lacksModule || !step.stub) return { ok: false, error: message };
       try {
         this.#db.run(step.stub);
       } catch (stubError) {
         return { ok: false, error: messageOf(stubError) };
       }
-      const name = /^CREATE TABLE (?:IF NOT EXISTS )?"((?:[^"]|"")*)"/.exec(step.stub)?.[1]?.replaceAll('""', '"');
+      const name = /^CREATE TABLE (?:IF NOT EXISTS )?"((?:[^"]|"")*)"/
+        .exec(step.stub)?.[1]
+        ?.replaceAll('""', '"');
       if (name !== undefined) this.#stubs.add(name.toLowerCase());
       stubbed = message;
     }
@@ -167,7 +181,9 @@ class ShadowDatabase {
     } catch (error) {
       return { error: messageOf(error), plan: [], strings: [], stubbed: false };
     }
-    const strings = quoted.filter(([offset, length]) => this.#isString(sql, offset, length)).map(([offset]) => offset);
+    const strings = quoted
+      .filter(([offset, length]) => this.#isString(sql, offset, length))
+      .map(([offset]) => offset);
     return { plan: compiled.result, strings, stubbed: compiled.stubbed !== undefined };
   }
 
@@ -194,7 +210,9 @@ class ShadowDatabase {
       this.#db.run(`DROP INDEX IF EXISTS ${name(position)}`);
     };
     const create = (position: number): void => {
-      this.#compile(`CREATE INDEX ${name(position)} ON ${candidates[position]}`, (text) => this.#db.run(text));
+      this.#compile(`CREATE INDEX ${name(position)} ON ${candidates[position]}`, (text) =>
+        this.#db.run(text),
+      );
     };
     try {
       const before = this.#compile(sql, (text) => this.#plan(text)).result;
@@ -262,7 +280,8 @@ class ShadowDatabase {
       const token = sql.slice(at, end);
       const word = (kind === 'quoted' ? token.slice(1, -1) : token).toLowerCase();
       if (previous === 'collate' && this.#collations.has(word)) result += 'BINARY';
-      else if (kind === 'word' && this.#functions.has(word) && /^\s*\(/.test(sql.slice(end))) result += 'printf';
+      else if (kind === 'word' && this.#functions.has(word) && /^\s*\(/.test(sql.slice(end)))
+        result += 'printf';
       else result += token;
       if (kind !== 'space') previous = word;
       at = end;
@@ -304,4 +323,3 @@ function withoutComments(sql: string): string {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-

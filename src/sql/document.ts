@@ -69,7 +69,11 @@ function readSections(markers: readonly MarkerAt[]): SectionStart[] {
     const wraps = marker.tool === 'goose' || marker.tool === 'sql-migrate' || marker.tool === 'dbmate';
     sections.push({
       at: range.end,
-      section: { direction: marker.kind, inTransaction: wraps && !off && !marker.noTransaction, tool: marker.tool },
+      section: {
+        direction: marker.kind,
+        inTransaction: wraps && !off && !marker.noTransaction,
+        tool: marker.tool,
+      },
     });
   }
   return sections;

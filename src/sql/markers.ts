@@ -29,7 +29,11 @@ export function readMarker(comment: string): Marker | undefined {
     if (word === 'no transaction') return { tool, kind: 'no-transaction', noTransaction: true };
     if (word === 'statementbegin') return { tool, kind: 'statement-begin', noTransaction: false };
     if (word === 'statementend') return { tool, kind: 'statement-end', noTransaction: false };
-    return { tool, kind: word === 'up' ? 'up' : 'down', noTransaction: /\bnotransaction\b/i.test(byPlus[3] ?? '') };
+    return {
+      tool,
+      kind: word === 'up' ? 'up' : 'down',
+      noTransaction: /\bnotransaction\b/i.test(byPlus[3] ?? ''),
+    };
   }
   const byDbmate = dbmate.exec(comment);
   if (byDbmate) {

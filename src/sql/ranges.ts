@@ -61,7 +61,11 @@ const lastTokenLength: Partial<Record<AstNode['type'], number>> = {
 };
 
 /** The text from the first to the last leaf below a node. */
-function hullOf(node: AstNode, children: readonly AstNode[] | undefined, hulls: ReadonlyMap<AstNode, Range>): Range {
+function hullOf(
+  node: AstNode,
+  children: readonly AstNode[] | undefined,
+  hulls: ReadonlyMap<AstNode, Range>,
+): Range {
   if (!children) {
     const end = spanEnd(node);
     return { start: end - (lastTokenLength[node.type] ?? node.span.length), end };

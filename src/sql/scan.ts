@@ -3,7 +3,14 @@
  * statements end needs them: which characters belong to a comment, a quoted thing, a word.
  */
 
-export type LexemeKind = 'space' | 'line-comment' | 'block-comment' | 'quoted' | 'word' | 'semicolon' | 'other';
+export type LexemeKind =
+  | 'space'
+  | 'line-comment'
+  | 'block-comment'
+  | 'quoted'
+  | 'word'
+  | 'semicolon'
+  | 'other';
 
 export interface Lexeme {
   readonly kind: LexemeKind;
@@ -13,7 +20,10 @@ export interface Lexeme {
 }
 
 const isWordStart = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 0x80 && code !== 0xfeff);
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  code === 95 ||
+  (code >= 0x80 && code !== 0xfeff);
 
 /** Identifier characters: SQLite counts `$` and everything beyond ASCII. */
 const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 && code <= 57) || code === 36;
@@ -38,7 +48,8 @@ export function lexemeAt(text: string, at: number): Lexeme {
     case 59:
       return { kind: 'semicolon', end: at + 1, closed: true };
     case 45:
-      if (text.charCodeAt(at + 1) === 45) return { kind: 'line-comment', end: lineEnd(text, at), closed: true };
+      if (text.charCodeAt(at + 1) === 45)
+        return { kind: 'line-comment', end: lineEnd(text, at), closed: true };
       break;
     case 47:
       if (text.charCodeAt(at + 1) === 42) {

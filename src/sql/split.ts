@@ -26,7 +26,9 @@ export interface Script {
 
 /** Statements that can't stand in a trigger's body: one of these behind a `;` means that its END is missing. */
 const neverInTrigger = new Set(
-  'ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DETACH DROP EXPLAIN PRAGMA REINDEX RELEASE ROLLBACK SAVEPOINT VACUUM'.split(' '),
+  'ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DETACH DROP EXPLAIN PRAGMA REINDEX RELEASE ROLLBACK SAVEPOINT VACUUM'.split(
+    ' ',
+  ),
 );
 
 /** How many quotes are tried as the one that was never closed. */

@@ -2,7 +2,7 @@ import type { Range } from '../text/range.ts';
 import { shift } from '../text/range.ts';
 import { type ParseFailure, parseStatement } from './parse.ts';
 import { computeRanges } from './ranges.ts';
-import { lexemeAt } from './scan.ts';
+import { skeletonOf } from './skeleton.ts';
 import type { AstNode, Stmt } from './tree.ts';
 
 /**
@@ -37,7 +37,7 @@ export class StatementSyntax {
 
   /** True when a template engine or another program completes the text before SQLite sees it. */
   get hasPlaceholder(): boolean {
-    this.#placeholder ??= placeholder.test(withoutContents(this.text));
+    this.#placeholder ??= placeholder.test(skeletonOf(this.text));
     return this.#placeholder;
   }
 }
@@ -48,18 +48,6 @@ export class StatementSyntax {
  */
 const placeholder =
   /\{\{|\{%|<%|\$\{|#\{|%\(\w+\)[sd]|%[sdIL]\b|\bsqlc\.(?:arg|narg|slice|embed)\s*\(|:[a-z]+\*?:[a-z]|:(?:''|"")/i;
-
-/** The text with every comment left out and every quoted thing emptied, so that their contents match nothing. */
-function withoutContents(sql: string): string {
-  let result = '';
-  for (let at = 0; at < sql.length; ) {
-    const { kind, end } = lexemeAt(sql, at);
-    if (kind === 'quoted') result += `${sql[at]}${sql[at]}`;
-    else if (kind !== 'line-comment' && kind !== 'block-comment') result += sql.slice(at, end);
-    at = end;
-  }
-  return result;
-}
 
 /** A statement in its place within a text. */
 export class Statement {

@@ -3,7 +3,7 @@ import { lexemeAt } from './scan.ts';
 import type { StatementSyntax } from './statement.ts';
 
 /** A syntax error of a statement, in SQLite's words. */
-export interface SyntaxError {
+export interface SqlSyntaxError {
   readonly message: string;
   /** The token that SQLite stops at, from the start of the statement; empty where the statement ends too early. */
   readonly range: Range;
@@ -14,7 +14,7 @@ export interface SyntaxError {
  * treats as names or keywords by what follows (OVER, FILTER, WINDOW); there, and where the parser accepts the
  * statement, it is the nearest token of the name that the message gives.
  */
-export function locateSyntaxError(syntax: StatementSyntax, message: string): SyntaxError {
+export function locateSyntaxError(syntax: StatementSyntax, message: string): SqlSyntaxError {
   const { text, failure } = syntax;
   const named = namedToken(message);
   if (failure && (named === undefined || text.slice(failure.range.start, failure.range.end) === named)) {
@@ -25,7 +25,11 @@ export function locateSyntaxError(syntax: StatementSyntax, message: string): Syn
   for (let at = 0; named !== undefined && at < text.length; ) {
     const { kind, end } = lexemeAt(text, at);
     const isToken = kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment';
-    if (isToken && text.startsWith(named, at) && (!best || Math.abs(at - near) < Math.abs(best.start - near))) {
+    if (
+      isToken &&
+      text.startsWith(named, at) &&
+      (!best || Math.abs(at - near) < Math.abs(best.start - near))
+    ) {
       best = { start: at, end: at + named.length };
     }
     at = end;
@@ -35,5 +39,7 @@ export function locateSyntaxError(syntax: StatementSyntax, message: string): Syn
 
 /** The token that SQLite's message names; undefined for `incomplete input`. */
 export function namedToken(message: string): string | undefined {
-  return /^near "(.*)": syntax error$/s.exec(message)?.[1] ?? /^unrecognized token: "(.*)"$/s.exec(message)?.[1];
+  return (
+    /^near "(.*)": syntax error$/s.exec(message)?.[1] ?? /^unrecognized token: "(.*)"$/s.exec(message)?.[1]
+  );
 }

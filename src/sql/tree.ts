@@ -3,7 +3,10 @@ import { type AstNode, type Expr, traverse } from 'sqlite3-parser';
 export type * from 'sqlite3-parser';
 
 /** Visits every node, parents first. Return `'skip'` to leave out what is below a node. */
-export function walk(root: AstNode, visit: (node: AstNode, parent: AstNode | undefined) => 'skip' | undefined): void {
+export function walk(
+  root: AstNode,
+  visit: (node: AstNode, parent: AstNode | undefined) => 'skip' | undefined,
+): void {
   traverse(root, { enter: (node, parent) => visit(node, parent) });
 }
 
@@ -11,7 +14,8 @@ export function walk(root: AstNode, visit: (node: AstNode, parent: AstNode | und
 export function conjuncts(expr: Expr | undefined): Expr[] {
   if (!expr) return [];
   const inner = unwrap(expr);
-  if (inner.type === 'BinaryExpr' && inner.op === 'And') return [...conjuncts(inner.left), ...conjuncts(inner.right)];
+  if (inner.type === 'BinaryExpr' && inner.op === 'And')
+    return [...conjuncts(inner.left), ...conjuncts(inner.right)];
   return [inner];
 }
 

@@ -16,7 +16,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let at = 0;
   for (const [index, { range, text: replacement }] of sorted.entries()) {
     const previous = sorted[index - 1];
-    if (previous && (range.start < at || (previous.range.start === range.start && overlaps(previous.range, range)))) {
+    if (
+      previous &&
+      (range.start < at || (previous.range.start === range.start && overlaps(previous.range, range)))
+    ) {
       throw new RangeError(`edits overlap at offset ${range.start}`);
     }
     result += text.slice(at, range.start) + replacement;

@@ -20,7 +20,7 @@ const nodeMajor = 24;
 
 const installation = path.join(cache, 'vscode-host');
 const marker = path.join(installation, 'installed.json');
-const npmLog = path.join(cache, 'vscode-host-install.log');
+const installLog = path.join(cache, 'vscode-host-install.log');
 const vscode = path.join('node_modules', 'code-server', 'lib', 'vscode');
 
 /** Where the pieces of the test host are. */
@@ -37,7 +37,7 @@ export interface Installation {
 export type Log = (line: string) => void;
 
 /**
- * Makes sure that the host is installed and tells where. Takes about two minutes the first time.
+ * Makes sure that the host is installed and tells where. Takes about a minute the first time.
  * @throws Error that names what is missing and how to get it.
  */
 export async function setup(log: Log = () => {}): Promise<Installation> {
@@ -72,7 +72,7 @@ function findNode(): string {
 }
 
 async function ensureChromium(log: Log): Promise<string> {
-  const chosen = process.env['CHROMIUM_PATH'];
+  const chosen = process.env.CHROMIUM_PATH;
   if (chosen) {
     if (fs.existsSync(chosen)) return chosen;
     throw new Error(`CHROMIUM_PATH names a file that does not exist: ${chosen}`);
@@ -114,10 +114,11 @@ async function ensureChromium(log: Log): Promise<string> {
  * host's watch on its parent are compiled, and the tests run without these two as well.
  */
 async function install(node: string, log: Log): Promise<void> {
-  const folder = `${installation}-${process.pid}`;
+  const folder = `${installation}-new`;
   const start = performance.now();
+  fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(npmLog, '');
+  fs.writeFileSync(installLog, '');
   const env = npmEnvironment(node);
   const npm = (cwd: string, ...args: string[]) =>
     run('npm', [...args, '--no-audit', '--no-fund'], { cwd: path.join(folder, cwd), env });
@@ -134,29 +135,24 @@ async function install(node: string, log: Log): Promise<void> {
       () => loads(node, path.join(folder, vscode), '@vscode/spdlog'),
       () => false,
     );
-    if (!native) log(`these did not compile (see ${npmLog}): going on without log files`);
+    if (!native) log(`these did not compile (see ${installLog}): going on with empty output channels`);
     const about = { codeServer: codeServerVersion, node: process.versions.node, native };
     fs.writeFileSync(path.join(folder, path.basename(marker)), `${JSON.stringify(about, null, 2)}\n`);
     fs.rmSync(installation, { recursive: true, force: true });
     fs.renameSync(folder, installation);
     log(`installed in ${Math.round((performance.now() - start) / 1000)} s`);
-  } finally {
+  } catch (error) {
     fs.rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
-/** npm's environment: our Node first on the path, without the settings of an npm script that may have started us. */
+/** npm's environment: our Node first on the path, and its own headers for node-gyp when it has some. */
 function npmEnvironment(node: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!/^npm_(package|lifecycle|command|execpath|config_local_prefix|config_allow_scripts)/i.test(name)) {
-      env[name] = value;
-    }
-  }
-  env['PATH'] = `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}`;
+  const PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`;
   const prefix = path.resolve(path.dirname(node), '..');
-  if (fs.existsSync(path.join(prefix, 'include', 'node'))) env['npm_config_nodedir'] = prefix;
-  return env;
+  const headers = fs.existsSync(path.join(prefix, 'include', 'node')) ? { npm_config_nodedir: prefix } : {};
+  return { ...process.env, ...headers, PATH };
 }
 
 async function loads(node: string, cwd: string, module: string): Promise<boolean> {
@@ -183,7 +179,7 @@ function run(
     child.on('error', reject);
     child.on('close', (code) => {
       fs.mkdirSync(cache, { recursive: true });
-      fs.appendFileSync(npmLog, output);
+      fs.appendFileSync(installLog, output);
       if (code === 0) return resolve();
       const tail = output.trimEnd().split('\n').slice(-15).join('\n');
       reject(new Error(`${program} ${args[0]} failed with exit code ${code}:\n${tail}`));

@@ -1,0 +1,151 @@
+export type Dialect = 'sqlite' | 'postgresql' | 'mysql' | 'other';
+
+/** Words in a path that name a dialect, matched within its segments. */
+export const pathWords: readonly (readonly [RegExp, Dialect])[] = [
+  [/sqlite|libsql|turso|litestream|litefs|(?<![a-z])d1(?![a-z0-9])/i, 'sqlite'],
+  [
+    /postgre|(?<![a-z])(?:pg|pgsql|psql|pgx|plpgsql|supabase|cockroach(?:db)?|crdb|timescale(?:db)?|redshift|yugabyte)(?![a-z])/i,
+    'postgresql',
+  ],
+  [/mysql|maria(?:db)?|(?<![a-z])(?:tidb|vitess|planetscale)(?![a-z])/i, 'mysql'],
+  [
+    /oracle|sql[-_]?server|mssql|(?<![a-z])(?:sqlsrv|tsql|plsql|db2|duckdb|clickhouse|snowflake|bigquery|cassandra|cql|firebird|derby|hsqldb|h2|spanner|trino|presto|hive|spark|athena|databricks|teradata|vertica|exasol)(?![a-z])/i,
+    'other',
+  ],
+];
+
+/** What only one dialect writes; matched against SQL without its comments and without what stands in quotes. */
+export const contentMarks: readonly (readonly [RegExp, Dialect, string])[] = [
+  [/\bAUTOINCREMENT\b/i, 'sqlite', 'AUTOINCREMENT'],
+  [/\bWITHOUT\s+ROWID\b/i, 'sqlite', 'WITHOUT ROWID'],
+  [/\)\s*STRICT\b\s*(?:;|,|$)/im, 'sqlite', 'STRICT'],
+  [/^\s*PRAGMA\s+\w+/im, 'sqlite', 'PRAGMA'],
+  [/\bsqlite_(?:master|schema|sequence|stat1|temp_master)\b/i, 'sqlite', 'sqlite_schema'],
+  [/\bUSING\s+(?:fts[345]|rtree|vec0|spellfix1)\b/i, 'sqlite', 'a virtual table module'],
+  [/\bINSERT\s+OR\s+(?:REPLACE|IGNORE|ABORT|FAIL|ROLLBACK)\b/i, 'sqlite', 'INSERT OR'],
+  [
+    /\b(?:julianday|unixepoch|randomblob|last_insert_rowid|json_group_array|json_group_object)\s*\(/i,
+    'sqlite',
+    'a function of SQLite',
+  ],
+  [/\bVACUUM\s+INTO\b/i, 'sqlite', 'VACUUM INTO'],
+  [/\bINDEXED\s+BY\b/i, 'sqlite', 'INDEXED BY'],
+  [/\bCREATE\s+EXTENSION\b/i, 'postgresql', 'CREATE EXTENSION'],
+  [/\bLANGUAGE\s+(?:''|plpgsql|sql)(?!\w)/i, 'postgresql', 'LANGUAGE'],
+  [/(?:^|\s)\$\w*\$(?:\s|$)/m, 'postgresql', 'a dollar-quoted body'],
+  [
+    /\b(?:CREATE|ALTER|DROP)\s+(?:TYPE|SEQUENCE|SCHEMA|ROLE|DOMAIN|POLICY|PUBLICATION)\b/i,
+    'postgresql',
+    'a statement that only Postgres has',
+  ],
+  [/\bOWNER\s+TO\b/i, 'postgresql', 'OWNER TO'],
+  [
+    /\bSET\s+(?:search_path|statement_timeout|lock_timeout|client_encoding|standard_conforming_strings)\b/i,
+    'postgresql',
+    'SET',
+  ],
+  [/\bUSING\s+(?:gin|gist|brin|btree|hash|spgist|hnsw|ivfflat)\b/i, 'postgresql', 'an index method'],
+  [/\bCOMMENT\s+ON\s+(?:TABLE|COLUMN|INDEX|FUNCTION|EXTENSION)\b/i, 'postgresql', 'COMMENT ON'],
+  [/\bINDEX\s+CONCURRENTLY\b/i, 'postgresql', 'CONCURRENTLY'],
+  [/\bnextval\s*\(/i, 'postgresql', 'nextval()'],
+  [/\bENGINE\s*=\s*\w+/i, 'mysql', 'ENGINE='],
+  [/\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i, 'mysql', 'ON UPDATE CURRENT_TIMESTAMP'],
+  [/\b(?:DEFAULT\s+)?(?:CHARSET|CHARACTER\s+SET)\s*=?\s*\w+/i, 'mysql', 'CHARSET'],
+  [/\bSET\s+(?:NAMES|FOREIGN_KEY_CHECKS|SQL_MODE)\b/i, 'mysql', 'SET NAMES'],
+  [/^\s*DELIMITER\s+\S+/im, 'mysql', 'DELIMITER'],
+  [/\bMODIFY\s+(?:COLUMN\s+)?\w+\s+\w+/i, 'mysql', 'MODIFY COLUMN'],
+  [/^\s*GO\s*$/im, 'other', 'GO'],
+  [/\b(?:dbo\.|\[dbo\])/i, 'other', 'dbo'],
+  [/\bIDENTITY\s*\(\s*\d/i, 'other', 'IDENTITY()'],
+  [/\bVARCHAR2\b/i, 'other', 'VARCHAR2'],
+];
+
+/** A dependency, as a manifest names it, that tells which databases a project talks to. */
+export interface DriverMark {
+  readonly pattern: RegExp;
+  readonly dialect: Dialect;
+  readonly name: string;
+}
+
+/** The manifests that are read, by file name. */
+export const manifestNames =
+  /^(?:package\.json|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle\.config\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.ya?ml|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
+
+const mark = (pattern: RegExp, dialect: Dialect, name: string): DriverMark => ({ pattern, dialect, name });
+
+export const driverMarks: readonly DriverMark[] = [
+  mark(
+    /"(?:better-sqlite3|sqlite3|sqlite|@libsql\/client|libsql|sql\.js|node-sqlite3-wasm|@sqlite\.org\/sqlite-wasm|expo-sqlite|@prisma\/adapter-(?:better-sqlite3|libsql|d1)|@louislam\/sqlite3|wa-sqlite|kysely-libsql)"\s*:/,
+    'sqlite',
+    'an npm driver of SQLite',
+  ),
+  mark(
+    /"(?:pg|postgres|pg-promise|@neondatabase\/serverless|@vercel\/postgres|slonik|@prisma\/adapter-pg|pgsql-ast-parser|@electric-sql\/pglite)"\s*:/,
+    'postgresql',
+    'an npm driver of Postgres',
+  ),
+  mark(/"(?:mysql|mysql2|mariadb|@planetscale\/database)"\s*:/, 'mysql', 'an npm driver of MySQL'),
+  mark(
+    /"(?:mssql|tedious|oracledb|duckdb|@clickhouse\/client|snowflake-sdk)"\s*:/,
+    'other',
+    'an npm driver of another database',
+  ),
+  mark(
+    /(?:mattn\/go-sqlite3|modernc\.org\/sqlite|glebarez\/(?:go-)?sqlite|ncruces\/go-sqlite3|gorm\.io\/driver\/sqlite|zombiezen\.com\/go\/sqlite|tursodatabase\/)/,
+    'sqlite',
+    'a Go driver of SQLite',
+  ),
+  mark(
+    /(?:jackc\/pgx|lib\/pq\b|gorm\.io\/driver\/postgres|go-pg\/pg)/,
+    'postgresql',
+    'a Go driver of Postgres',
+  ),
+  mark(/(?:go-sql-driver\/mysql|gorm\.io\/driver\/mysql)/, 'mysql', 'a Go driver of MySQL'),
+  mark(
+    /^\s*(?:rusqlite|libsqlite3-sys|libsql|sqlite|turso|r2d2_sqlite|deadpool-sqlite)\b|features\s*=\s*\[[^\]]*"sqlite"/m,
+    'sqlite',
+    'a Rust driver of SQLite',
+  ),
+  mark(
+    /^\s*(?:postgres|tokio-postgres|deadpool-postgres)\b|features\s*=\s*\[[^\]]*"postgres"/m,
+    'postgresql',
+    'a Rust driver of Postgres',
+  ),
+  mark(/^\s*(?:mysql|mysql_async)\b|features\s*=\s*\[[^\]]*"mysql"/m, 'mysql', 'a Rust driver of MySQL'),
+  mark(
+    /\b(?:aiosqlite|apsw|pysqlite3|pysqlcipher3|libsql-client|sqlite-utils)\b/,
+    'sqlite',
+    'a Python driver of SQLite',
+  ),
+  mark(/\b(?:psycopg(?:2|2-binary)?|asyncpg|pg8000)\b/, 'postgresql', 'a Python driver of Postgres'),
+  mark(/\b(?:mysqlclient|PyMySQL|aiomysql|mysql-connector-python)\b/i, 'mysql', 'a Python driver of MySQL'),
+  mark(/gem\s+["']sqlite3["']|adapter:\s*sqlite3/, 'sqlite', 'a Ruby driver of SQLite'),
+  mark(/gem\s+["']pg["']|adapter:\s*postgresql/, 'postgresql', 'a Ruby driver of Postgres'),
+  mark(/gem\s+["'](?:mysql2|trilogy)["']|adapter:\s*(?:mysql2|trilogy)/, 'mysql', 'a Ruby driver of MySQL'),
+  mark(/"ext-(?:pdo_)?sqlite3?"/, 'sqlite', 'a PHP driver of SQLite'),
+  mark(/"ext-(?:pdo_)?pgsql"/, 'postgresql', 'a PHP driver of Postgres'),
+  mark(/"ext-(?:pdo_mysql|mysqli)"/, 'mysql', 'a PHP driver of MySQL'),
+  mark(
+    /sqlite-jdbc|Microsoft\.Data\.Sqlite|System\.Data\.SQLite|EntityFrameworkCore\.Sqlite|:(?:ecto_sqlite3|exqlite)\b/,
+    'sqlite',
+    'a driver of SQLite',
+  ),
+  mark(/Npgsql|org\.postgresql|:postgrex\b/, 'postgresql', 'a driver of Postgres'),
+  mark(/mysql-connector|Pomelo\.EntityFrameworkCore|MySql\.Data|:myxql\b/, 'mysql', 'a driver of MySQL'),
+  mark(
+    /(?:dialect|provider|engine|type|client)["']?\s*[:=]\s*["']?(?:sqlite3?|turso|libsql|better-sqlite3|d1-http|d1)\b/,
+    'sqlite',
+    'a setting for SQLite',
+  ),
+  mark(
+    /(?:dialect|provider|engine|type|client)["']?\s*[:=]\s*["']?(?:postgres(?:ql)?|pg|cockroachdb)\b/,
+    'postgresql',
+    'a setting for Postgres',
+  ),
+  mark(
+    /(?:dialect|provider|engine|type|client)["']?\s*[:=]\s*["']?(?:mysql2?|mariadb)\b/,
+    'mysql',
+    'a setting for MySQL',
+  ),
+  mark(/d1_databases/, 'sqlite', 'a D1 binding'),
+];

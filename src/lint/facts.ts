@@ -1,0 +1,159 @@
+import type { IndexAdvice } from '../advice/advise.ts';
+import { candidateSql, proposal } from '../advice/advise.ts';
+import { candidatesFor } from '../advice/candidates.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { deadlineMessage } from '../engine/client.ts';
+import { type PlanAccess, readPlan } from '../engine/plan.ts';
+import type { AdviceRequest, QueryResult } from '../engine/protocol.ts';
+import type { Project } from '../project/project.ts';
+import { assembleTimeline, type Timeline, timelineKey, timelineSteps } from '../schema/timeline.ts';
+import type { StatementSyntax } from '../sql/statement.ts';
+import { walk } from '../sql/tree.ts';
+
+/** The facts of one schema. */
+interface SchemaFacts {
+  readonly queries: Map<string, QueryResult>;
+  readonly advice: Map<string, IndexAdvice | undefined>;
+}
+
+/** How many schemas' facts are remembered: the present one, and those that an undo leads back to. */
+const schemasRemembered = 4;
+
+/**
+ * What the engine said, remembered by text: the same statement against the same schema is never asked about twice.
+ */
+export class FactStore {
+  readonly #engine: EngineClient;
+  readonly #judged = new Map<string, string | undefined>();
+  readonly #timelines = new Map<string, Timeline>();
+  readonly #schemas = new Map<string, SchemaFacts>();
+  /** How many statements the engine was asked about. */
+  asked = 0;
+
+  constructor(engine: EngineClient) {
+    this.#engine = engine;
+  }
+
+  get timelines(): ReadonlyMap<string, Timeline> {
+    return this.#timelines;
+  }
+
+  /** SQLite's message of a syntax error; `known` is false while the engine was not asked. */
+  verdict(text: string): { known: boolean; message: string | undefined } {
+    return { known: this.#judged.has(text), message: this.#judged.get(text) };
+  }
+
+  query(schemaKey: string, text: string): QueryResult | undefined {
+    return this.#schemas.get(schemaKey)?.queries.get(text);
+  }
+
+  advice(schemaKey: string, text: string): IndexAdvice | undefined {
+    return this.#schemas.get(schemaKey)?.advice.get(text);
+  }
+
+  /** Replays the project's schema unless it is known. True when it was replayed. */
+  async replay(project: Project): Promise<boolean> {
+    const { schemaPlaces } = project;
+    if (schemaPlaces.length === 0 || project.timeline) return false;
+    const key = timelineKey(schemaPlaces);
+    if (this.#timelines.has(key)) return false;
+    const { results, catalog } = await this.#engine.build(key, timelineSteps(schemaPlaces));
+    this.#timelines.set(key, assembleTimeline(schemaPlaces, results, catalog));
+    this.#schemas.set(key, { queries: new Map(), advice: new Map() });
+    for (const oldest of this.#timelines.keys()) {
+      if (this.#timelines.size <= schemasRemembered) break;
+      this.#timelines.delete(oldest);
+      this.#schemas.delete(oldest);
+    }
+    return true;
+  }
+
+  /** Asks SQLite about the syntax of statements that it was not asked about before. */
+  async judge(statements: Iterable<StatementSyntax>): Promise<boolean> {
+    const fresh = new Map<string, StatementSyntax>();
+    for (const syntax of statements) if (!this.#judged.has(syntax.text)) fresh.set(syntax.text, syntax);
+    if (fresh.size === 0) return false;
+    this.asked += fresh.size;
+    // Compiling a pragma can carry it out (hard_heap_limit, say). The parser accepts none that the grammar refuses,
+    // so those that it accepts need no second opinion.
+    const toAsk = [...fresh.values()]
+      .filter(({ tree }) => tree?.type !== 'PragmaStmt')
+      .map(({ text }) => text);
+    const messages = await this.#engine.judge(toAsk);
+    for (const text of fresh.keys()) this.#judged.set(text, undefined);
+    for (const [index, text] of toAsk.entries()) this.#judged.set(text, messages[index]);
+    return true;
+  }
+
+  /** Compiles queries against the project's schema and looks for indexes for those that read a whole table. */
+  async plan(timeline: Timeline, statements: Iterable<StatementSyntax>): Promise<boolean> {
+    const facts = this.#schemas.get(timeline.key);
+    if (!facts) return false;
+    const fresh = new Map<string, StatementSyntax>();
+    for (const syntax of statements) if (!facts.queries.has(syntax.text)) fresh.set(syntax.text, syntax);
+    if (fresh.size === 0) return false;
+    this.asked += fresh.size;
+    const list = [...fresh.values()];
+    const results = await this.#engine.query(
+      timeline.key,
+      list.map((syntax) => ({ sql: syntax.text, quoted: doubleQuoted(syntax) })),
+    );
+    for (const [index, syntax] of list.entries())
+      facts.queries.set(syntax.text, results[index] as QueryResult);
+    await this.#advise(timeline, facts, list);
+    return true;
+  }
+
+  async #advise(timeline: Timeline, facts: SchemaFacts, list: readonly StatementSyntax[]): Promise<void> {
+    const requests: { syntax: StatementSyntax; candidates: ReturnType<typeof candidatesFor> }[] = [];
+    for (const syntax of list) {
+      const result = facts.queries.get(syntax.text);
+      if (!result || result.error !== undefined || result.stubbed) continue;
+      const scans = readPlan(result.plan).filter(
+        (step): step is PlanAccess =>
+          (step.kind === 'scan' && (step.by === 'none' || step.by === 'index')) ||
+          (step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none')),
+      );
+      const candidates = scans.length > 0 ? candidatesFor(syntax, scans, timeline.tables) : [];
+      if (candidates.length > 0) requests.push({ syntax, candidates });
+    }
+    const answers = await this.#engine.advise(
+      timeline.key,
+      requests.map(
+        ({ syntax, candidates }): AdviceRequest => ({
+          sql: syntax.text,
+          candidates: candidates.map(candidateSql),
+        }),
+      ),
+    );
+    for (const [index, { syntax, candidates }] of requests.entries()) {
+      const answer = answers[index];
+      if (!answer || answer.used.length === 0) continue;
+      facts.advice.set(syntax.text, {
+        indexes: answer.used.flatMap((position) =>
+          candidates[position] ? [proposal(candidates[position])] : [],
+        ),
+        before: readPlan(answer.before),
+        after: readPlan(answer.after),
+      });
+    }
+  }
+}
+
+/** True when the engine gave up on the statement. */
+export function isUnanswered(result: QueryResult): boolean {
+  return result.error === deadlineMessage;
+}
+
+/** The double-quoted names that stand where an expression may stand: each may be a string by mistake. */
+function doubleQuoted(syntax: StatementSyntax): [number, number][] {
+  const found: [number, number][] = [];
+  if (!syntax.tree || !syntax.text.includes('"')) return found;
+  walk(syntax.tree, (node, parent) => {
+    if (node.type !== 'Id' || (parent?.type === 'FunctionCallExpr' && parent.name === node)) return undefined;
+    const { start, end } = syntax.rangeOf(node);
+    if (syntax.text[start] === '"') found.push([start, end - start]);
+    return undefined;
+  });
+  return found;
+}

@@ -1,0 +1,382 @@
+import type { DatabaseHeader } from '../database/header.ts';
+import { type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
+import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { buildProject, type Project, type SqlFile } from '../project/project.ts';
+import { SourceFile } from '../project/source-file.ts';
+import { rules as allRules } from '../rules/index.ts';
+import type { FileProblem, Problem, Rule } from '../rules/rule.ts';
+import { SyntaxCache } from '../sql/document.ts';
+import type { Statement } from '../sql/statement.ts';
+import { overlaps, shift } from '../text/range.ts';
+import { FactStore } from './facts.ts';
+import { compareFindings, type Finding } from './finding.ts';
+import { refuteDialects } from './refute.ts';
+import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
+import { checkStatement, StatementCache } from './statements.ts';
+import { readSuppressions } from './suppressions.ts';
+
+export interface LinterServices {
+  readonly engine: EngineClient;
+  readonly languages: HostLanguages;
+}
+
+/**
+ * Lints one project. Files come in by `setFile`; `check` answers at once from what is known; `update` finds out
+ * what is missing (syntax verdicts, the schema, plans), after which `check` knows more.
+ */
+export class Linter {
+  readonly #services: LinterServices;
+  readonly #rules: readonly Rule[];
+  readonly #cache = new SyntaxCache();
+  readonly #facts: FactStore;
+  readonly #files = new Map<string, SourceFile>();
+  readonly #headers = new Map<string, DatabaseHeader | undefined>();
+  readonly #scripts = new Map<string, { file: SourceFile; facts: NodeSqliteFacts }>();
+  readonly #refuted = new Map<SourceFile, { dialect: 'postgresql' | 'mysql'; reason: string }>();
+  readonly #statements = new StatementCache();
+  #project: Project | undefined;
+  #settings: LintSettings = defaultSettings;
+  #projectProblems: { project: Project; byFile: Map<string, { rule: Rule; problem: Problem }[]> } | undefined;
+  /** How long each rule took so far, in milliseconds, by rule id. */
+  readonly timings = new Map<string, number>();
+
+  constructor(services: LinterServices, rules: readonly Rule[] = allRules) {
+    this.#services = services;
+    this.#rules = rules;
+    this.#facts = new FactStore(services.engine);
+  }
+
+  set settings(settings: LintSettings) {
+    this.#settings = settings;
+    this.#changed();
+  }
+
+  get settings(): LintSettings {
+    return this.#settings;
+  }
+
+  /** What the work so far has cost: statements parsed, and statements that the engine was asked about. */
+  get counters(): { parsed: number; asked: number } {
+    return { parsed: this.#cache.parsed, asked: this.#facts.asked };
+  }
+
+  /** Adds a file or replaces its text. `named`: the user asked for this very file. */
+  setFile(path: string, text: string, named = false): void {
+    const known = this.#files.get(path);
+    if (known && known.text === text && known.named === (named || known.named)) return;
+    this.#files.set(path, new SourceFile(path, text, this.#cache, named || (known?.named ?? false)));
+    this.#changed();
+  }
+
+  /** Adds a database file by its header; undefined when it has none. */
+  setDatabase(path: string, header: DatabaseHeader | undefined): void {
+    this.#headers.set(path, header);
+    if (header) this.#files.set(path, new SourceFile(path, '', this.#cache));
+    this.#changed();
+  }
+
+  removeFile(path: string): void {
+    this.#files.delete(path);
+    this.#headers.delete(path);
+    this.#scripts.delete(path);
+    this.#changed();
+  }
+
+  file(path: string): SourceFile | undefined {
+    return this.#files.get(path);
+  }
+
+  /** The files that can have findings. */
+  get paths(): string[] {
+    return [...this.#files.values()]
+      .filter((file) => file.kind === 'sql' || this.#scripts.has(file.path))
+      .map(({ path }) => path);
+  }
+
+  get project(): Project {
+    this.#project ??= buildProject({
+      files: this.#files,
+      scripts: new Map([...this.#scripts].map(([path, { facts }]) => [path, facts])),
+      headers: this.#headers,
+      cache: this.#cache,
+      schema: this.#settings.schema,
+      dialect: () => this.#settings.dialect,
+      refuted: this.#refuted,
+      timelines: this.#facts.timelines,
+    });
+    return this.#project;
+  }
+
+  /** True while the engine has not been asked everything about a file's present text. */
+  isPending(path: string): boolean {
+    const file = this.project.sqlFiles.get(path);
+    if (!file?.judged) return false;
+    if (this.project.schemaPlaces.length > 0 && !this.project.timeline) return true;
+    const { timeline } = this.project;
+    return file.source.document.statements.some(({ syntax }) => {
+      if (!this.#facts.verdict(syntax.text).known) return true;
+      return (
+        timeline !== undefined &&
+        isPlanned(syntax.tree?.type, file) &&
+        !this.#facts.query(timeline.key, syntax.text)
+      );
+    });
+  }
+
+  /**
+   * Finds out what the engine and the host languages' parsers can tell and is not known yet.
+   * @param paths the files to find out about; without it, all
+   * @returns whether anything new is known
+   */
+  async update(paths?: readonly string[]): Promise<boolean> {
+    let news = await this.#readScripts();
+    const wanted = (project: Project): SqlFile[] =>
+      [...project.sqlFiles.values()].filter(
+        (file) => file.judged && (!paths || paths.includes(file.source.path)),
+      );
+
+    const files = wanted(this.project);
+    if (
+      await this.#facts.judge(
+        files.flatMap(({ source }) => source.document.statements.map(({ syntax }) => syntax)),
+      )
+    ) {
+      news = true;
+      if (
+        await refuteDialects(files, (text) => this.#facts.verdict(text).message !== undefined, this.#refuted)
+      ) {
+        this.#changed();
+      }
+    }
+    if (await this.#facts.replay(this.project)) {
+      news = true;
+      this.#changed();
+    }
+    const { project } = this;
+    if (project.timeline) {
+      const queries = wanted(project).flatMap((file) =>
+        file.source.document.statements
+          .filter(({ tree }) => isPlanned(tree?.type, file))
+          .map(({ syntax }) => syntax),
+      );
+      if (await this.#facts.plan(project.timeline, queries)) news = true;
+    }
+    return news;
+  }
+
+  /** The findings of a file, from what is known now. */
+  check(path: string): Finding[] {
+    const source = this.#files.get(path);
+    if (!source) return [];
+    const { project } = this;
+    const found: { rule: Rule; problem: Problem }[] = [...(this.#crossFile(project).get(path) ?? [])];
+    const file = project.sqlFiles.get(path);
+    if (file?.judged) {
+      for (const statement of source.document.statements) {
+        for (const { rule, problem } of this.#checkStatement(statement, file, project)) {
+          found.push({ rule, problem: moved(problem, statement.start) });
+        }
+      }
+      for (const rule of this.#enabled()) {
+        if (rule.checkFile) found.push(...this.#run(rule, () => rule.checkFile?.(file, project) ?? []));
+      }
+    }
+    return this.#report(source, found);
+  }
+
+  /** The findings of all files, in order. */
+  checkAll(): Finding[] {
+    return this.paths.flatMap((path) => this.check(path)).sort(compareFindings);
+  }
+
+  #changed(): void {
+    this.#project = undefined;
+  }
+
+  #enabled(): Rule[] {
+    return this.#rules.filter((rule) => severityOf(rule, this.#settings) !== undefined);
+  }
+
+  async #readScripts(): Promise<boolean> {
+    let news = false;
+    for (const file of this.#files.values()) {
+      if (file.kind !== 'script' || this.#scripts.get(file.path)?.file === file) continue;
+      if (file.apart !== undefined || !file.text.includes('node:sqlite')) {
+        if (this.#scripts.delete(file.path)) news = true;
+        continue;
+      }
+      const language = hostLanguageOf(file.path);
+      const tree = language && (await this.#services.languages.parse(language, file.text));
+      if (!tree) continue;
+      this.#scripts.set(file.path, { file, facts: readNodeSqlite(tree, file.text) });
+      tree.delete();
+      news = true;
+    }
+    if (news) this.#changed();
+    return news;
+  }
+
+  #checkStatement(statement: Statement, file: SqlFile, project: Project): { rule: Rule; problem: Problem }[] {
+    const rules = this.#enabled().filter((rule) => rule.checkStatement);
+    return checkStatement(statement, file, project, rules, this.#facts, this.#statements, (rule, check) =>
+      this.#run(rule, check),
+    );
+  }
+
+  /** What the rules about connections and whole projects say, once per project. */
+  #crossFile(project: Project): Map<string, { rule: Rule; problem: Problem }[]> {
+    if (this.#projectProblems?.project === project) return this.#projectProblems.byFile;
+    const byFile = new Map<string, { rule: Rule; problem: Problem }[]>();
+    const add = (path: string, entry: { rule: Rule; problem: Problem }): void => {
+      const list = byFile.get(path);
+      if (list) list.push(entry);
+      else byFile.set(path, [entry]);
+    };
+    for (const rule of this.#enabled()) {
+      for (const connection of rule.checkConnection ? project.connections : []) {
+        for (const entry of this.#run(rule, () => rule.checkConnection?.(connection, project) ?? [])) {
+          add(connection.file.path, entry);
+        }
+      }
+      if (!rule.checkProject) continue;
+      for (const entry of this.#run(rule, () => rule.checkProject?.(project) ?? [])) {
+        add((entry.problem as FileProblem).file ?? '', entry);
+      }
+    }
+    this.#projectProblems = { project, byFile };
+    return byFile;
+  }
+
+  /** Runs a check; one that throws becomes a finding of its own, and the others still report. */
+  #run(rule: Rule, check: () => Iterable<Problem>): { rule: Rule; problem: Problem }[] {
+    const start = performance.now();
+    try {
+      return [...check()].map((problem) => ({ rule, problem }));
+    } catch (error) {
+      const failed = this.#rules.find(({ id }) => id === 'internal/rule-error');
+      if (!failed) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      return [
+        {
+          rule: failed,
+          problem: {
+            range: { start: 0, end: 0 },
+            message: `The rule ${rule.id} failed: ${reason}`,
+            help: `Report it, and switch ${rule.id} off until it is mended.`,
+          },
+        },
+      ];
+    } finally {
+      this.timings.set(rule.id, (this.timings.get(rule.id) ?? 0) + performance.now() - start);
+    }
+  }
+
+  #report(source: SourceFile, found: readonly { rule: Rule; problem: Problem }[]): Finding[] {
+    const findings = found.flatMap(({ rule, problem }): Finding[] => {
+      const severity = severityOf(rule, this.#settings);
+      return severity === undefined ? [] : [finding(rule.id, severity, problem, source)];
+    });
+    const suppressions = readSuppressions(source);
+    if (suppressions.length === 0) return dedupe(findings);
+
+    const used = new Set<string>();
+    const kept = findings.filter(({ rule, range }) => {
+      const hits = suppressions.filter(
+        (candidate) => candidate.rules.includes(rule) && overlaps(candidate.scope, range),
+      );
+      for (const hit of hits) used.add(`${hit.range.start} ${rule}`);
+      return hits.length === 0;
+    });
+    const unused = this.#rules.find(({ id }) => id === 'suppression/unused');
+    const noReason = this.#rules.find(({ id }) => id === 'suppression/missing-reason');
+    for (const suppression of suppressions) {
+      if (suppression.reason === '' && noReason) {
+        kept.push(
+          ...this.#own(noReason, source, {
+            range: suppression.range,
+            message: `The suppression of ${suppression.rules.join(', ')} gives no reason.`,
+            help: 'Write why behind a colon: `preflight-ignore group/rule: reason`.',
+          }),
+        );
+      }
+      // While facts are missing a finding may still come, and with it the use.
+      if (!unused || this.isPending(source.path)) continue;
+      for (const id of suppression.rules) {
+        if (used.has(`${suppression.range.start} ${id}`)) continue;
+        const exists = this.#rules.some((rule) => rule.id === id);
+        kept.push(
+          ...this.#own(unused, source, {
+            range: suppression.range,
+            message: exists
+              ? `Nothing here is reported by ${id}: this suppression has no effect.`
+              : `There is no rule ${id}: this suppression has no effect.`,
+            help: exists
+              ? 'Remove the suppression.'
+              : 'Correct the name; `sqlite-preflight rules` lists them.',
+          }),
+        );
+      }
+    }
+    return dedupe(kept.sort(compareFindings));
+  }
+
+  #own(rule: Rule, source: SourceFile, problem: Problem): Finding[] {
+    const severity = severityOf(rule, this.#settings);
+    return severity === undefined ? [] : [finding(rule.id, severity, problem, source)];
+  }
+}
+
+/** Statements that are planned: those that an application runs, not those that a migration runs once. */
+function isPlanned(type: string | undefined, file: SqlFile): boolean {
+  if (file.role !== 'query') return false;
+  return type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
+}
+
+function moved(problem: Problem, by: number): Problem {
+  return {
+    ...problem,
+    range: shift(problem.range, by),
+    ...(problem.fixes && {
+      fixes: problem.fixes.map((fix) =>
+        fix.file === undefined
+          ? { ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: shift(edit.range, by) })) }
+          : fix,
+      ),
+    }),
+  };
+}
+
+function finding(rule: string, severity: Finding['severity'], problem: Problem, source: SourceFile): Finding {
+  const statement =
+    source.kind === 'sql'
+      ? source.document.statements.find(
+          ({ start, end }) => start <= problem.range.start && problem.range.end <= end,
+        )
+      : undefined;
+  const around = statement ? statement.text : source.text.slice(problem.range.start, problem.range.end);
+  return {
+    rule,
+    severity,
+    file: source.path,
+    range: problem.range,
+    message: problem.message,
+    help: problem.help,
+    fixes: (problem.fixes ?? []).map((fix) => ({
+      title: fix.title,
+      safe: fix.safe,
+      edits: fix.edits.map((edit) => ({ file: fix.file ?? source.path, range: edit.range, text: edit.text })),
+    })),
+    anchor: `${around}\n${source.text.slice(problem.range.start, problem.range.end)}`,
+  };
+}
+
+function dedupe(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, range, message }) => {
+    const key = `${rule} ${range.start} ${range.end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

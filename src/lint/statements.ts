@@ -1,0 +1,64 @@
+import type { Project, SqlFile } from '../project/project.ts';
+import type { Problem, Rule, StatementInput } from '../rules/rule.ts';
+import type { Statement, StatementSyntax } from '../sql/statement.ts';
+import { locateSyntaxError, type SqlSyntaxError } from '../sql/syntax-error.ts';
+import type { FactStore } from './facts.ts';
+
+type Found = { rule: Rule; problem: Problem };
+
+/** Remembers what the rules said of a statement, as long as what they were told is the same. */
+export class StatementCache {
+  readonly #entries = new WeakMap<StatementSyntax, { key: string; found: Found[] }[]>();
+
+  get(syntax: StatementSyntax, key: string): Found[] | undefined {
+    return this.#entries.get(syntax)?.find((entry) => entry.key === key)?.found;
+  }
+
+  set(syntax: StatementSyntax, key: string, found: Found[]): void {
+    const list = this.#entries.get(syntax) ?? [];
+    // A statement is rarely in more than one file, and its facts only ever become more.
+    this.#entries.set(syntax, [{ key, found }, ...list.slice(0, 3)]);
+  }
+}
+
+/** Runs the statement rules, or recalls what they said when nothing that they were told has changed. */
+export function checkStatement(
+  statement: Statement,
+  file: SqlFile,
+  project: Project,
+  rules: readonly Rule[],
+  facts: FactStore,
+  cache: StatementCache,
+  run: (rule: Rule, check: () => Iterable<Problem>) => Found[],
+): Found[] {
+  const { syntax, section } = statement;
+  const verdict = facts.verdict(syntax.text);
+  const schemaKey = project.timeline?.key;
+  const query = schemaKey === undefined ? undefined : facts.query(schemaKey, syntax.text);
+  const key = [
+    rules.map(({ id }) => id).join(),
+    file.role,
+    file.verdict.by,
+    section ? `${section.direction}${section.inTransaction}${section.tool}` : '',
+    verdict.known,
+    schemaKey ?? '',
+    query !== undefined,
+  ].join('|');
+  const known = cache.get(syntax, key);
+  if (known) return known;
+
+  let error: SqlSyntaxError | undefined;
+  if (verdict.message !== undefined) error = locateSyntaxError(syntax, verdict.message);
+  const input: StatementInput = {
+    syntax,
+    section,
+    file,
+    project,
+    syntaxError: error,
+    query,
+    advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),
+  };
+  const found = rules.flatMap((rule) => run(rule, () => rule.checkStatement?.(input) ?? []));
+  cache.set(syntax, key, found);
+  return found;
+}

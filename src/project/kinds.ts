@@ -1,0 +1,52 @@
+import { manifestNames } from '../facts/dialects.ts';
+
+/** What a file is to us, by its name alone. Files of no kind are never read. */
+export type FileKind =
+  /** SQL text. */
+  | 'sql'
+  /** JavaScript or TypeScript, which may open connections. */
+  | 'script'
+  /** Names the project's dependencies or its tools' settings. */
+  | 'manifest'
+  /** Other source, scripts and settings, in which only the names of pragmas are looked for. */
+  | 'text'
+  /** A database, of which only the header is read. */
+  | 'database';
+
+export function kindOf(path: string): FileKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/\.(?:sql|sqlite\.sql)$/i.test(name)) return 'sql';
+  if (/\.(?:db|sqlite|sqlite3|db3)$/i.test(name)) return 'database';
+  if (manifestNames.test(name)) return 'manifest';
+  if (/\.d\.[cm]?ts$|\.min\.js$/.test(name)) return undefined;
+  if (/\.(?:[cm]?[jt]sx?)$/.test(name)) return 'script';
+  if (
+    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)/.test(
+      name,
+    )
+  )
+    return 'text';
+  return undefined;
+}
+
+/** Why a file's SQL isn't production code, or undefined when it may be. `path` is relative to the project. */
+export function setApart(path: string): string | undefined {
+  const segments = path.toLowerCase().split('/');
+  const name = segments.pop() ?? '';
+  for (const segment of segments) {
+    if (
+      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|fixtures?)$/.test(
+        segment,
+      )
+    )
+      return 'test data';
+    if (/^(?:docs?|documentation|website)$/.test(segment)) return 'documentation';
+    if (/^(?:vendor|vendored|third[-_]?party|node_modules|external)$/.test(segment)) return 'vendored code';
+    if (/^(?:dist|build|out|generated|__generated__)$/.test(segment)) return 'generated files';
+    if (/^(?:dumps?|backups?)$/.test(segment)) return 'a dump';
+    if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
+  }
+  if (/(?:[._-]test|[._-]spec|_test)\.[a-z0-9]+$/.test(name)) return 'test data';
+  if (/(?:^|[._-])(?:dump|backup)\.sql$/.test(name)) return 'a dump';
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { contentMarks, type Dialect } from '../facts/dialects.ts';
+import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/document.ts';
+import { skeletonOf } from '../sql/skeleton.ts';
+import { LineIndex } from '../text/lines.ts';
+import { type FileKind, kindOf, setApart } from './kinds.ts';
+
+export interface ContentMark {
+  readonly dialect: Dialect;
+  readonly what: string;
+}
+
+/** The pragmas whose effective values are worked out. */
+export const followedPragmas = ['journal_mode', 'busy_timeout', 'synchronous', 'foreign_keys'] as const;
+export type FollowedPragma = (typeof followedPragmas)[number];
+
+/** One file of a project with what its text alone tells; computed when first asked for. */
+export class SourceFile {
+  /** Relative to the project's root, with `/`. */
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly text: string;
+  /** True when the user asked for this very file. */
+  readonly named: boolean;
+  readonly #cache: SyntaxCache;
+  #document: SqlDocument | undefined;
+  #lines: LineIndex | undefined;
+  #marks: ContentMark[] | undefined;
+  #mentioned: ReadonlySet<FollowedPragma> | undefined;
+
+  constructor(path: string, text: string, cache: SyntaxCache, named = false) {
+    this.path = path;
+    this.kind = kindOf(path) ?? 'text';
+    this.text = text;
+    this.named = named;
+    this.#cache = cache;
+  }
+
+  /** The folder, without a slash at its end; empty for the root. */
+  get folder(): string {
+    return this.path.slice(0, Math.max(0, this.path.lastIndexOf('/')));
+  }
+
+  /** Why the file isn't judged as production code. */
+  get apart(): string | undefined {
+    return this.named ? undefined : setApart(this.path);
+  }
+
+  get document(): SqlDocument {
+    this.#document ??= readSqlDocument(this.text, this.#cache);
+    return this.#document;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.text);
+    return this.#lines;
+  }
+
+  /** The constructs of the text that only one dialect has. */
+  get marks(): readonly ContentMark[] {
+    if (!this.#marks) {
+      const skeleton = skeletonOf(this.text);
+      this.#marks = contentMarks
+        .filter(([pattern]) => pattern.test(skeleton))
+        .map(([, dialect, what]) => ({ dialect, what }));
+    }
+    return this.#marks;
+  }
+
+  /** True when the text, comments included, has the name of one of the pragmas that are followed. */
+  mentions(pragma: FollowedPragma): boolean {
+    if (!this.#mentioned) {
+      const lower = this.text.toLowerCase();
+      this.#mentioned = new Set(followedPragmas.filter((name) => lower.includes(name)));
+    }
+    return this.#mentioned.has(pragma);
+  }
+}

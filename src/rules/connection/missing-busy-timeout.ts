@@ -1,0 +1,50 @@
+import { knownValue } from '../../project/facts.ts';
+import { defineRule } from '../rule.ts';
+import { execFix } from './exec-fix.ts';
+
+const script = (body: string): Record<string, string> => ({
+  'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
+});
+
+export default defineRule({
+  id: 'connection/missing-busy-timeout',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds connections whose effective `busy_timeout` is 0: neither the driver, its options nor a pragma sets one.',
+    why: 'SQLite has one writer at a time. Without a timeout the second one gets SQLITE_BUSY (“database is locked”) at once, in place of the few milliseconds of waiting that nearly every collision would take.',
+    sources: ['https://sqlite.org/pragma.html#pragma_busy_timeout', 'https://nodejs.org/api/sqlite.html'],
+    bad: [script("const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA journal_mode = WAL');\n")],
+    good: [
+      script(
+        "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
+      ),
+      script(
+        "const db = new DatabaseSync('app.db');\ndb.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;`);\n",
+      ),
+      // Options that are built at run time may hold a timeout.
+      script("const db = new DatabaseSync('app.db', options);\ndb.exec('PRAGMA journal_mode = WAL');\n"),
+      script("const db = new DatabaseSync(':memory:');\n"),
+      {
+        'db.js':
+          "import { DatabaseSync } from 'node:sqlite';\nimport { configure } from './configure.js';\nexport const db = configure(new DatabaseSync('app.db'));\n",
+        'configure.js':
+          "export function configure(db) {\n  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL');\n  return db;\n}\n",
+      },
+    ],
+  },
+  proofs: [{ claim: 'The default is 0.', sql: ['PRAGMA busy_timeout'], expect: [[0]] }],
+  *checkConnection(connection) {
+    if (connection.readOnly || knownValue(connection.busyTimeout) !== 0) return;
+    const source = connection.busyTimeout.known ? connection.busyTimeout.source : '';
+    yield {
+      range: connection.site.range,
+      message: `busy_timeout is 0 here (${source}). A second writer gets “database is locked” at once instead of waiting.`,
+      help: 'Set a busy timeout of 5000 ms on every connection, before anything else is run on it.',
+      fixes: execFix(connection, 'Set busy_timeout = 5000', 'PRAGMA busy_timeout = 5000'),
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { knownValue } from '../../project/facts.ts';
+import { defineRule } from '../rule.ts';
+import { execFix } from './exec-fix.ts';
+
+const script = (body: string): Record<string, string> => ({
+  'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
+});
+
+export default defineRule({
+  id: 'connection/missing-wal',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds connections to a database file that nothing switches to WAL: no pragma in the project, no replication tool, not the header of the file itself.',
+    why: 'In the rollback modes a writer has to wait until no reader is left, and readers wait for the writer. In WAL mode readers and the writer do not block each other, and a commit costs fewer syncs.',
+    sources: ['https://sqlite.org/wal.html'],
+    bad: [script("const db = new DatabaseSync('app.db', { timeout: 5000 });\n")],
+    good: [
+      script(
+        "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
+      ),
+      // WAL is kept in the file: one migration that sets it serves all connections.
+      {
+        ...script("const db = new DatabaseSync('app.db', { timeout: 5000 });\n"),
+        'migrations/001_wal.sql': 'PRAGMA journal_mode = WAL;\n',
+      },
+      // A path from the environment may lead anywhere.
+      script('const db = new DatabaseSync(process.env.DATABASE, { timeout: 5000 });\n'),
+      script("const db = new DatabaseSync('app.db', { readOnly: true });\n"),
+      {
+        'test/db.test.js':
+          "import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('scratch.db');\n",
+      },
+    ],
+  },
+  *checkConnection(connection) {
+    const mode = knownValue(connection.journalMode);
+    if (connection.readOnly || mode === undefined || mode === 'wal') return;
+    // Other modes were chosen by somebody; this rule is about what nobody chose.
+    if (
+      mode !== 'delete' ||
+      (connection.journalMode.known && !connection.journalMode.source.startsWith("SQLite's default"))
+    )
+      return;
+    yield {
+      range: connection.site.range,
+      message: `Nothing switches ${connection.database} to WAL. Its readers and its writer block each other.`,
+      help: 'Run PRAGMA journal_mode = WAL once on a local disk; the file keeps it. (Not on a network file system.)',
+      fixes: execFix(connection, 'Set journal_mode = WAL', 'PRAGMA journal_mode = WAL'),
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import { knownValue } from '../../project/facts.ts';
+import { defineRule } from '../rule.ts';
+
+const script = (pragmas: string): Record<string, string> => ({
+  'db.js': `import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('app.db', { timeout: 5000 });\n${pragmas}`,
+});
+
+export default defineRule({
+  id: 'connection/synchronous-normal-without-wal',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'none',
+  docs: {
+    what: 'Finds connections with `synchronous = NORMAL` in a journal mode that is not WAL.',
+    why: 'NORMAL is safe in WAL mode only. In the rollback modes SQLite then syncs less often than its journal needs, and a power loss at the wrong moment can corrupt the database.',
+    sources: ['https://sqlite.org/pragma.html#pragma_synchronous'],
+    bad: [script("db.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL');\n")],
+    good: [
+      script("db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');\n"),
+      script("db.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');\n"),
+      // In memory there is nothing to lose.
+      {
+        'db.js':
+          "import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync(':memory:');\ndb.exec('PRAGMA synchronous = NORMAL');\n",
+      },
+    ],
+  },
+  *checkConnection(connection) {
+    const mode = knownValue(connection.journalMode);
+    if (connection.readOnly || knownValue(connection.synchronous) !== 'normal') return;
+    if (mode !== 'delete' && mode !== 'truncate' && mode !== 'persist') return;
+    const synchronous = connection.synchronous.known ? connection.synchronous.source : '';
+    const journal = connection.journalMode.known ? connection.journalMode.source : '';
+    yield {
+      range: connection.site.range,
+      message: `synchronous is NORMAL and the journal mode is ${mode.toUpperCase()}, not WAL. A power loss can corrupt the database (synchronous: ${synchronous}; journal mode: ${journal}).`,
+      help: 'Switch the database to WAL, or set synchronous = FULL.',
+    };
+  },
+});

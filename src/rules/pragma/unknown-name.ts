@@ -1,0 +1,44 @@
+import { isKnownPragma, pragmas } from '../../facts/pragmas.ts';
+import { readPragma } from '../../sql/pragma.ts';
+import { nearestName } from '../../text/nearest.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'pragma/unknown-name',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['tree'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds pragmas that SQLite does not have, misspelt ones above all.',
+    why: 'SQLite ignores a pragma that it does not know, without an error or a warning. The setting that the line was written for never takes effect, and nothing tells.',
+    sources: ['https://sqlite.org/pragma.html'],
+    bad: ['PRAGMA busy_timout = 5000;', 'PRAGMA journal_moed = WAL;'],
+    good: [
+      'PRAGMA busy_timeout = 5000;',
+      // Of SQLCipher, which adds pragmas of its own.
+      'PRAGMA cipher_page_size = 4096;',
+      'PRAGMA main.user_version;',
+    ],
+  },
+  proofs: [
+    {
+      claim: 'An unknown pragma is ignored without an error.',
+      sql: ['PRAGMA busy_timeout = 100', 'PRAGMA busy_timout = 5000', 'PRAGMA busy_timeout'],
+      expect: [[100]],
+    },
+  ],
+  *checkStatement({ syntax }) {
+    const pragma = syntax.tree && readPragma(syntax.tree);
+    if (!pragma || isKnownPragma(pragma.name)) return;
+    const range = syntax.rangeOf(pragma.nameNode);
+    const meant = nearestName(pragma.name, pragmas.keys());
+    yield {
+      range,
+      message: `SQLite has no pragma ${pragma.name} and ignores it without an error.`,
+      help: meant ? `Write ${meant}.` : 'Remove it, or correct its name.',
+      fixes: meant ? [{ title: `Change to ${meant}`, safe: false, edits: [{ range, text: meant }] }] : [],
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import { isKnownPragmaValue, pragmas } from '../../facts/pragmas.ts';
+import { readPragma } from '../../sql/pragma.ts';
+import { nearestName } from '../../text/nearest.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'pragma/unknown-value',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['tree'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds values that a pragma does not have: `synchronous = banana`, `foreign_keys = enabled`.',
+    why: 'SQLite reads a value that it does not know as another one, without an error: `synchronous` becomes NORMAL, a switch becomes OFF, `journal_mode` stays what it was.',
+    sources: [
+      'https://sqlite.org/pragma.html#pragma_synchronous',
+      'https://sqlite.org/pragma.html#pragma_foreign_keys',
+    ],
+    bad: ["PRAGMA synchronous = 'banana';", 'PRAGMA foreign_keys = enabled;', 'PRAGMA journal_mode = walx;'],
+    good: [
+      'PRAGMA synchronous = 2;',
+      "PRAGMA foreign_keys = 'yes';",
+      'PRAGMA temp_store = memory;',
+      'PRAGMA cache_size = -64000;',
+    ],
+  },
+  proofs: [
+    {
+      claim: 'An unknown value of synchronous is read as NORMAL (1).',
+      sql: ['PRAGMA synchronous = FULL', "PRAGMA synchronous = 'banana'", 'PRAGMA synchronous'],
+      expect: [[1]],
+    },
+    {
+      claim: 'An unknown truth value is read as OFF (0).',
+      sql: ['PRAGMA foreign_keys = ON', 'PRAGMA foreign_keys = enabled', 'PRAGMA foreign_keys'],
+      expect: [[0]],
+    },
+  ],
+  *checkStatement({ syntax }) {
+    const pragma = syntax.tree && readPragma(syntax.tree);
+    if (!pragma || pragma.value === undefined || !pragma.valueNode) return;
+    const fact = pragmas.get(pragma.name);
+    if (!fact || isKnownPragmaValue(fact, pragma.value)) return;
+    const range = syntax.rangeOf(pragma.valueNode);
+    const words =
+      fact.values.kind === 'words' ? fact.values.words : fact.values.kind === 'boolean' ? ['on', 'off'] : [];
+    const meant = nearestName(pragma.value.toLowerCase(), words);
+    yield {
+      range,
+      message: `${pragma.value} is no value of the pragma ${pragma.name}: SQLite ${fact.otherwise ?? 'does not take it for a number, without an error'}.`,
+      help:
+        words.length > 0
+          ? `Use one of ${words.map((word) => word.toUpperCase()).join(', ')}.`
+          : 'Use a number.',
+      fixes: meant
+        ? [
+            {
+              title: `Change to ${meant.toUpperCase()}`,
+              safe: false,
+              edits: [{ range, text: meant.toUpperCase() }],
+            },
+          ]
+        : [],
+    };
+  },
+});

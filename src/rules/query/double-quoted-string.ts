@@ -1,0 +1,63 @@
+import { defineRule } from '../rule.ts';
+
+const schema =
+  'CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT NOT NULL);\nCREATE INDEX task_state ON task (state);\n';
+const project = (query: string): Record<string, string> => ({
+  'schema.sqlite.sql': schema,
+  'queries/task.sqlite.sql': query,
+});
+
+export default defineRule({
+  id: 'query/double-quoted-string',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['schema'],
+  fix: 'safe',
+  docs: {
+    what: 'Finds double-quoted text that SQLite takes for a string because no column has that name.',
+    why: 'Double quotes are for names. SQLite’s old leniency turns a misspelt column into a constant, so that the query answers wrongly without an error; and node:sqlite, better-sqlite3 and the sqlite3 shell refuse it: the same query works in one program and fails in the next.',
+    sources: ['https://sqlite.org/quirks.html#dblquote'],
+    bad: [project('SELECT id FROM task WHERE state = "open";\n')],
+    good: [
+      project("SELECT id FROM task WHERE state = 'open';\n"),
+      project('SELECT "id" FROM "task" WHERE "state" = \'open\';\n'),
+      project('SELECT id AS "open" FROM task ORDER BY "open";\n'),
+      // A default is a string in any build.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT "open");\n',
+      },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'A name that no column has is read as a string.',
+      sql: ['CREATE TABLE t (a)', 'INSERT INTO t VALUES (1)', 'SELECT "nosuch" FROM t'],
+      expect: [['nosuch']],
+    },
+  ],
+  *checkStatement({ syntax, query }) {
+    for (const offset of query?.strings ?? []) {
+      const end = closingQuote(syntax.text, offset);
+      const content = syntax.text.slice(offset + 1, end - 1).replaceAll('""', '"');
+      const literal = `'${content.replaceAll("'", "''")}'`;
+      const range = { start: offset, end };
+      yield {
+        range,
+        message: `No column is called ${content}, so SQLite reads ${syntax.text.slice(offset, end)} as a string.`,
+        help: `Write ${literal} for a string, or correct the column's name.`,
+        fixes: [{ title: `Change to ${literal}`, safe: true, edits: [{ range, text: literal }] }],
+      };
+    }
+  },
+});
+
+function closingQuote(text: string, at: number): number {
+  for (let end = at + 1; end < text.length; end++) {
+    if (text[end] !== '"') continue;
+    if (text[end + 1] !== '"') return end + 1;
+    end++;
+  }
+  return text.length;
+}

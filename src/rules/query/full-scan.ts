@@ -1,0 +1,69 @@
+import type { IndexAdvice } from '../../advice/advise.ts';
+import { defineRule } from '../rule.ts';
+import { scanRange } from '../scan-range.ts';
+import { indexFix } from '../schema-places.ts';
+
+const schema = 'CREATE TABLE book (id INTEGER PRIMARY KEY, isbn TEXT NOT NULL, title TEXT NOT NULL);\n';
+const project = (query: string, extra = ''): Record<string, string> => ({
+  'schema.sqlite.sql': schema + extra,
+  'queries/book.sqlite.sql': query,
+});
+
+export default defineRule({
+  id: 'query/full-scan',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['schema', 'plans'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds queries that read a whole table although an index would lead them to their rows. The index is proposed, and proven: SQLite plans the query again with it in place.',
+    why: 'Reading every row is fast on the developer’s ten rows, and slower with each row that production adds; while it runs, other work waits for the same disk and cache.',
+    sources: ['https://sqlite.org/queryplanner.html', 'https://sqlite.org/eqp.html'],
+    bad: [project('SELECT id, title FROM book WHERE isbn = ?;\n')],
+    good: [
+      project('SELECT id, title FROM book WHERE isbn = ?;\n', 'CREATE INDEX book_isbn ON book (isbn);\n'),
+      // The whole table is what is asked for.
+      project('SELECT id, title FROM book;\n'),
+      // No index helps a pattern that starts with a wildcard.
+      project("SELECT id FROM book WHERE title LIKE '%sea%';\n"),
+      // Run once, by a migration.
+      {
+        'migrations/001_init.sqlite.sql': schema,
+        'migrations/002_fix.sqlite.sql': "UPDATE book SET title = 'unknown' WHERE title = '';\n",
+      },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Without an index the plan is a scan.',
+      sql: [schema, 'SELECT id, title FROM book WHERE isbn = ?'],
+      plan: ['SCAN book'],
+    },
+    {
+      claim: 'With one it is a search.',
+      sql: [schema, 'CREATE INDEX book_isbn ON book (isbn)', 'SELECT id, title FROM book WHERE isbn = ?'],
+      plan: ['SEARCH book USING INDEX book_isbn (isbn=?)'],
+    },
+  ],
+  *checkStatement({ syntax, advice, project: { timeline, schemaSource } }) {
+    if (!advice || isJson(advice)) return;
+    const scans = advice.before.filter((step) => step.kind === 'scan');
+    for (const index of advice.indexes) {
+      const state = timeline?.tables.get(index.table.toLowerCase());
+      const range = scanRange(syntax, index.table);
+      if (!state || !range || scans.length === 0) continue;
+      yield {
+        range,
+        message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,
+        help: `Add: ${index.sql}`,
+        fixes: indexFix(schemaSource, state, index.sql),
+      };
+    }
+  },
+});
+
+/** Queries over JSON have a rule of their own. */
+function isJson(advice: IndexAdvice): boolean {
+  return advice.indexes.some(({ json }) => json);
+}

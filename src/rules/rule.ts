@@ -1,0 +1,116 @@
+import type { IndexAdvice } from '../advice/advise.ts';
+import type { QueryResult } from '../engine/protocol.ts';
+import type { Connection } from '../project/connections.ts';
+import type { Project, SqlFile } from '../project/project.ts';
+import type { Section, StatementSyntax } from '../sql/statement.ts';
+import type { SqlSyntaxError } from '../sql/syntax-error.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Range } from '../text/range.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `recommended` is quiet and true on real projects; `strict` adds what is true and not everyone's wish; `all` is all. */
+export type Preset = 'recommended' | 'strict' | 'all';
+
+/** What a rule is told, beyond the text: facts that are computed before it runs. */
+export type Need =
+  /** The statement's syntax tree. */
+  | 'tree'
+  /** SQLite's verdict on the statement's syntax. */
+  | 'syntax'
+  /** The replayed schema. */
+  | 'schema'
+  /** Query plans, and the indexes that change them. */
+  | 'plans'
+  /** The connections and their effective pragmas. */
+  | 'connections';
+
+export interface Fix {
+  /** An imperative: "Use synchronous = NORMAL". */
+  readonly title: string;
+  /** True when the meaning stays the same, so that it may be applied without a look. */
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+  /** The file that the edits are for, when it isn't the finding's. */
+  readonly file?: string;
+}
+
+export interface Problem {
+  /** Ranges count from the start of the statement in a statement's check, else from the start of the file. */
+  readonly range: Range;
+  /** What is wrong and why it matters, with the names concerned; the first sentence has at most 90 characters. */
+  readonly message: string;
+  /** What to do, as an imperative. */
+  readonly help: string;
+  readonly fixes?: readonly Fix[];
+}
+
+/** What the check of one statement sees. */
+export interface StatementInput {
+  readonly syntax: StatementSyntax;
+  readonly section: Section | undefined;
+  readonly file: SqlFile;
+  readonly project: Project;
+  /** The statement's syntax error, as SQLite sees it; undefined when there is none or it is not known yet. */
+  readonly syntaxError: SqlSyntaxError | undefined;
+  /** How the statement compiles against the schema; undefined when that is unknown. */
+  readonly query: QueryResult | undefined;
+  /** The indexes that would change the statement's plan, proven by planning it again. */
+  readonly advice: IndexAdvice | undefined;
+}
+
+export interface FileProblem extends Problem {
+  readonly file: string;
+}
+
+/** A text, or a small project as path to text. */
+export type Example = string | Readonly<Record<string, string>>;
+
+export interface RuleDocs {
+  /** What the rule finds, in one or two sentences. */
+  readonly what: string;
+  /** Why that matters in production. */
+  readonly why: string;
+  /** Pages that the claims come from. */
+  readonly sources: readonly string[];
+  /** Each makes the rule fire exactly once. */
+  readonly bad: readonly Example[];
+  /** Nothing of `recommended` fires on these; at least one is a near miss. */
+  readonly good: readonly Example[];
+}
+
+/**
+ * Shows a claim about SQLite by running it: the last statement of `sql` returns the rows `expect`, or has the query
+ * plan `plan`, or fails with `error`.
+ */
+export type Proof = { readonly claim: string; readonly sql: readonly string[] } & (
+  | { readonly expect: readonly (readonly (string | number | null)[])[] }
+  | { readonly plan: readonly string[] }
+  | { readonly error: string }
+);
+
+export interface Rule {
+  /** `group/pattern`: names the bad pattern. */
+  readonly id: `${string}/${string}`;
+  readonly severity: Severity;
+  readonly preset: Preset;
+  /** The version of this tool that brought the rule. */
+  readonly since: string;
+  readonly needs: readonly Need[];
+  /** The kind of fix that it may offer. */
+  readonly fix: 'safe' | 'unsafe' | 'none';
+  readonly docs: RuleDocs;
+  readonly proofs?: readonly Proof[];
+  /** Judges one statement of SQLite. Synchronous and pure: the result is remembered by the statement's text. */
+  readonly checkStatement?: (input: StatementInput) => Iterable<Problem>;
+  /** Judges the statements of a file in their order. */
+  readonly checkFile?: (file: SqlFile, project: Project) => Iterable<Problem>;
+  readonly checkConnection?: (connection: Connection, project: Project) => Iterable<Problem>;
+  /** Judges what several files say together. */
+  readonly checkProject?: (project: Project) => Iterable<FileProblem>;
+}
+
+/** Declares a rule. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

@@ -1,0 +1,71 @@
+import { defineRule } from '../rule.ts';
+import { columnPlace } from '../schema-places.ts';
+
+export default defineRule({
+  id: 'schema/nullable-primary-key',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['schema'],
+  fix: 'none',
+  docs: {
+    what: 'Finds primary keys whose columns can be NULL: every primary key but `INTEGER PRIMARY KEY`, unless NOT NULL is written, or the table is STRICT or WITHOUT ROWID.',
+    why: 'By an old mistake that SQLite keeps for compatibility, PRIMARY KEY alone does not forbid NULL, and any number of rows may have it. Such rows can’t be found or deleted by their key.',
+    sources: [
+      'https://sqlite.org/lang_createtable.html#the_primary_key',
+      'https://sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls',
+    ],
+    bad: [{ 'schema.sqlite.sql': 'CREATE TABLE session (id TEXT PRIMARY KEY, started INTEGER NOT NULL);\n' }],
+    good: [
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE session (id TEXT PRIMARY KEY NOT NULL, started INTEGER NOT NULL);\n',
+      },
+      { 'schema.sqlite.sql': 'CREATE TABLE session (id INTEGER PRIMARY KEY, started INTEGER NOT NULL);\n' },
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE session (id TEXT PRIMARY KEY, started INTEGER NOT NULL) WITHOUT ROWID;\n',
+      },
+      {
+        'schema.sqlite.sql': 'CREATE TABLE session (id TEXT PRIMARY KEY, started INTEGER NOT NULL) STRICT;\n',
+      },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Two rows with NULL as their primary key are accepted.',
+      sql: [
+        'CREATE TABLE t (id TEXT PRIMARY KEY)',
+        'INSERT INTO t VALUES (NULL), (NULL)',
+        'SELECT count(*) FROM t WHERE id IS NULL',
+      ],
+      expect: [[2]],
+    },
+    {
+      claim: 'A STRICT table refuses them.',
+      sql: ['CREATE TABLE t (id TEXT PRIMARY KEY) STRICT', 'INSERT INTO t VALUES (NULL)'],
+      error: 'NOT NULL constraint failed: t.id',
+    },
+  ],
+  *checkProject({ timeline }) {
+    for (const state of timeline?.tables.values() ?? []) {
+      const { table } = state;
+      if (state.uncertain !== undefined || table.kind !== 'table' || table.withoutRowid || table.strict)
+        continue;
+      const key = table.columns.filter(({ primaryKey }) => primaryKey > 0);
+      // INTEGER PRIMARY KEY is the rowid, unless DESC gave it an index of its own.
+      const hasIndex = table.indexes.some(({ origin }) => origin === 'primary-key');
+      if (key.length === 1 && key[0]?.type.toUpperCase() === 'INTEGER' && !hasIndex) continue;
+      const nullable = key.filter(({ notNull }) => !notNull);
+      if (nullable.length === 0) continue;
+      const names = nullable.map(({ name }) => name);
+      const place = columnPlace(state, names[0] as string);
+      yield {
+        file: place.file,
+        range: place.range,
+        message: `${table.name}.${names.join(', ')} is a primary key and can be NULL. SQLite accepts any number of such rows.`,
+        help: `Declare ${names.join(', ')} NOT NULL (an existing table has to be rebuilt for it).`,
+      };
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'schema/serial-type',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['tree'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds key columns with a type that counts by itself in Postgres or MySQL: SERIAL, BIGSERIAL, AUTO_INCREMENT.',
+    why: 'SQLite accepts any word as a type, and none of these counts there: a row that is inserted without an id gets NULL as its id. Only `INTEGER PRIMARY KEY` gets a number.',
+    sources: ['https://sqlite.org/datatype3.html', 'https://sqlite.org/autoinc.html'],
+    bad: [
+      { 'schema.sqlite.sql': 'CREATE TABLE job (id SERIAL PRIMARY KEY NOT NULL, name TEXT);\n' },
+      { 'schema.sqlite.sql': 'CREATE TABLE job (id INT AUTO_INCREMENT NOT NULL PRIMARY KEY, name TEXT);\n' },
+    ],
+    good: [
+      { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY, name TEXT);\n' },
+      { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY AUTOINCREMENT, serial TEXT);\n' },
+      // Postgres: there the type does what it says.
+      { 'db/postgres/schema.sql': 'CREATE TABLE job (id SERIAL PRIMARY KEY, name TEXT);\n' },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'A SERIAL key stays NULL.',
+      sql: [
+        'CREATE TABLE t (id SERIAL PRIMARY KEY, name TEXT)',
+        "INSERT INTO t (name) VALUES ('a')",
+        'SELECT id FROM t',
+      ],
+      expect: [[null]],
+    },
+    {
+      claim: 'So does an AUTO_INCREMENT one.',
+      sql: [
+        'CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, name TEXT)',
+        "INSERT INTO t (name) VALUES ('a')",
+        'SELECT id FROM t',
+      ],
+      expect: [[null]],
+    },
+  ],
+  *checkStatement({ syntax, section }) {
+    const { tree } = syntax;
+    if (tree?.type !== 'CreateTableStmt' || section?.direction === 'down') return;
+    if (tree.body.type !== 'ColumnsAndConstraintsCreateTableBody') return;
+    for (const column of tree.body.columns) {
+      const type = column.colType?.name ?? '';
+      const word = /\b(?:(?:BIG|SMALL)?SERIAL[248]?|AUTO_INCREMENT)\b/i.exec(type)?.[0];
+      if (!word || !column.colType) continue;
+      const range = syntax.rangeOf(column.colType);
+      const isKey = column.constraints.some(
+        ({ constraint }) => constraint.type === 'PrimaryKeyColumnConstraint',
+      );
+      yield {
+        range,
+        message: `${word.toUpperCase()} does not count in SQLite: ${column.colName.text} is NULL in rows inserted without it.`,
+        help: 'Declare the column INTEGER PRIMARY KEY.',
+        fixes: isKey
+          ? [{ title: 'Change the type to INTEGER', safe: false, edits: [{ range, text: 'INTEGER' }] }]
+          : [],
+      };
+    }
+  },
+});

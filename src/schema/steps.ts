@@ -1,0 +1,84 @@
+import type { SchemaStep } from '../engine/protocol.ts';
+import { quoteName } from '../engine/read-catalog.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { CreateVirtualTableStmt } from '../sql/tree.ts';
+
+/** Statements that shape a schema. Those that change rows are not run: the shadow database has none. */
+const shaping = new Set<string>([
+  'AlterTableStmt',
+  'CreateIndexStmt',
+  'CreateTableStmt',
+  'CreateTriggerStmt',
+  'CreateViewStmt',
+  'CreateVirtualTableStmt',
+  'DropIndexStmt',
+  'DropTableStmt',
+  'DropTriggerStmt',
+  'DropViewStmt',
+]);
+
+/** True when the statement belongs to the building of a schema. Where there is no tree, its first word decides. */
+export function shapesSchema(statement: Statement): boolean {
+  if (statement.tree) return shaping.has(statement.tree.type);
+  return /^(?:CREATE|ALTER|DROP)\b/i.test(statement.text);
+}
+
+/** The statement as the engine is to run it. */
+export function schemaStep(statement: Statement): SchemaStep {
+  const { tree } = statement;
+  if (tree?.type !== 'CreateVirtualTableStmt') return { sql: statement.text };
+  return { sql: statement.text, stub: stubOf(tree) };
+}
+
+/** A table of the same columns as a virtual table, for a build without its module. */
+function stubOf(tree: CreateVirtualTableStmt): string {
+  const module = tree.moduleName.text.toLowerCase();
+  const table = tree.tblName.objName.text;
+  const names = (tree.args ?? [])
+    .map((argument) => argument.trim())
+    .filter((argument) => !/^\w+\s*=/.test(argument))
+    .map((argument) =>
+      /^[+]?\s*(?:"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|'([^']*)'|([^\s"'`[]+))/.exec(argument),
+    )
+    .flatMap((match) =>
+      match ? [match[1] ?? match[2] ?? match[3] ?? match[4] ?? (match[5] as string)] : [],
+    );
+  // FTS tables have a hidden column of their own name, to search in, and FTS5 a rank.
+  if (module.startsWith('fts')) names.push(table, 'rank');
+  const unique = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  const columns = unique.length > 0 ? unique.map(quoteName).join(', ') : '"value"';
+  return `CREATE TABLE ${tree.ifNotExists ? 'IF NOT EXISTS ' : ''}${quoteName(table)} (${columns})`;
+}
+
+/** The names of the tables that a statement shapes, as far as its text tells. */
+export function targetsOf(statement: Statement): string[] {
+  const { tree } = statement;
+  switch (tree?.type) {
+    case 'CreateTableStmt':
+    case 'CreateVirtualTableStmt':
+    case 'DropTableStmt':
+      return [tree.tblName.objName.text];
+    case 'AlterTableStmt':
+      return tree.body.type === 'RenameToAlterTableBody'
+        ? [tree.tblName.objName.text, tree.body.name.text]
+        : [tree.tblName.objName.text];
+    case 'CreateIndexStmt':
+      return [tree.tblName.text];
+    case 'CreateViewStmt':
+      return [tree.viewName.objName.text];
+    case 'DropViewStmt':
+      return [tree.viewName.objName.text];
+    case undefined: {
+      const name = '(?:\\w+\\.)?["`\\[]?(\\w+)';
+      const table = new RegExp(
+        `^(?:CREATE|ALTER|DROP)\\s+(?:TEMP(?:ORARY)?\\s+)?(?:VIRTUAL\\s+)?(?:TABLE|VIEW)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?${name}`,
+        'i',
+      );
+      const index = new RegExp(`^CREATE\\s+(?:UNIQUE\\s+)?INDEX\\b[\\s\\S]*?\\bON\\s+${name}`, 'i');
+      const found = table.exec(statement.text) ?? index.exec(statement.text);
+      return found ? [found[1] as string] : [];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import initSqlJs from 'sql.js';
+import type { Proof } from '../../src/rules/rule.ts';
+
+const wasm = readFileSync(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
+const sql = await initSqlJs({
+  wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
+  ...{ useOldExtensionFunctions: false },
+});
+
+/** Runs a proof on an empty database of the engine that the product ships. */
+export function runProof(proof: Proof): void {
+  const db = new sql.Database();
+  try {
+    for (const statement of proof.sql.slice(0, -1)) db.run(statement);
+    const last = proof.sql.at(-1) as string;
+    if ('error' in proof) {
+      assert.throws(() => db.exec(last), { message: proof.error });
+    } else if ('plan' in proof) {
+      const rows = db.exec(`EXPLAIN QUERY PLAN ${last}`)[0]?.values ?? [];
+      assert.deepEqual(
+        rows.map((row) => row[3]),
+        proof.plan,
+      );
+    } else {
+      assert.deepEqual(db.exec(last)[0]?.values ?? [], proof.expect);
+    }
+  } finally {
+    db.close();
+  }
+}
