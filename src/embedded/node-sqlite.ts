@@ -94,12 +94,12 @@ function readImports(root: Node): Imports {
   return { classes, modules, foreign };
 }
 
-function isDatabaseSync(constructor: Node | null, imports: Imports): boolean {
-  if (constructor?.type === 'identifier') return imports.classes.has(constructor.text);
-  if (constructor?.type !== 'member_expression') return false;
+function isDatabaseSync(callee: Node | null, imports: Imports): boolean {
+  if (callee?.type === 'identifier') return imports.classes.has(callee.text);
+  if (callee?.type !== 'member_expression') return false;
   return (
-    constructor.childForFieldName('property')?.text === 'DatabaseSync' &&
-    imports.modules.has(constructor.childForFieldName('object')?.text ?? '')
+    callee.childForFieldName('property')?.text === 'DatabaseSync' &&
+    imports.modules.has(callee.childForFieldName('object')?.text ?? '')
   );
 }
 
@@ -187,11 +187,11 @@ function usesOf(
 function literalOf(node: Node | null | undefined): string | number | boolean | undefined {
   switch (node?.type) {
     case 'string':
-      return unescape(node.text.slice(1, -1));
+      return decodeEscapes(node.text.slice(1, -1));
     case 'template_string':
       return node.namedChildren.some((child) => child?.type === 'template_substitution')
         ? undefined
-        : unescape(node.text.slice(1, -1));
+        : decodeEscapes(node.text.slice(1, -1));
     case 'number': {
       const value = Number(node.text.replaceAll('_', ''));
       return Number.isNaN(value) ? undefined : value;
@@ -205,7 +205,7 @@ function literalOf(node: Node | null | undefined): string | number | boolean | u
   }
 }
 
-function unescape(body: string): string {
+function decodeEscapes(body: string): string {
   return body.replace(
     /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi,
     (_, braced, four, two, simple) => {

@@ -42,7 +42,8 @@ function evidenceOf(file: SourceFile): ProjectEvidence[] {
     case 'manifest':
       return driverMarks
         .filter(({ pattern }) => pattern.test(text))
-        .map(({ dialect, name }) => ({ dialect, reason: `${path} names ${name}`, folder }));
+        // A manifest of a folder above speaks for the whole project.
+        .map(({ dialect, name }) => ({ dialect, reason: `${path} names ${name}`, folder: path.startsWith('../') ? '' : folder }));
     case 'script':
       return /['"](?:node|bun):sqlite['"]/.test(text) ? sqlite('imports a driver of SQLite') : [];
     case 'database':
