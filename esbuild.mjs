@@ -19,7 +19,9 @@ const foreignParsers = {
   name: 'foreign-parsers',
   setup(build) {
     build.onResolve({ filter: /^node-sql-parser\/build\/\w+\.js$/ }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./parser-${path.replace(/^.*\/|\.js$/g, '')}.cjs`, external: true },
+      kind === 'entry-point'
+        ? undefined
+        : { path: `./parser-${path.replace(/^.*\/|\.js$/g, '')}.cjs`, external: true },
     );
   },
 };
@@ -63,7 +65,9 @@ const bundles = [
   { ...common, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'] },
   {
     ...common,
-    entryPoints: Object.fromEntries(foreignDialects.map((name) => [`parser-${name}`, `node-sql-parser/build/${name}.js`])),
+    entryPoints: Object.fromEntries(
+      foreignDialects.map((name) => [`parser-${name}`, `node-sql-parser/build/${name}.js`]),
+    ),
   },
 ].map((options) => ({ ...options, outdir: out, outExtension: { '.js': '.cjs' } }));
 

@@ -7,16 +7,16 @@ import { Linter } from '../lint/linter.ts';
 import { loadFile, loadProject } from '../lint/load.ts';
 import { explainProject } from '../lint/notes.ts';
 import { defaultSettings, type LintSettings } from '../lint/settings.ts';
-import { type LocatedFinding, locateFinding } from '../report/locate.ts';
 import { reportJson } from '../report/json.ts';
+import { type LocatedFinding, locateFinding } from '../report/locate.ts';
 import { reportPretty } from '../report/pretty.ts';
 import { summarize } from '../report/summary.ts';
 import { rules } from '../rules/index.ts';
 import type { Preset } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
 import { startServices } from './engine.ts';
-import { paintFor, ProgressLine } from './terminal.ts';
 import { resolveTargets, type Target } from './targets.ts';
+import { ProgressLine, paintFor } from './terminal.ts';
 
 export interface LintOptions {
   readonly paths: readonly string[];
@@ -53,13 +53,17 @@ export async function runLint(options: LintOptions, bundleFolder: string): Promi
       const findings = await lintTarget(target, linter, options, progress, display);
       const prints = fingerprints(findings);
       for (const [index, finding] of findings.entries()) {
-        located.push(locateFinding(finding, prints[index] as string, (path) => linesOf(linter, path), display));
+        located.push(
+          locateFinding(finding, prints[index] as string, (path) => linesOf(linter, path), display),
+        );
       }
       for (const path of linter.paths) {
         const file = linter.file(path);
         if (file) texts.set(display(path), file.text);
       }
-      files += target.named ? target.named.length : [...linter.project.sqlFiles.values()].filter(({ judged }) => judged).length;
+      files += target.named
+        ? target.named.length
+        : [...linter.project.sqlFiles.values()].filter(({ judged }) => judged).length;
     }
     progress.clear();
     const summary = summarize(located, files);
@@ -84,11 +88,18 @@ async function lintTarget(
 ): Promise<Finding[]> {
   const problems = [];
   if (!target.alone) {
-    const onProgress = (read: number, all: number): void => progress.update(`Reading ${read} of ${all} files`);
-    problems.push(...(await loadProject(linter, nodeFileSystem, target.root, { ignore: linter.settings.ignore, onProgress })));
+    const onProgress = (read: number, all: number): void =>
+      progress.update(`Reading ${read} of ${all} files`);
+    problems.push(
+      ...(await loadProject(linter, nodeFileSystem, target.root, {
+        ignore: linter.settings.ignore,
+        onProgress,
+      })),
+    );
   }
   for (const path of target.above) await loadFile(linter, nodeFileSystem, target.root, path);
-  for (const path of target.named ?? []) problems.push(...(await loadFile(linter, nodeFileSystem, target.root, path, true)));
+  for (const path of target.named ?? [])
+    problems.push(...(await loadFile(linter, nodeFileSystem, target.root, path, { named: true })));
   progress.update('Linting');
   await linter.update(target.named);
   progress.clear();
@@ -114,7 +125,10 @@ function readSettings(target: Target, options: LintOptions, cwd: string): LintSe
     return { ...defaultSettings, ...(options.preset && { preset: options.preset }) };
   }
   const text = readFileSync(path, 'utf8');
-  const { settings, problems } = readConfiguration(text, rules.map(({ id }) => id));
+  const { settings, problems } = readConfiguration(
+    text,
+    rules.map(({ id }) => id),
+  );
   if (problems.length > 0) {
     const lines = new LineIndex(text);
     const shown = relative(cwd, path).split(sep).join('/');

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import { presets } from '../lint/configuration.ts';
+import { docsUrl } from '../report/locate.ts';
 import { describeRule } from '../rules/describe.ts';
 import { rules } from '../rules/index.ts';
 import { nearestName } from '../text/nearest.ts';
-import { docsUrl } from '../report/locate.ts';
 import { ConfigurationError, runLint } from './lint-command.ts';
 import { TargetError } from './targets.ts';
 
@@ -89,7 +89,11 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function choose<T extends string>(value: string | undefined, allowed: readonly T[], option: string): T | undefined {
+function choose<T extends string>(
+  value: string | undefined,
+  allowed: readonly T[],
+  option: string,
+): T | undefined {
   if (value === undefined || allowed.includes(value as T)) return value as T | undefined;
   throw new UsageError(`${option} takes ${allowed.join(', ')}, not ${value}`);
 }
@@ -98,19 +102,36 @@ function explain([id, ...more]: readonly string[]): number {
   if (id === undefined || more.length > 0) throw new UsageError('explain takes the id of one rule');
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) {
-    const meant = nearestName(id, rules.map((candidate) => candidate.id)) ?? rules.find((candidate) => candidate.id.endsWith(`/${id}`))?.id;
-    throw new UsageError(`there is no rule ${id}${meant ? `; did you mean ${meant}?` : '; `sqlite-preflight rules` lists them'}`);
+    const meant =
+      nearestName(
+        id,
+        rules.map((candidate) => candidate.id),
+      ) ?? rules.find((candidate) => candidate.id.endsWith(`/${id}`))?.id;
+    throw new UsageError(
+      `there is no rule ${id}${meant ? `; did you mean ${meant}?` : '; `sqlite-preflight rules` lists them'}`,
+    );
   }
   return print(describeRule(rule));
 }
 
 function listRules(asJson: boolean): number {
   if (asJson) {
-    const list = rules.map(({ id, severity, preset, since, needs, fix, docs: { what } }) => ({ id, severity, preset, since, needs, fix, what, docs: docsUrl(id) }));
+    const list = rules.map(({ id, severity, preset, since, needs, fix, docs: { what } }) => ({
+      id,
+      severity,
+      preset,
+      since,
+      needs,
+      fix,
+      what,
+      docs: docsUrl(id),
+    }));
     return print(`${JSON.stringify(list, null, 2)}\n`);
   }
   const width = Math.max(...rules.map(({ id }) => id.length));
-  return print(`${rules.map(({ id, severity, preset, fix }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${preset.padEnd(11)}  fix: ${fix}`).join('\n')}\n`);
+  return print(
+    `${rules.map(({ id, severity, preset, fix }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${preset.padEnd(11)}  fix: ${fix}`).join('\n')}\n`,
+  );
 }
 
 function print(text: string): number {
@@ -133,7 +154,9 @@ main(process.argv.slice(2)).then(
       process.stderr.write(`sqlite-preflight: ${error.message}\n`);
       process.exitCode = usage;
     } else {
-      process.stderr.write(`sqlite-preflight: a defect of this program, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(
+        `sqlite-preflight: a defect of this program, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
+      );
       process.exitCode = internal;
     }
   },

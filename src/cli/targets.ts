@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { kindOf } from '../project/kinds.ts';
 import { manifestNames } from '../facts/dialects.ts';
+import { kindOf } from '../project/kinds.ts';
 
 /** One project to lint, and the files that were asked for by name. */
 export interface Target {
@@ -21,7 +21,19 @@ export class TargetError extends Error {
 }
 
 /** What marks the root of a project. */
-const rootMarkers = ['.git', 'package.json', 'go.mod', 'Cargo.toml', 'pyproject.toml', 'requirements.txt', 'Gemfile', 'composer.json', 'mix.exs', 'sqlite-preflight.json', 'sqlite-preflight.jsonc'];
+const rootMarkers = [
+  '.git',
+  'package.json',
+  'go.mod',
+  'Cargo.toml',
+  'pyproject.toml',
+  'requirements.txt',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+  'sqlite-preflight.json',
+  'sqlite-preflight.jsonc',
+];
 
 /** Sorts the paths of the command line into projects: each folder is one, files belong to the folder they are run in. */
 export function resolveTargets(paths: readonly string[], cwd: string): Target[] {
@@ -32,7 +44,12 @@ export function resolveTargets(paths: readonly string[], cwd: string): Target[] 
     const info = statSync(absolute, { throwIfNoEntry: false });
     if (!info) throw new TargetError(`${path}: no such file or folder`);
     if (info.isDirectory()) {
-      folders.set(absolute, { root: absolute, named: undefined, alone: false, above: manifestsAbove(absolute) });
+      folders.set(absolute, {
+        root: absolute,
+        named: undefined,
+        alone: false,
+        above: manifestsAbove(absolute),
+      });
       continue;
     }
     const kind = kindOf(absolute);
@@ -59,7 +76,8 @@ function manifestsAbove(root: string): string[] {
     if (parent === folder) break;
     folder = parent;
     for (const name of rootMarkers) {
-      if (manifestNames.test(name) && existsSync(join(folder, name))) found.push(`${'../'.repeat(depth)}${basename(name)}`);
+      if (manifestNames.test(name) && existsSync(join(folder, name)))
+        found.push(`${'../'.repeat(depth)}${basename(name)}`);
     }
   }
   return found;

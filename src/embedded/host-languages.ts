@@ -11,6 +11,7 @@ export type WasmLoader = (file: string) => Promise<Uint8Array>;
 export class HostLanguages {
   readonly #load: WasmLoader;
   readonly #parsers = new Map<HostLanguage, Promise<Parser>>();
+  readonly #loaded = new Map<HostLanguage, Parser>();
   #runtime: Promise<void> | undefined;
 
   constructor(load: WasmLoader) {
@@ -27,6 +28,11 @@ export class HostLanguages {
     return (await parser).parse(text);
   }
 
+  /** The same at once, where the grammar has been loaded before; undefined where it has not. */
+  parseLoaded(language: HostLanguage, text: string): Tree | null | undefined {
+    return this.#loaded.get(language)?.parse(text);
+  }
+
   async #start(language: HostLanguage): Promise<Parser> {
     this.#runtime ??= this.#load('tree-sitter.wasm').then((wasmBinary) =>
       // The type knows only `locateFile`; Emscripten's modules take the bytes as well.
@@ -38,6 +44,7 @@ export class HostLanguages {
     );
     const parser = new treeSitter.Parser();
     parser.setLanguage(grammar);
+    this.#loaded.set(language, parser);
     return parser;
   }
 }

@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { Range } from '../text/range.ts';
-import { nearestName } from '../text/nearest.ts';
 import type { Preset, Severity } from '../rules/rule.ts';
+import { nearestName } from '../text/nearest.ts';
+import type { Range } from '../text/range.ts';
 import { defaultSettings, type LintSettings } from './settings.ts';
 
 /** The names under which a configuration file is looked for in a project's root, in this order. */
@@ -38,7 +38,10 @@ export function readConfiguration(
   const settings: { -readonly [K in keyof LintSettings]: LintSettings[K] } = { ...defaultSettings };
   if (!root) return { settings, problems };
   if (root.type !== 'object') {
-    problems.push({ range: rangeOf(root), message: 'a configuration is an object: { "preset": "recommended" }' });
+    problems.push({
+      range: rangeOf(root),
+      message: 'a configuration is an object: { "preset": "recommended" }',
+    });
     return { settings, problems };
   }
 

@@ -1,7 +1,9 @@
+import type { Tree } from '@vscode/tree-sitter-wasm';
 import type { DatabaseHeader } from '../database/header.ts';
-import { type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
+import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
 import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { Dialect } from '../facts/dialects.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
 import { SourceFile } from '../project/source-file.ts';
 import { rules as allRules } from '../rules/index.ts';
@@ -34,6 +36,7 @@ export class Linter {
   readonly #headers = new Map<string, DatabaseHeader | undefined>();
   readonly #scripts = new Map<string, { file: SourceFile; facts: NodeSqliteFacts }>();
   readonly #refuted = new Map<SourceFile, { dialect: 'postgresql' | 'mysql'; reason: string }>();
+  readonly #dialects = new Map<string, Dialect>();
   readonly #statements = new StatementCache();
   #project: Project | undefined;
   #settings: LintSettings = defaultSettings;
@@ -76,6 +79,14 @@ export class Linter {
     this.#changed();
   }
 
+  /** Settles the dialect of one file; undefined leaves it to be found out. */
+  setDialect(path: string, dialect: Dialect | undefined): void {
+    if (this.#dialects.get(path) === dialect) return;
+    if (dialect === undefined) this.#dialects.delete(path);
+    else this.#dialects.set(path, dialect);
+    this.#changed();
+  }
+
   removeFile(path: string): void {
     this.#files.delete(path);
     this.#headers.delete(path);
@@ -97,11 +108,11 @@ export class Linter {
   get project(): Project {
     this.#project ??= buildProject({
       files: this.#files,
-      scripts: new Map([...this.#scripts].map(([path, { facts }]) => [path, facts])),
+      scripts: this.#currentScripts(),
       headers: this.#headers,
       cache: this.#cache,
       schema: this.#settings.schema,
-      dialect: () => this.#settings.dialect,
+      dialect: (path) => this.#dialects.get(path) ?? this.#settings.dialect,
       refuted: this.#refuted,
       timelines: this.#facts.timelines,
     });
@@ -110,6 +121,8 @@ export class Linter {
 
   /** True while the engine has not been asked everything about a file's present text. */
   isPending(path: string): boolean {
+    const text = this.#files.get(path);
+    if (text && mayOpenConnections(text)) return this.#scripts.get(path)?.file !== text;
     const file = this.project.sqlFiles.get(path);
     if (!file?.judged) return false;
     if (this.project.schemaPlaces.length > 0 && !this.project.timeline) return true;
@@ -198,23 +211,41 @@ export class Linter {
     return this.#rules.filter((rule) => severityOf(rule, this.#settings) !== undefined);
   }
 
+  /** The scripts that were not read since their text changed. */
+  #unreadScripts(): { file: SourceFile; language: HostLanguage }[] {
+    return [...this.#files.values()].flatMap((file) => {
+      if (!mayOpenConnections(file) || this.#scripts.get(file.path)?.file === file) return [];
+      const language = hostLanguageOf(file.path);
+      return language ? [{ file, language }] : [];
+    });
+  }
+
   async #readScripts(): Promise<boolean> {
     let news = false;
-    for (const file of this.#files.values()) {
-      if (file.kind !== 'script' || this.#scripts.get(file.path)?.file === file) continue;
-      if (file.apart !== undefined || !file.text.includes('node:sqlite')) {
-        if (this.#scripts.delete(file.path)) news = true;
-        continue;
-      }
-      const language = hostLanguageOf(file.path);
-      const tree = language && (await this.#services.languages.parse(language, file.text));
-      if (!tree) continue;
-      this.#scripts.set(file.path, { file, facts: readNodeSqlite(tree, file.text) });
-      tree.delete();
-      news = true;
+    for (const { file, language } of this.#unreadScripts()) {
+      const tree = await this.#services.languages.parse(language, file.text);
+      if (tree) news = this.#takeScript(file, tree) || news;
     }
     if (news) this.#changed();
     return news;
+  }
+
+  #takeScript(file: SourceFile, tree: Tree): boolean {
+    this.#scripts.set(file.path, { file, facts: readNodeSqlite(tree, file.text) });
+    tree.delete();
+    return true;
+  }
+
+  /** What the scripts say of their present text. Where the grammar is loaded, one that has changed is read on the spot. */
+  #currentScripts(): Map<string, NodeSqliteFacts> {
+    for (const { file, language } of this.#unreadScripts()) {
+      const tree = this.#services.languages.parseLoaded(language, file.text);
+      if (tree) this.#takeScript(file, tree);
+    }
+    const current = new Map<string, NodeSqliteFacts>();
+    for (const [path, { file, facts }] of this.#scripts)
+      if (this.#files.get(path) === file) current.set(path, facts);
+    return current;
   }
 
   #checkStatement(statement: Statement, file: SqlFile, project: Project): { rule: Rule; problem: Problem }[] {
@@ -325,6 +356,10 @@ export class Linter {
     const severity = severityOf(rule, this.#settings);
     return severity === undefined ? [] : [finding(rule.id, severity, problem, source)];
   }
+}
+
+function mayOpenConnections(file: SourceFile): boolean {
+  return file.kind === 'script' && file.apart === undefined && file.text.includes('node:sqlite');
 }
 
 /** Statements that are planned: those that an application runs, not those that a migration runs once. */

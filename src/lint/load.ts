@@ -7,6 +7,8 @@ export interface LoadOptions {
   /** Patterns of files to leave out, in the syntax of .gitignore. */
   readonly ignore?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Files whose text is known better than by the disk. Asked after a file was read. */
+  readonly skip?: ((path: string) => boolean) | undefined;
   /** Called now and then with the number of files read and of all that are to be read. */
   readonly onProgress?: ((read: number, all: number) => void) | undefined;
 }
@@ -32,7 +34,11 @@ export async function loadProject(
   const wanted = listing.paths.filter((path) => kindOf(path) !== undefined);
   for (let at = 0; at < wanted.length && !options.signal?.aborted; at += parallel) {
     const batch = wanted.slice(at, at + parallel);
-    problems.push(...(await Promise.all(batch.map((path) => loadFile(linter, files, root, path)))).flat());
+    problems.push(
+      ...(
+        await Promise.all(batch.map((path) => loadFile(linter, files, root, path, { skip: options.skip })))
+      ).flat(),
+    );
     options.onProgress?.(Math.min(at + parallel, wanted.length), wanted.length);
   }
   return problems;
@@ -44,7 +50,7 @@ export async function loadFile(
   files: FileSystem,
   root: string,
   path: string,
-  named = false,
+  { named = false, skip }: { named?: boolean; skip?: LoadOptions['skip'] } = {},
 ): Promise<LoadProblem[]> {
   const absolute = `${root}/${path}`;
   if (kindOf(path) === 'database' && !named) {
@@ -53,6 +59,7 @@ export async function loadFile(
     return [];
   }
   const result = await files.readText(absolute);
+  if (skip?.(path)) return [];
   if (!result.ok) return [{ path, reason: result.reason }];
   linter.setFile(path, result.text, named);
   return [];

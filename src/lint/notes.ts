@@ -5,13 +5,16 @@ export function explainProject(project: Project): string[] {
   const notes: string[] = [];
   for (const { source, verdict, role } of project.sqlFiles.values()) {
     const apart = source.apart === undefined ? '' : `; not judged: ${source.apart}`;
-    const name = verdict.dialect === 'unknown' ? 'of unknown dialect, not judged' : `${verdict.dialect}, ${role}`;
+    const name =
+      verdict.dialect === 'unknown' ? 'of unknown dialect, not judged' : `${verdict.dialect}, ${role}`;
     notes.push(`${source.path}: ${name} (${verdict.reason}${apart})`);
   }
   const { schemaSource: source, timeline } = project;
   switch (source.kind) {
     case 'none':
-      notes.push(`schema: unknown, so rules on schemas, queries and migrations are silent (${source.reason})`);
+      notes.push(
+        `schema: unknown, so rules on schemas, queries and migrations are silent (${source.reason})`,
+      );
       break;
     case 'migrations':
       notes.push(`schema: the ${source.files.length} migrations in ${source.folder || '.'}`);
@@ -32,7 +35,9 @@ export function explainProject(project: Project): string[] {
     const place = `${connection.file.path}:${connection.file.lines.positionAt(connection.site.range.start).line + 1}`;
     for (const name of ['journalMode', 'busyTimeout', 'synchronous', 'foreignKeys'] as const) {
       const fact = connection[name];
-      notes.push(`${place}: ${name} = ${fact.known ? `${fact.value} (${fact.source})` : `unknown (${fact.reason})`}`);
+      notes.push(
+        `${place}: ${name} = ${fact.known ? `${fact.value} (${fact.source})` : `unknown (${fact.reason})`}`,
+      );
     }
   }
   return notes;

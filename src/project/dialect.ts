@@ -40,10 +40,16 @@ function evidenceOf(file: SourceFile): ProjectEvidence[] {
   ];
   switch (file.kind) {
     case 'manifest':
-      return driverMarks
-        .filter(({ pattern }) => pattern.test(text))
-        // A manifest of a folder above speaks for the whole project.
-        .map(({ dialect, name }) => ({ dialect, reason: `${path} names ${name}`, folder: path.startsWith('../') ? '' : folder }));
+      return (
+        driverMarks
+          .filter(({ pattern }) => pattern.test(text))
+          // A manifest of a folder above speaks for the whole project.
+          .map(({ dialect, name }) => ({
+            dialect,
+            reason: `${path} names ${name}`,
+            folder: path.startsWith('../') ? '' : folder,
+          }))
+      );
     case 'script':
       return /['"](?:node|bun):sqlite['"]/.test(text) ? sqlite('imports a driver of SQLite') : [];
     case 'database':

@@ -16,7 +16,12 @@ export interface LocatedFinding extends Omit<Finding, 'range' | 'fixes' | 'ancho
   readonly fixes: readonly {
     readonly title: string;
     readonly safe: boolean;
-    readonly edits: readonly { readonly file: string; readonly start: Place; readonly end: Place; readonly text: string }[];
+    readonly edits: readonly {
+      readonly file: string;
+      readonly start: Place;
+      readonly end: Place;
+      readonly text: string;
+    }[];
   }[];
   readonly fingerprint: string;
 }

@@ -27,7 +27,10 @@ function block(finding: LocatedFinding, text: string | undefined, paint: Paint):
   const lines = [head, `  ${paint('bold', message)}`];
   if (text !== undefined) lines.push('', indent(frame(finding, text), '  '), '');
   lines.push(`  ${paint('cyan', 'help')}  ${help}`);
-  for (const { title, safe } of fixes) lines.push(`  ${paint('cyan', 'fix')}   ${title}${safe ? '' : paint('dim', ' (look before you apply it)')}`);
+  for (const { title, safe } of fixes)
+    lines.push(
+      `  ${paint('cyan', 'fix')}   ${title}${safe ? '' : paint('dim', ' (look before you apply it)')}`,
+    );
   return lines.join('\n');
 }
 
@@ -36,11 +39,11 @@ function frame({ start, end }: LocatedFinding, text: string): string {
   const lastLine = Math.min(end.line, start.line + 2);
   const lineLength = text.split(/\r?\n/)[lastLine - 1]?.length ?? 0;
   const endColumn = lastLine === end.line ? end.column : lineLength + 1;
-  // On one line the library counts the marks up to the end column, on several it marks that column too.
-  const last = lastLine === start.line ? Math.max(endColumn, start.column + 1) : Math.max(endColumn - 1, 1);
+  // The library counts columns from 0, and wants at least one to mark.
+  const last = lastLine === start.line ? Math.max(endColumn - 1, start.column) : endColumn - 1;
   return codeFrameColumns(
     text.replace(/^\uFEFF/, ' '),
-    { start: { line: start.line, column: start.column }, end: { line: lastLine, column: last } },
+    { start: { line: start.line, column: start.column - 1 }, end: { line: lastLine, column: last } },
     { linesAbove: 1, linesBelow: 1 },
   );
 }

@@ -13,7 +13,8 @@ export interface Summary {
 }
 
 export function summarize(findings: readonly LocatedFinding[], files: number): Summary {
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
   return {
     files,
     errors: count('error'),

@@ -17,23 +17,32 @@ export function describeRule(rule: Rule): string {
     parts.push(
       '## Proof',
       'The tests run this in SQLite:',
-      ...rule.proofs.map((proof) => `${proof.claim}\n\n\`\`\`sql\n${proof.sql.map((sql) => sql.trim().replace(/;?$/, ';')).join('\n')}\n${outcome(proof)}\n\`\`\``),
+      ...rule.proofs.map(
+        (proof) =>
+          `${proof.claim}\n\n\`\`\`sql\n${proof.sql.map((sql) => sql.trim().replace(/;?$/, ';')).join('\n')}\n${outcome(proof)}\n\`\`\``,
+      ),
     );
   }
   parts.push('## Suppress', `\`\`\`sql\n-- preflight-ignore ${id}: why it is right here\n\`\`\``);
-  if (docs.sources.length > 0) parts.push('## Sources', docs.sources.map((source) => `- <${source}>`).join('\n'));
+  if (docs.sources.length > 0)
+    parts.push('## Sources', docs.sources.map((source) => `- <${source}>`).join('\n'));
   return `${parts.join('\n\n')}\n`;
 }
 
 function outcome(proof: NonNullable<Rule['proofs']>[number]): string {
   if ('error' in proof) return `-- error: ${proof.error}`;
   if ('plan' in proof) return proof.plan.map((line) => `-- plan: ${line}`).join('\n');
-  return proof.expect.length === 0 ? '-- no row' : proof.expect.map((row) => `-- ${row.map((value) => value ?? 'NULL').join(' | ')}`).join('\n');
+  return proof.expect.length === 0
+    ? '-- no row'
+    : proof.expect.map((row) => `-- ${row.map((value) => value ?? 'NULL').join(' | ')}`).join('\n');
 }
 
 function example(item: Example): string {
   if (typeof item === 'string') return `\`\`\`sql\n${item.trimEnd()}\n\`\`\``;
   return Object.entries(item)
-    .map(([path, text]) => `\`${path}\`\n\n\`\`\`${path.endsWith('.sql') ? 'sql' : 'js'}\n${text.trimEnd()}\n\`\`\``)
+    .map(
+      ([path, text]) =>
+        `\`${path}\`\n\n\`\`\`${path.endsWith('.sql') ? 'sql' : 'js'}\n${text.trimEnd()}\n\`\`\``,
+    )
     .join('\n\n');
 }

@@ -1,0 +1,26 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import type { Linter } from '../src/lint/linter.ts';
+import { docsUrl } from '../src/report/locate.ts';
+import { rules } from '../src/rules/index.ts';
+import { toRange } from './diagnostics.ts';
+
+/** The rules of the findings at a place: what each finds, why, and the proof's claim. */
+export function hover(linter: Linter, path: string, position: Position): Hover | null {
+  const file = linter.file(path);
+  if (!file) return null;
+  const offset = file.lines.offsetAt(position);
+  const here = linter.check(path).filter(({ range }) => range.start <= offset && offset <= range.end);
+  const [first] = here;
+  if (!first) return null;
+  const parts = here.flatMap(({ rule: id }) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (!rule) return [];
+    const claims = (rule.proofs ?? []).map(({ claim }) => `- ${claim}`).join('\n');
+    const proven = claims === '' ? '' : `\n\nShown by running SQLite:\n\n${claims}`;
+    return [`**[${id}](${docsUrl(id)})**\n\n${rule.docs.what}\n\n${rule.docs.why}${proven}`];
+  });
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+    range: toRange(first.range, file),
+  };
+}

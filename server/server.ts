@@ -1,0 +1,357 @@
+import {
+  CodeActionRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+  HoverRequest,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import manifest from '../package.json' with { type: 'json' };
+import { configurationNames } from '../src/lint/configuration.ts';
+import type { LinterServices } from '../src/lint/linter.ts';
+import { docsUrl } from '../src/report/locate.ts';
+import { describeRule } from '../src/rules/describe.ts';
+import { rules } from '../src/rules/index.ts';
+import { codeActions, fixAllKind } from './code-actions.ts';
+import { source, toDiagnostic } from './diagnostics.ts';
+import { fileStatus } from './file-status.ts';
+import { hover } from './hover.ts';
+import { lintWorkspace } from './lint-workspace.ts';
+import {
+  type FileStatusParams,
+  fileStatusMethod,
+  type InitializationOptions,
+  lintWorkspaceMethod,
+  openRuleCommand,
+  type RulePageParams,
+  rulePageMethod,
+} from './protocol.ts';
+import { type ClientSettings, documentDialect, folderSettings, settingsSection } from './settings.ts';
+import { Folder } from './workspace.ts';
+
+/** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
+const engineDelayMs = 30;
+
+/** Host languages in which connections are found; the editor is asked for them only where SQLite is used. */
+const scriptSelector = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((language) => ({
+  language,
+}));
+
+/** Files whose changes on disk matter. */
+const watchedFiles =
+  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh}';
+
+/** Wires the server's features to a connection and starts listening. */
+export function startServer(connection: Connection, services: LinterServices): void {
+  const documents = new TextDocuments(TextDocument);
+  const folders: Folder[] = [];
+  /** Takes the documents that lie in no folder. */
+  const loose = new Folder('', services, report, async () => {});
+  let client: Client = readClient(undefined);
+
+  function report(message: string): void {
+    connection.console.warn(message);
+  }
+
+  /** The innermost folder of a document, and its path in there. */
+  function locate(uri: string): { folder: Folder; path: string } {
+    let best: { folder: Folder; path: string } | undefined;
+    for (const folder of folders) {
+      const path = folder.pathOf(uri);
+      if (path !== undefined && (!best || path.length < best.path.length)) best = { folder, path };
+    }
+    return best ?? { folder: loose, path: uri };
+  }
+
+  async function clientSettings(scopeUri: string | undefined): Promise<ClientSettings | null> {
+    if (!client.configuration) return null;
+    return connection.workspace.getConfiguration(
+      scopeUri === undefined ? { section: settingsSection } : { scopeUri, section: settingsSection },
+    );
+  }
+
+  async function configure(folder: Folder): Promise<void> {
+    folder.linter.settings = folderSettings(
+      folder.root,
+      await clientSettings(folder.uri || undefined),
+      report,
+    );
+  }
+
+  // --- Starting -----------------------------------------------------------------------------------------------
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    client = readClient(params);
+    for (const { uri } of params.workspaceFolders ?? []) pendingFolders.push(uri);
+    if (pendingFolders.length === 0 && params.rootUri) pendingFolders.push(params.rootUri);
+    return {
+      serverInfo: { name: manifest.name, version: manifest.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        hoverProvider: true,
+        ...(client.pull && {
+          diagnosticProvider: {
+            identifier: source,
+            interFileDependencies: true,
+            workspaceDiagnostics: false,
+          },
+        }),
+        ...(!client.opensRules && { executeCommandProvider: { commands: [openRuleCommand] } }),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  const pendingFolders: string[] = [];
+
+  connection.onInitialized(() => {
+    services.engine.warmUp();
+    if (client.configurationRegistration)
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    if (client.watchRegistration) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: watchedFiles }],
+      });
+    }
+    for (const uri of pendingFolders) addFolder(uri);
+    if (client.folders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) {
+          const at = folders.findIndex((folder) => folder.uri === uri.replace(/\/$/, ''));
+          if (at >= 0) folders.splice(at, 1);
+        }
+        for (const { uri } of added) addFolder(uri);
+        for (const document of documents.all()) void takeDocument(document);
+      });
+    }
+  });
+
+  function addFolder(uri: string): void {
+    const folder = new Folder(uri, services, report, configure);
+    folders.push(folder);
+    folder.ready.then(
+      async () => {
+        await folder.linter.update([]);
+        if (folder.linter.project.connections.length > 0) registerScripts();
+        refresh();
+      },
+      (error: unknown) => connection.console.error(`${uri}: ${String(error)}`),
+    );
+  }
+
+  let scriptsRegistered = false;
+
+  /** Asks the editor for JavaScript and TypeScript documents too: in a workspace that opens connections to SQLite. */
+  function registerScripts(): void {
+    if (scriptsRegistered || !client.documentRegistration) return;
+    scriptsRegistered = true;
+    const documentSelector = scriptSelector;
+    void connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
+    void connection.client.register(DidChangeTextDocumentNotification.type, {
+      documentSelector,
+      syncKind: TextDocumentSyncKind.Incremental,
+    });
+    void connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector });
+    void connection.client.register(HoverRequest.type, { documentSelector });
+    void connection.client.register(CodeActionRequest.type, {
+      documentSelector,
+      codeActionKinds: ['quickfix', fixAllKind],
+    });
+    if (client.pull) {
+      void connection.client.register(DocumentDiagnosticRequest.type, {
+        documentSelector,
+        identifier: source,
+        interFileDependencies: true,
+        workspaceDiagnostics: false,
+      });
+    }
+  }
+
+  // --- Documents ----------------------------------------------------------------------------------------------
+
+  async function takeDocument(document: TextDocument): Promise<void> {
+    const { folder, path } = locate(document.uri);
+    folder.setDocument(path, document.getText());
+    await settleDialect(document.uri);
+    publish(document.uri);
+    scheduleUpdate(folder, path);
+  }
+
+  /** The user may say of any resource what it is: `sqlite-preflight.dialect`. */
+  async function settleDialect(uri: string): Promise<void> {
+    const { folder, path } = locate(uri);
+    const dialect = documentDialect(await clientSettings(uri));
+    folder.linter.setDialect(path, dialect === 'sqlite' ? 'sqlite' : dialect === 'off' ? 'other' : undefined);
+  }
+
+  documents.onDidOpen(({ document }) => void takeDocument(document));
+
+  documents.onDidChangeContent(({ document }) => {
+    const { folder, path } = locate(document.uri);
+    folder.setDocument(path, document.getText());
+    publish(document.uri);
+    scheduleUpdate(folder, path);
+  });
+
+  documents.onDidClose(({ document }) => {
+    const { folder, path } = locate(document.uri);
+    if (!client.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    void folder.closeDocument(path).then(refresh);
+  });
+
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    const touched = new Set<Folder>();
+    for (const { uri } of changes) {
+      const { folder, path } = locate(uri);
+      if (folder === loose) continue;
+      await folder.ready;
+      if (configurationNames.some((name) => name === path)) await configure(folder);
+      await folder.reload(path);
+      touched.add(folder);
+    }
+    for (const folder of touched) if (folder.linter.project.connections.length > 0) registerScripts();
+    refresh();
+  });
+
+  connection.onDidChangeConfiguration(async () => {
+    for (const folder of [...folders, loose]) await configure(folder);
+    for (const document of documents.all()) await settleDialect(document.uri);
+    refresh();
+  });
+
+  // --- Findings -----------------------------------------------------------------------------------------------
+
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  /** Asks the engine about a document once typing pauses, and shows what it said. */
+  function scheduleUpdate(folder: Folder, path: string): void {
+    const key = folder.uriOf(path);
+    clearTimeout(timers.get(key));
+    timers.set(
+      key,
+      setTimeout(() => {
+        timers.delete(key);
+        void folder.ready
+          .then(() => folder.linter.update([path]))
+          .then((news) => {
+            if (news) refresh();
+          })
+          .catch((error: unknown) => connection.console.error(`the engine: ${String(error)}`));
+      }, engineDelayMs),
+    );
+  }
+
+  /** Has the editor ask again, or tells it, where it can't ask. */
+  function refresh(): void {
+    if (client.pull && client.refresh) connection.languages.diagnostics.refresh();
+    else if (!client.pull) for (const document of documents.all()) publish(document.uri);
+    // The facts about other open documents may have grown old: a schema has changed under their queries.
+    for (const document of documents.all()) {
+      const { folder, path } = locate(document.uri);
+      if (folder.linter.isPending(path) && !timers.has(folder.uriOf(path))) scheduleUpdate(folder, path);
+    }
+  }
+
+  function diagnosticsOf(uri: string) {
+    const { folder, path } = locate(uri);
+    const file = folder.linter.file(path);
+    return file ? folder.linter.check(path).map((finding) => toDiagnostic(finding, file)) : [];
+  }
+
+  /** For editors that do not ask. */
+  function publish(uri: string): void {
+    if (client.pull) return;
+    const version = documents.get(uri)?.version;
+    void connection.sendDiagnostics({
+      uri,
+      diagnostics: diagnosticsOf(uri),
+      ...(version !== undefined && { version }),
+    });
+  }
+
+  connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
+    await locate(uri).folder.ready;
+    return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsOf(uri) };
+  });
+
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    const { folder, path } = locate(textDocument.uri);
+    return codeActions(folder.linter, path, range, context, (target) => folder.uriOf(target));
+  });
+
+  connection.onHover(({ textDocument, position }) => {
+    const { folder, path } = locate(textDocument.uri);
+    return hover(folder.linter, path, position);
+  });
+
+  // --- Requests of our own ------------------------------------------------------------------------------------
+
+  connection.onRequest(lintWorkspaceMethod, async (params: { workDoneToken?: string | number }, token) => {
+    const progress =
+      params.workDoneToken === undefined
+        ? undefined
+        : connection.window.attachWorkDoneProgress(params.workDoneToken);
+    return lintWorkspace(folders, token, progress);
+  });
+
+  connection.onRequest(fileStatusMethod, async ({ uri }: FileStatusParams) => {
+    const { folder, path } = locate(uri);
+    await folder.ready;
+    return fileStatus(folder.linter, path);
+  });
+
+  connection.onRequest(rulePageMethod, ({ rule: id }: RulePageParams) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    return rule ? describeRule(rule) : null;
+  });
+
+  connection.onExecuteCommand(async ({ command, arguments: args }) => {
+    const id: unknown = args?.[0];
+    if (command === openRuleCommand && typeof id === 'string')
+      await connection.window.showDocument({ uri: docsUrl(id), external: true });
+  });
+
+  connection.onShutdown(async () => {
+    for (const timer of timers.values()) clearTimeout(timer);
+    await services.engine.dispose();
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** What the editor can do. */
+interface Client {
+  readonly pull: boolean;
+  readonly refresh: boolean;
+  readonly configuration: boolean;
+  readonly configurationRegistration: boolean;
+  readonly watchRegistration: boolean;
+  readonly documentRegistration: boolean;
+  readonly folders: boolean;
+  readonly opensRules: boolean;
+}
+
+function readClient(params: InitializeParams | undefined): Client {
+  const { workspace, textDocument } = params?.capabilities ?? {};
+  return {
+    pull: textDocument?.diagnostic !== undefined,
+    refresh: workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    documentRegistration: textDocument?.synchronization?.dynamicRegistration === true,
+    folders: workspace?.workspaceFolders === true,
+    opensRules: (params?.initializationOptions as InitializationOptions | undefined)?.opensRules === true,
+  };
+}
