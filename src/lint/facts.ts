@@ -1,10 +1,9 @@
 import type { IndexAdvice } from '../advice/advise.ts';
-import { candidateSql, proposal } from '../advice/advise.ts';
+import { type Candidate, candidateSql, proposal } from '../advice/advise.ts';
 import { candidatesFor } from '../advice/candidates.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { deadlineMessage } from '../engine/client.ts';
-import { type PlanAccess, readPlan } from '../engine/plan.ts';
-import type { AdviceRequest, QueryResult } from '../engine/protocol.ts';
+import { type PlanAccess, type PlanStep, readPlan } from '../engine/plan.ts';
+import type { QueryResult } from '../engine/protocol.ts';
 import type { Project } from '../project/project.ts';
 import { assembleTimeline, type Timeline, timelineKey, timelineSteps } from '../schema/timeline.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
@@ -13,7 +12,7 @@ import { walk } from '../sql/tree.ts';
 /** The facts of one schema. */
 interface SchemaFacts {
   readonly queries: Map<string, QueryResult>;
-  readonly advice: Map<string, IndexAdvice | undefined>;
+  readonly advice: Map<string, IndexAdvice>;
 }
 
 /** How many schemas' facts are remembered: the present one, and those that an undo leads back to. */
@@ -98,51 +97,44 @@ export class FactStore {
       timeline.key,
       list.map((syntax) => ({ sql: syntax.text, quoted: doubleQuoted(syntax) })),
     );
-    for (const [index, syntax] of list.entries())
-      facts.queries.set(syntax.text, results[index] as QueryResult);
-    await this.#advise(timeline, facts, list);
+    const compiled = list.map((syntax, index) => ({ syntax, result: results[index] as QueryResult }));
+    const advice = await this.#advise(timeline, compiled);
+    // Both at once: whoever sees that a query was planned may rely on its advice.
+    for (const { syntax, result } of compiled) facts.queries.set(syntax.text, result);
+    for (const [text, found] of advice) facts.advice.set(text, found);
     return true;
   }
 
-  async #advise(timeline: Timeline, facts: SchemaFacts, list: readonly StatementSyntax[]): Promise<void> {
-    const requests: { syntax: StatementSyntax; candidates: ReturnType<typeof candidatesFor> }[] = [];
-    for (const syntax of list) {
-      const result = facts.queries.get(syntax.text);
-      if (!result || result.error !== undefined || result.stubbed) continue;
-      const scans = readPlan(result.plan).filter(
-        (step): step is PlanAccess =>
-          (step.kind === 'scan' && (step.by === 'none' || step.by === 'index')) ||
-          (step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none')),
-      );
-      const candidates = scans.length > 0 ? candidatesFor(syntax, scans, timeline.tables) : [];
-      if (candidates.length > 0) requests.push({ syntax, candidates });
+  async #advise(
+    timeline: Timeline,
+    compiled: readonly { syntax: StatementSyntax; result: QueryResult }[],
+  ): Promise<Map<string, IndexAdvice>> {
+    const requests: { text: string; candidates: Candidate[] }[] = [];
+    for (const { syntax, result } of compiled) {
+      if (result.error !== undefined || result.stubbed) continue;
+      const slow = readPlan(result.plan).filter(readsWholeTable);
+      const candidates = slow.length > 0 ? candidatesFor(syntax, slow, timeline.tables) : [];
+      if (candidates.length > 0) requests.push({ text: syntax.text, candidates });
     }
     const answers = await this.#engine.advise(
       timeline.key,
-      requests.map(
-        ({ syntax, candidates }): AdviceRequest => ({
-          sql: syntax.text,
-          candidates: candidates.map(candidateSql),
-        }),
-      ),
+      requests.map(({ text, candidates }) => ({ sql: text, candidates: candidates.map(candidateSql) })),
     );
-    for (const [index, { syntax, candidates }] of requests.entries()) {
+    const advice = new Map<string, IndexAdvice>();
+    for (const [index, { text, candidates }] of requests.entries()) {
       const answer = answers[index];
       if (!answer || answer.used.length === 0) continue;
-      facts.advice.set(syntax.text, {
-        indexes: answer.used.flatMap((position) =>
-          candidates[position] ? [proposal(candidates[position])] : [],
-        ),
-        before: readPlan(answer.before),
-        after: readPlan(answer.after),
-      });
+      const indexes = candidates.filter((_, position) => answer.used.includes(position)).map(proposal);
+      advice.set(text, { indexes, before: readPlan(answer.before), after: readPlan(answer.after) });
     }
+    return advice;
   }
 }
 
-/** True when the engine gave up on the statement. */
-export function isUnanswered(result: QueryResult): boolean {
-  return result.error === deadlineMessage;
+/** Steps that an index could spare: reading all of a table, or building an index for this one query. */
+function readsWholeTable(step: PlanStep): step is PlanAccess {
+  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
+  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
 }
 
 /** The double-quoted names that stand where an expression may stand: each may be a string by mistake. */

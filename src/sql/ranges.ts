@@ -37,11 +37,9 @@ export function computeRanges(sql: string, root: AstNode): Map<AstNode, Range> {
     for (const [index, node] of siblings.entries()) {
       const own = hull(node);
       const start = Math.max(node.span.offset, from);
-      let end = Math.max(own.end, Math.min(spanEnd(node), outer.end));
-      for (const younger of siblings.slice(index + 1, index + 2)) {
-        const limit = younger.span.offset >= own.end ? younger.span.offset : own.end;
-        if (limit < end) end = limit;
-      }
+      const younger = siblings[index + 1];
+      const limit = younger ? Math.max(younger.span.offset, own.end) : outer.end;
+      const end = Math.min(Math.max(own.end, Math.min(spanEnd(node), outer.end)), limit);
       const comma = node.type === 'JoinedSelectTable' || node.type === 'CommaJoinOperator';
       const range = trim(sql, start, end, comma);
       ranges.set(node, range);
