@@ -165,8 +165,8 @@ function usesOf(
       const sql = literalOf(argument);
       if (typeof sql === 'string' && argument) {
         statements.push({ sql, range: { start: argument.startIndex, end: argument.endIndex } });
-      } else if (method === 'exec') {
-        opaque ??= 'SQL that is built at run time is executed on it';
+      } else if (argument && setsPragmaByName(argument.text)) {
+        opaque ??= 'a pragma whose name is put together at run time is set on it';
       }
     } else {
       const source = imports.foreign.get(callee.text.split(/[.(<]/, 1)[0] ?? '');
@@ -181,6 +181,14 @@ function usesOf(
     }
   }
   return { statements, opaque };
+}
+
+/**
+ * True for SQL in which the name of a pragma is filled in. SQL that is built or read otherwise can set a pragma too,
+ * but then its name stands somewhere in the project, and the project is searched for it.
+ */
+function setsPragmaByName(expression: string): boolean {
+  return /\bpragma\s+(?:\w+\.)?\$\{|\bpragma\s*['"`]\s*\+/i.test(expression);
 }
 
 /** The value of a literal; undefined for everything else. */

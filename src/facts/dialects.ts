@@ -57,7 +57,6 @@ export const contentMarks: readonly (readonly [RegExp, Dialect, string])[] = [
   [/^\s*GO\s*$/im, 'other', 'GO'],
   [/\b(?:dbo\.|\[dbo\])/i, 'other', 'dbo'],
   [/\bIDENTITY\s*\(\s*\d/i, 'other', 'IDENTITY()'],
-  [/\bVARCHAR2\b/i, 'other', 'VARCHAR2'],
 ];
 
 /** A dependency, as a manifest names it, that tells which databases a project talks to. */

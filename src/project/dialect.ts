@@ -96,12 +96,11 @@ export function decideDialect(
     return { dialect: 'unknown', reason: 'it has constructs of several dialects', by: 'nothing' };
 
   const beside = agree(
-    siblings.flatMap((sibling) =>
-      sibling.marks.map(({ dialect, what }) => ({
-        dialect,
-        reason: `${sibling.path}, beside it, uses ${what}`,
-      })),
-    ),
+    siblings.flatMap((sibling) => {
+      // One whose own signs disagree says nothing of the others.
+      const one = agree(sibling.marks.map(({ dialect, what }) => ({ dialect, reason: what })));
+      return one ? [{ dialect: one.dialect, reason: `${sibling.path}, beside it, uses ${one.reason}` }] : [];
+    }),
   );
   if (beside) return { ...beside, by: 'siblings' };
 

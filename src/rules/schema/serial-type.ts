@@ -1,3 +1,4 @@
+import type { ColumnDefinition, NamedTableConstraint } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -18,6 +19,8 @@ export default defineRule({
     good: [
       { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY, name TEXT);\n' },
       { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY AUTOINCREMENT, serial TEXT);\n' },
+      // Not the key: every insert gives it a value.
+      { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY, owner_id BIGSERIAL NOT NULL);\n' },
       // Postgres: there the type does what it says.
       { 'db/postgres/schema.sql': 'CREATE TABLE job (id SERIAL PRIMARY KEY, name TEXT);\n' },
     ],
@@ -51,17 +54,27 @@ export default defineRule({
       const word = /\b(?:(?:BIG|SMALL)?SERIAL[248]?|AUTO_INCREMENT)\b/i.exec(type)?.[0];
       if (!word || !column.colType) continue;
       const range = syntax.rangeOf(column.colType);
-      const isKey = column.constraints.some(
-        ({ constraint }) => constraint.type === 'PrimaryKeyColumnConstraint',
-      );
+      // Elsewhere the type is a leftover without consequence: every insert gives such a column its value.
+      if (!isKey(column, tree.body.constraints ?? [])) continue;
+      const notNull = column.constraints.some(({ constraint }) => constraint.type === 'NotNullColumnConstraint' && !constraint.nullable);
       yield {
         range,
-        message: `${word.toUpperCase()} does not count in SQLite: ${column.colName.text} is NULL in rows inserted without it.`,
-        help: 'Declare the column INTEGER PRIMARY KEY.',
-        fixes: isKey
-          ? [{ title: 'Change the type to INTEGER', safe: false, edits: [{ range, text: 'INTEGER' }] }]
-          : [],
+        message: `${word.toUpperCase()} does not count in SQLite: a row without ${column.colName.text} ${notNull ? 'is refused' : 'gets NULL for it'}.`,
+        help: `Declare ${column.colName.text} INTEGER PRIMARY KEY.`,
+        fixes: [{ title: 'Change the type to INTEGER', safe: false, edits: [{ range, text: 'INTEGER' }] }],
       };
     }
   },
 });
+
+function isKey({ colName, constraints }: ColumnDefinition, tableConstraints: readonly NamedTableConstraint[]): boolean {
+  return (
+    constraints.some(({ constraint }) => constraint.type === 'PrimaryKeyColumnConstraint') ||
+    tableConstraints.some(
+      ({ constraint }) =>
+        constraint.type === 'PrimaryKeyTableConstraint' &&
+        constraint.columns.length === 1 &&
+        constraint.columns.some(({ expr }) => expr.type === 'Id' && expr.name.toLowerCase() === colName.text.toLowerCase()),
+    )
+  );
+}

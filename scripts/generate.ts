@@ -1,0 +1,118 @@
+/**
+ * Writes what follows from the rules and must not be typed twice: the rules' pages, the README's table, the
+ * configuration's JSON Schema and the editor's settings.
+ *
+ *   npm run generate             writes
+ *   node scripts/generate.ts --check   fails when something is stale
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { presets, severities } from '../src/lint/configuration.ts';
+import { describeRule } from '../src/rules/describe.ts';
+import { rules } from '../src/rules/index.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = `${root}docs/rules`;
+const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Every generated file with its contents. */
+function generated(): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const rule of sorted) files.set(`${pages}/${rule.id}.md`, describeRule(rule));
+  files.set(`${root}docs/configuration.schema.json`, json(configurationSchema()));
+  files.set(`${root}package.json`, json(manifest()));
+  files.set(`${root}README.md`, readme());
+  return files;
+}
+
+function configurationSchema(): unknown {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Configuration of SQLite Preflight',
+    description: 'sqlite-preflight.json or sqlite-preflight.jsonc in the root of a project. Comments and trailing commas are allowed.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      preset: { enum: presets, default: 'recommended', description: 'Which rules report.' },
+      rules: ruleSettings('Another severity for a rule, or off.'),
+      ignore: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Files to leave alone, in the syntax of .gitignore.',
+      },
+      dialect: {
+        enum: ['sqlite', 'postgresql', 'mysql', 'other'],
+        description: 'The dialect of all .sql files. Without it, it is found out for each file.',
+      },
+      migrations: { type: 'string', description: 'The folder of ordered migrations that build the schema.' },
+      schema: { type: 'string', description: 'The .sql file that defines the schema.' },
+    },
+  };
+}
+
+function ruleSettings(description: string): Record<string, unknown> {
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    properties: Object.fromEntries(sorted.map(({ id, docs }) => [id, { enum: severities, description: docs.what }])),
+  };
+}
+
+function manifest(): unknown {
+  const value = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  const settings = value.contributes.configuration.properties;
+  const { properties } = ruleSettings('');
+  settings['sqlite-preflight.rules'].properties = properties;
+  settings['sqlite-preflight.preset'].enum = presets;
+  return value;
+}
+
+function readme(): string {
+  const text = readFileSync(`${root}README.md`, 'utf8');
+  const rows = sorted.map(
+    ({ id, severity, preset, fix, docs }) =>
+      `| [${id}](docs/rules/${id}.md) | ${firstSentence(docs.what)} | ${severity} | ${preset} | ${fix === 'none' ? '' : fix} |`,
+  );
+  const table = ['| rule | finds | severity | preset | fix |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const marked = /(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/;
+  if (!marked.test(text)) throw new Error('README.md has no place for the rules: <!-- rules --> … <!-- /rules -->');
+  return text.replace(marked, (_, open: string, close: string) => `${open}${table}${close}`);
+}
+
+function firstSentence(text: string): string {
+  const sentence = text.split(/(?<=\.)\s/, 1)[0] ?? text;
+  return sentence.replace(/^Finds /, '').replace(/[.:]$/, '').replaceAll('|', '\\|');
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Pages of rules that are gone. */
+function leftovers(files: ReadonlyMap<string, string>): string[] {
+  if (!existsSync(pages)) return [];
+  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && !files.has(`${pages}/${path}`))
+    .map((path) => `${pages}/${path}`);
+}
+
+const files = generated();
+const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text).map(([path]) => path);
+const gone = leftovers(files);
+if (process.argv.includes('--check')) {
+  for (const path of [...stale, ...gone]) console.error(`${relative(root, path)} is stale: run npm run generate`);
+  if (stale.length + gone.length > 0) process.exitCode = 1;
+} else {
+  for (const path of stale) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, files.get(path) as string);
+    console.log(`wrote ${relative(root, path)}`);
+  }
+  for (const path of gone) {
+    rmSync(path);
+    console.log(`removed ${relative(root, path)}`);
+  }
+}
