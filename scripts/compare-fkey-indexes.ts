@@ -8,8 +8,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { ourForeignKeys, shellForeignKeys } from '../test/support/fkey-indexes.ts';
 import { startEngine } from '../test/support/lint.ts';
-import { shellForeignKeys, ourForeignKeys } from '../test/support/fkey-indexes.ts';
 
 const engine = startEngine();
 let different = 0;
@@ -20,7 +20,9 @@ for (const file of process.argv.slice(2)) {
   const ours = await ourForeignKeys(engine, sql);
   const same = JSON.stringify(shell) === JSON.stringify(ours);
   if (!same) different++;
-  console.log(`${same ? 'equal' : 'DIFFERENT'}  ${basename(file)}  shell ${shell.length}  ours ${ours.length}${same ? '' : `\n  shell: ${shell.join(' ')}\n  ours:  ${ours.join(' ')}`}`);
+  console.log(
+    `${same ? 'equal' : 'DIFFERENT'}  ${basename(file)}  shell ${shell.length}  ours ${ours.length}${same ? '' : `\n  shell: ${shell.join(' ')}\n  ours:  ${ours.join(' ')}`}`,
+  );
 }
 await engine.dispose();
 process.exitCode = different > 0 ? 1 : 0;

@@ -5,6 +5,7 @@
  *   npm run generate             writes
  *   node scripts/generate.ts --check   fails when something is stale
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +31,8 @@ function configurationSchema(): unknown {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Configuration of SQLite Preflight',
-    description: 'sqlite-preflight.json or sqlite-preflight.jsonc in the root of a project. Comments and trailing commas are allowed.',
+    description:
+      'sqlite-preflight.json or sqlite-preflight.jsonc in the root of a project. Comments and trailing commas are allowed.',
     type: 'object',
     additionalProperties: false,
     properties: {
@@ -57,7 +59,9 @@ function ruleSettings(description: string): Record<string, unknown> {
     type: 'object',
     description,
     additionalProperties: false,
-    properties: Object.fromEntries(sorted.map(({ id, docs }) => [id, { enum: severities, description: docs.what }])),
+    properties: Object.fromEntries(
+      sorted.map(({ id, docs }) => [id, { enum: severities, description: docs.what }]),
+    ),
   };
 }
 
@@ -76,15 +80,44 @@ function readme(): string {
     ({ id, severity, preset, fix, docs }) =>
       `| [${id}](docs/rules/${id}.md) | ${firstSentence(docs.what)} | ${severity} | ${preset} | ${fix === 'none' ? '' : fix} |`,
   );
-  const table = ['| rule | finds | severity | preset | fix |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
-  const marked = /(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/;
-  if (!marked.test(text)) throw new Error('README.md has no place for the rules: <!-- rules --> … <!-- /rules -->');
-  return text.replace(marked, (_, open: string, close: string) => `${open}${table}${close}`);
+  const table = [
+    '| rule | finds | severity | preset | fix |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+  return fill(fill(text, 'rules', table), 'run', exampleRun());
+}
+
+/** Puts `content` between the two marks of that name. */
+function fill(text: string, mark: string, content: string): string {
+  const place = new RegExp(`(<!-- ${mark} -->\\n)[\\s\\S]*?(<!-- /${mark} -->)`);
+  if (!place.test(text)) throw new Error(`README.md has no place for <!-- ${mark} --> … <!-- /${mark} -->`);
+  return text.replace(place, (_, open: string, close: string) => `${open}${content}\n${close}`);
+}
+
+/** What the linter prints for the example project: three of its findings, and the last line. */
+function exampleRun(): string {
+  const shown = ['connection/missing-busy-timeout', 'migration/add-not-null-column', 'query/not-in-nullable'];
+  const { stdout } = spawnSync(process.execPath, ['dist/cli.cjs', 'lint', 'examples'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const blocks = stdout.trimEnd().split(/\n\n(?=\S)/);
+  const chosen = shown.map((rule) => {
+    const block = blocks.find((candidate) => candidate.split('\n', 1)[0]?.endsWith(`  ${rule}`));
+    if (!block)
+      throw new Error(`linting examples/ no longer finds ${rule}: build first, then mend the examples`);
+    return block;
+  });
+  return ['```text', [...chosen, blocks.at(-1)].join('\n\n'), '```'].join('\n');
 }
 
 function firstSentence(text: string): string {
   const sentence = text.split(/(?<=\.)\s/, 1)[0] ?? text;
-  return sentence.replace(/^Finds /, '').replace(/[.:]$/, '').replaceAll('|', '\\|');
+  return sentence
+    .replace(/^Finds /, '')
+    .replace(/[.:]$/, '')
+    .replaceAll('|', '\\|');
 }
 
 function json(value: unknown): string {
@@ -100,10 +133,13 @@ function leftovers(files: ReadonlyMap<string, string>): string[] {
 }
 
 const files = generated();
-const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text).map(([path]) => path);
+const stale = [...files]
+  .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+  .map(([path]) => path);
 const gone = leftovers(files);
 if (process.argv.includes('--check')) {
-  for (const path of [...stale, ...gone]) console.error(`${relative(root, path)} is stale: run npm run generate`);
+  for (const path of [...stale, ...gone])
+    console.error(`${relative(root, path)} is stale: run npm run generate`);
   if (stale.length + gone.length > 0) process.exitCode = 1;
 } else {
   for (const path of stale) {

@@ -56,7 +56,9 @@ export default defineRule({
       const range = syntax.rangeOf(column.colType);
       // Elsewhere the type is a leftover without consequence: every insert gives such a column its value.
       if (!isKey(column, tree.body.constraints ?? [])) continue;
-      const notNull = column.constraints.some(({ constraint }) => constraint.type === 'NotNullColumnConstraint' && !constraint.nullable);
+      const notNull = column.constraints.some(
+        ({ constraint }) => constraint.type === 'NotNullColumnConstraint' && !constraint.nullable,
+      );
       yield {
         range,
         message: `${word.toUpperCase()} does not count in SQLite: a row without ${column.colName.text} ${notNull ? 'is refused' : 'gets NULL for it'}.`,
@@ -67,14 +69,19 @@ export default defineRule({
   },
 });
 
-function isKey({ colName, constraints }: ColumnDefinition, tableConstraints: readonly NamedTableConstraint[]): boolean {
+function isKey(
+  { colName, constraints }: ColumnDefinition,
+  tableConstraints: readonly NamedTableConstraint[],
+): boolean {
   return (
     constraints.some(({ constraint }) => constraint.type === 'PrimaryKeyColumnConstraint') ||
     tableConstraints.some(
       ({ constraint }) =>
         constraint.type === 'PrimaryKeyTableConstraint' &&
         constraint.columns.length === 1 &&
-        constraint.columns.some(({ expr }) => expr.type === 'Id' && expr.name.toLowerCase() === colName.text.toLowerCase()),
+        constraint.columns.some(
+          ({ expr }) => expr.type === 'Id' && expr.name.toLowerCase() === colName.text.toLowerCase(),
+        ),
     )
   );
 }
