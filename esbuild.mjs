@@ -60,6 +60,7 @@ const common = {
 
 const bundles = [
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...common, entryPoints: { program: 'src/cli/program.ts' } },
   { ...common, entryPoints: { engine: 'src/engine/engine.process.ts' } },
   { ...common, entryPoints: { server: 'server/main.ts' } },
   { ...common, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'] },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { nodeFileSystem } from '../host/node/files.ts';
+import type { EngineWorker } from '../host/node/workers.ts';
 import { configurationNames, readConfiguration } from '../lint/configuration.ts';
 import { compareFindings, type Finding, fingerprints } from '../lint/finding.ts';
 import { Linter } from '../lint/linter.ts';
@@ -34,12 +35,17 @@ export class ConfigurationError extends Error {
 /**
  * Lints and prints the report.
  * @param bundleFolder where the engine's files are
+ * @param early the engine's worker, when it runs already
  * @returns the exit code: 1 when there is a finding of severity `warning` or above
  */
-export async function runLint(options: LintOptions, bundleFolder: string): Promise<number> {
+export async function runLint(
+  options: LintOptions,
+  bundleFolder: string,
+  early?: EngineWorker,
+): Promise<number> {
   const cwd = process.cwd();
   const targets = resolveTargets(options.paths, cwd);
-  const services = startServices(bundleFolder);
+  const services = startServices(bundleFolder, early);
   services.engine.warmUp();
   const progress = new ProgressLine();
   try {

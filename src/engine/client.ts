@@ -49,7 +49,6 @@ class HungItem extends Error {
 export class EngineClient {
   readonly #host: WorkerHost;
   readonly #deadlineMs: number;
-  readonly #progress = new Int32Array(new SharedArrayBuffer(4));
   /** What built each database, so that a new worker can build it again. */
   readonly #recipes = new Map<string, readonly SchemaStep[]>();
   #worker: WorkerHandle | undefined;
@@ -181,12 +180,13 @@ export class EngineClient {
     const worker = this.#start();
     const call = { id: this.#nextId++, method, context, items } as EngineCall;
     return new Promise<EngineAnswer>((resolve, reject) => {
-      Atomics.store(this.#progress, 0, -1);
+      const progress = new Int32Array(worker.progress);
+      Atomics.store(progress, 0, -1);
       let seen = -1;
       // A worker that is still starting has done nothing wrong: it gets ten deadlines for that.
       let patience = 10;
       const timer = setInterval(() => {
-        const now = Atomics.load(this.#progress, 0);
+        const now = Atomics.load(progress, 0);
         if (now !== seen || (now === -1 && --patience > 0)) {
           seen = now;
           return;
@@ -215,19 +215,16 @@ export class EngineClient {
   #start(): WorkerHandle {
     if (this.#worker) return this.#worker;
     this.started++;
-    this.#worker = this.#host.start(
-      {
-        onMessage: (message) => {
-          const answer = message as EngineAnswer;
-          if (this.#pending?.call.id === answer.id) this.#pending.resolve(answer);
-        },
-        onError: (error) => {
-          this.#worker = undefined;
-          this.#pending?.reject(new EngineError(`the engine failed: ${error.message}`));
-        },
+    this.#worker = this.#host.start({
+      onMessage: (message) => {
+        const answer = message as EngineAnswer;
+        if (this.#pending?.call.id === answer.id) this.#pending.resolve(answer);
       },
-      this.#progress.buffer as SharedArrayBuffer,
-    );
+      onError: (error) => {
+        this.#worker = undefined;
+        this.#pending?.reject(new EngineError(`the engine failed: ${error.message}`));
+      },
+    });
     return this.#worker;
   }
 

@@ -1,5 +1,7 @@
 /** A worker that runs beside its owner and talks by messages. */
 export interface WorkerHandle {
+  /** Memory that the worker writes while it is busy, so that its owner can see where it hangs. */
+  readonly progress: SharedArrayBuffer;
   post(message: unknown): void;
   /** Ends the worker at once, whatever it is doing. */
   terminate(): Promise<void>;
@@ -13,8 +15,5 @@ export interface WorkerEvents {
 
 /** Starts workers. Which code they run is the implementation's knowledge. */
 export interface WorkerHost {
-  /**
-   * `progress`: memory that the worker may write while it is busy, so that its owner can see where it hangs.
-   */
-  start(events: WorkerEvents, progress: SharedArrayBuffer): WorkerHandle;
+  start(events: WorkerEvents): WorkerHandle;
 }

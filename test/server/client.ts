@@ -61,9 +61,9 @@ export class TestClient {
       this.refreshes++;
       return null;
     });
-    this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, ...rest }) =>
-      this.published.set(uri, rest),
-    );
+    this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, ...rest }) => {
+      this.published.set(uri, rest);
+    });
     this.connection.listen();
   }
 
