@@ -87,7 +87,12 @@ function describe(
       return { reason: `a string in ${file.path} mentions ${pragma}` };
     }
     const elsewhere = context.files.find(
-      (other) => other !== file && other.kind !== 'database' && other.mentions(pragma),
+      // Manifests of the folders above are read for their drivers; they are another project's.
+      (other) =>
+        other !== file &&
+        other.kind !== 'database' &&
+        !other.path.startsWith('../') &&
+        other.mentions(pragma),
     );
     return elsewhere ? { reason: `${elsewhere.path} mentions ${pragma}` } : undefined;
   };
