@@ -39,11 +39,11 @@ function frame({ start, end }: LocatedFinding, text: string): string {
   const lastLine = Math.min(end.line, start.line + 2);
   const lineLength = text.split(/\r?\n/)[lastLine - 1]?.length ?? 0;
   const endColumn = lastLine === end.line ? end.column : lineLength + 1;
-  // The library counts columns from 0, and wants at least one to mark.
-  const last = lastLine === start.line ? Math.max(endColumn - 1, start.column) : endColumn - 1;
+  // Within a line the library leaves the end column out, over several lines it marks that one too.
+  const last = lastLine === start.line ? Math.max(endColumn, start.column + 1) : Math.max(endColumn - 1, 1);
   return codeFrameColumns(
     text.replace(/^\uFEFF/, ' '),
-    { start: { line: start.line, column: start.column - 1 }, end: { line: lastLine, column: last } },
+    { start: { line: start.line, column: start.column }, end: { line: lastLine, column: last } },
     { linesAbove: 1, linesBelow: 1 },
   );
 }

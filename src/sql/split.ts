@@ -42,13 +42,24 @@ const recoveryTries = 20;
 export function splitScript(text: string): Script {
   const plain = scan(text, -1);
   if (plain.unclosed < 0) return plain.script;
+  // The reading with the fewest pieces that start like no statement; of equal ones, with the fewest quotes in doubt.
+  const rank = ({ script, suspects }: Scan): number =>
+    script.pieces.filter(({ range }) => !startsStatement(text, range.start)).length * 1000 + suspects.length;
   let best = plain;
   for (const quote of [...plain.suspects.slice(0, recoveryTries), plain.unclosed]) {
     const attempt = scan(text, quote);
     if (attempt.unclosed >= 0) continue;
-    if (best.unclosed >= 0 || attempt.suspects.length < best.suspects.length) best = attempt;
+    if (best.unclosed >= 0 || rank(attempt) < rank(best)) best = attempt;
   }
   return best.script;
+}
+
+const firstWords =
+  /(?:ALTER|ANALYZE|ATTACH|BEGIN|COMMIT|CREATE|DELETE|DETACH|DROP|END|EXPLAIN|INSERT|PRAGMA|REINDEX|RELEASE|REPLACE|ROLLBACK|SAVEPOINT|SELECT|UPDATE|VACUUM|VALUES|WITH)\b/iy;
+
+function startsStatement(text: string, at: number): boolean {
+  firstWords.lastIndex = at;
+  return firstWords.test(text);
 }
 
 interface Scan {
