@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { linterFor, lintProject, startEngine } from '../support/lint.ts';
+
+const engine = startEngine();
+after(() => engine.dispose());
+
+/** The dialect that each file of a project is taken for. */
+function dialects(files: Record<string, string>): Record<string, string> {
+  const { sqlFiles } = linterFor(engine, files).project;
+  return Object.fromEntries([...sqlFiles].map(([path, { verdict }]) => [path, verdict.dialect]));
+}
+
+const plain = 'CREATE TABLE a (id INTEGER PRIMARY KEY);';
+const manifest = (...names: string[]): string =>
+  JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '1'])) });
+
+describe('a file belongs to the dialect', () => {
+  const cases: Record<string, [Record<string, string>, Record<string, string>]> = {
+    'that its path names, the nearest word first': [
+      {
+        'postgres/sqlite/a.sql': plain,
+        'db/Chinook_PostgreSql.sql': plain,
+        'db/Chinook_MySql.sql': plain,
+        'db/Chinook_SqlServer.sql': plain,
+        'mysql/b.sql': plain,
+      },
+      {
+        'postgres/sqlite/a.sql': 'sqlite',
+        'db/Chinook_PostgreSql.sql': 'postgresql',
+        'db/Chinook_MySql.sql': 'mysql',
+        'db/Chinook_SqlServer.sql': 'other',
+        'mysql/b.sql': 'mysql',
+      },
+    ],
+    'that only its words belong to': [
+      {
+        'a/a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);',
+        'b/b.sql': 'CREATE EXTENSION pgcrypto;',
+        'c/c.sql': 'CREATE TABLE a (id INT) ENGINE=InnoDB;',
+      },
+      { 'a/a.sql': 'sqlite', 'b/b.sql': 'postgresql', 'c/c.sql': 'mysql' },
+    ],
+    'of the files beside it': [
+      { 'm/1.sql': plain, 'm/2.sql': 'PRAGMA user_version = 2;' },
+      { 'm/1.sql': 'sqlite', 'm/2.sql': 'sqlite' },
+    ],
+    'of the drivers of the nearest manifest': [
+      {
+        'package.json': manifest('pg'),
+        'api/package.json': manifest('better-sqlite3'),
+        'api/db/a.sql': plain,
+        'b.sql': plain,
+      },
+      { 'api/db/a.sql': 'sqlite', 'b.sql': 'postgresql' },
+    ],
+    'of a Go, Rust or Ruby driver': [
+      {
+        'go/go.mod': 'require modernc.org/sqlite v1.40.0',
+        'go/a.sql': plain,
+        'rs/Cargo.toml': '[dependencies]\nrusqlite = "0.37"',
+        'rs/a.sql': plain,
+        'rb/Gemfile': 'gem "pg"',
+        'rb/a.sql': plain,
+      },
+      { 'go/a.sql': 'sqlite', 'rs/a.sql': 'sqlite', 'rb/a.sql': 'postgresql' },
+    ],
+    'unknown, where signs disagree or are missing': [
+      { 'package.json': manifest('pg', 'better-sqlite3'), 'a.sql': plain },
+      { 'a.sql': 'unknown' },
+    ],
+    'unknown, without any sign': [{ 'a.sql': plain }, { 'a.sql': 'unknown' }],
+    'not by what comments and strings say': [
+      { 'a.sql': "-- PRAGMA AUTOINCREMENT\nSELECT 'CREATE EXTENSION x';" },
+      { 'a.sql': 'unknown' },
+    ],
+  };
+  for (const [name, [files, expected]] of Object.entries(cases))
+    test(name, () => assert.deepEqual(dialects(files), expected));
+});
+
+test('one stray operator in a project of SQLite is reported, a file of Postgres is not', async () => {
+  const files = {
+    'package.json': manifest('better-sqlite3'),
+    'q/stray.sql': 'SELECT 1;\nSELECT a::text FROM t;\n',
+  };
+  assert.deepEqual(
+    (await lintProject(engine, files)).map(({ rule }) => rule),
+    ['portability/postgres-operator'],
+  );
+  const foreign =
+    "SELECT a::text FROM t;\nSELECT b FROM t WHERE c ILIKE 'x';\nSELECT now() - INTERVAL '1 day';\nSELECT ARRAY[1, 2];\n";
+  assert.deepEqual(
+    await lintProject(engine, { 'package.json': manifest('better-sqlite3'), 'q/foreign.sql': foreign }),
+    [],
+  );
+});
+
+describe('the schema comes from', () => {
+  const source = (files: Record<string, string>) => {
+    const { schemaSource } = linterFor(engine, {
+      'package.json': manifest('better-sqlite3'),
+      ...files,
+    }).project;
+    if (schemaSource.kind === 'migrations') return schemaSource.files.map(({ path }) => path);
+    return schemaSource.kind === 'schema' ? schemaSource.file.path : schemaSource.reason;
+  };
+  test('numbered migrations in the order of their numbers, without the way back', () => {
+    assert.deepEqual(
+      source({
+        'm/10_c.sql': plain,
+        'm/9_b.sql': plain,
+        'm/001_a.up.sql': plain,
+        'm/001_a.down.sql': plain,
+        'other.sql': plain,
+      }),
+      ['m/001_a.up.sql', 'm/9_b.sql', 'm/10_c.sql'],
+    );
+  });
+  test('folders of Prisma and Diesel', () => {
+    assert.deepEqual(
+      source({
+        'p/migrations/20240101_b/migration.sql': plain,
+        'p/migrations/20230101_a/migration.sql': plain,
+      }),
+      ['p/migrations/20230101_a/migration.sql', 'p/migrations/20240101_b/migration.sql'],
+    );
+    assert.deepEqual(
+      source({
+        'migrations/2024-01-01-000000_a/up.sql': plain,
+        'migrations/2024-01-01-000000_a/down.sql': plain,
+      }),
+      ['migrations/2024-01-01-000000_a/up.sql'],
+    );
+  });
+  test('one file that defines tables', () => {
+    assert.equal(source({ 'schema.sql': plain, 'seed.sql': 'INSERT INTO a VALUES (1);' }), 'schema.sql');
+  });
+  test('nowhere, where it is unclear', () => {
+    assert.match(
+      source({ 'a/1_a.sql': plain, 'a/2_b.sql': plain, 'b/1_a.sql': plain, 'b/2_b.sql': plain }) as string,
+      /several folders/,
+    );
+    assert.match(source({ 'm/1_a.sql': plain, 'm/1_b.sql': plain }) as string, /same number/);
+    assert.match(source({ 'one.sql': plain, 'two.sql': plain }) as string, /several files/);
+  });
+});
