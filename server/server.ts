@@ -62,6 +62,15 @@ export function startServer(connection: Connection, services: LinterServices): v
     connection.console.warn(message);
   }
 
+  let stopping = false;
+
+  /** Waits for work that nobody else waits for. What fails while the server stops was about to end anyway. */
+  function background(work: Promise<unknown>, what: string): void {
+    work.catch((error: unknown) => {
+      if (!stopping) connection.console.error(`${what}: ${String(error)}`);
+    });
+  }
+
   /** The innermost folder of a document, and its path in there. */
   function locate(uri: string): { folder: Folder; path: string } {
     let best: { folder: Folder; path: string } | undefined;
@@ -131,7 +140,7 @@ export function startServer(connection: Connection, services: LinterServices): v
           if (at >= 0) folders.splice(at, 1);
         }
         for (const { uri } of added) addFolder(uri);
-        for (const document of documents.all()) void takeDocument(document);
+        for (const document of documents.all()) background(takeDocument(document), document.uri);
       });
     }
   });
@@ -139,13 +148,13 @@ export function startServer(connection: Connection, services: LinterServices): v
   function addFolder(uri: string): void {
     const folder = new Folder(uri, services, report, configure);
     folders.push(folder);
-    folder.ready.then(
-      async () => {
+    background(
+      folder.ready.then(async () => {
         await folder.linter.update([]);
         if (folder.linter.project.connections.length > 0) registerScripts();
         refresh();
-      },
-      (error: unknown) => connection.console.error(`${uri}: ${String(error)}`),
+      }),
+      uri,
     );
   }
 
@@ -194,7 +203,7 @@ export function startServer(connection: Connection, services: LinterServices): v
     folder.linter.setDialect(path, dialect === 'sqlite' ? 'sqlite' : dialect === 'off' ? 'other' : undefined);
   }
 
-  documents.onDidOpen(({ document }) => void takeDocument(document));
+  documents.onDidOpen(({ document }) => background(takeDocument(document), document.uri));
 
   documents.onDidChangeContent(({ document }) => {
     const { folder, path } = locate(document.uri);
@@ -206,7 +215,7 @@ export function startServer(connection: Connection, services: LinterServices): v
   documents.onDidClose(({ document }) => {
     const { folder, path } = locate(document.uri);
     if (!client.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-    void folder.closeDocument(path).then(refresh);
+    background(folder.closeDocument(path).then(refresh), document.uri);
   });
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
@@ -241,12 +250,14 @@ export function startServer(connection: Connection, services: LinterServices): v
       key,
       setTimeout(() => {
         timers.delete(key);
-        void folder.ready
-          .then(() => folder.linter.update([path]))
-          .then((news) => {
-            if (news) refresh();
-          })
-          .catch((error: unknown) => connection.console.error(`the engine: ${String(error)}`));
+        background(
+          folder.ready
+            .then(() => folder.linter.update([path]))
+            .then((news) => {
+              if (news) refresh();
+            }),
+          'the engine',
+        );
       }, engineDelayMs),
     );
   }
@@ -322,6 +333,7 @@ export function startServer(connection: Connection, services: LinterServices): v
   });
 
   connection.onShutdown(async () => {
+    stopping = true;
     for (const timer of timers.values()) clearTimeout(timer);
     await services.engine.dispose();
   });

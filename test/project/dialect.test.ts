@@ -89,7 +89,7 @@ test('one stray operator in a project of SQLite is reported, a file of Postgres 
     ['portability/postgres-operator'],
   );
   const foreign =
-    "SELECT a::text FROM t;\nSELECT b FROM t WHERE c ILIKE 'x';\nSELECT now() - INTERVAL '1 day';\nSELECT ARRAY[1, 2];\n";
+    "SELECT a::text FROM t;\nSELECT b FROM t WHERE c ILIKE 'x';\nSELECT DISTINCT ON (a) b FROM t;\nSELECT a FROM t FOR UPDATE;\nSELECT b FROM t;\n";
   assert.deepEqual(
     await lintProject(engine, { 'package.json': manifest('better-sqlite3'), 'q/foreign.sql': foreign }),
     [],

@@ -31,6 +31,7 @@ async function within(
     await client.start();
     await work(client, root);
     await client.stop();
+    assert.equal(client.process.exitCode, 0);
   } finally {
     client.process.kill('SIGKILL');
     remove();
@@ -251,6 +252,21 @@ test('a statement that never ends in the engine is stopped, and findings go on',
       await client.waitFor(uri, ['pragma/synchronous-off', 'query/full-scan'], 20_000);
     },
   ));
+
+test('the server stops cleanly while the engine is at work', async () => {
+  const many = Array.from(
+    { length: 400 },
+    (_, n) => `CREATE TABLE t${n} (id INTEGER PRIMARY KEY, a TEXT, b TEXT);`,
+  ).join('\n');
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await within({ ...project, 'schema.sql': many }, async (client) => {
+      await client.open(client.uri('queries/q.sql'), 'SELECT 1 FROM t1 WHERE a = 1;\n');
+      await new Promise((resolve) => setTimeout(resolve, attempt * 60));
+      client.connection.onNotification('window/logMessage', ({ message }) => assert.fail(message));
+    });
+    // within() has waited for the process to end by itself.
+  }
+});
 
 test('the whole workspace is linted on request', () =>
   within({ ...project, 'more.sql': 'PRAGMA synchronous = OFF;\n' }, async (client) => {
