@@ -1,6 +1,5 @@
 import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { startEngineWorker } from '../host/node/workers.ts';
 
 /**
@@ -8,12 +7,8 @@ import { startEngineWorker } from '../host/node/workers.ts';
  * two then start side by side.
  */
 const isLint = process.argv[2] === 'lint' && !process.argv.includes('--help') && !process.argv.includes('-h');
-// The engine's WebAssembly runs too briefly to be worth optimizing: the second compilation costs a tenth of a run,
-// for one file and for a folder of 150 migrations alike, and the process waits for it at its end.
-if (isLint) setFlagsFromString('--liftoff-only');
-
 const early = isLint
-  ? startEngineWorker(join(__dirname, 'engine.cjs'), join(__dirname, 'sql-wasm.wasm'))
+  ? startEngineWorker(join(__dirname, 'engine.cjs'), join(__dirname, 'sql-wasm.wasm'), { brief: true })
   : undefined;
 
 // Node 22.8 and newer keep the compiled program for the next run.

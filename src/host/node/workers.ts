@@ -5,6 +5,8 @@ import type { WorkerHost } from '../workers.ts';
 export interface EngineWorkerData {
   readonly wasmPath: string;
   readonly progress: SharedArrayBuffer;
+  /** True when the engine won't live long: its WebAssembly is then compiled once and never optimized. */
+  readonly brief: boolean;
 }
 
 /** A worker thread of the engine that nobody listens to yet. */
@@ -18,9 +20,13 @@ export interface EngineWorker {
  * @param entry the file of `engine.process.ts` or its bundle
  * @param wasmPath the file of sql.js's WebAssembly module
  */
-export function startEngineWorker(entry: string | URL, wasmPath: string): EngineWorker {
+export function startEngineWorker(
+  entry: string | URL,
+  wasmPath: string,
+  { brief = false }: { brief?: boolean } = {},
+): EngineWorker {
   const progress = new SharedArrayBuffer(4);
-  const data: EngineWorkerData = { wasmPath, progress };
+  const data: EngineWorkerData = { wasmPath, progress, brief };
   return { worker: new Worker(entry, { workerData: data }), progress };
 }
 
