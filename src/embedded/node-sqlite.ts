@@ -22,23 +22,23 @@ export interface ConnectionSite {
 /** What a script with `node:sqlite` says of its connections. */
 export interface NodeSqliteFacts {
   readonly sites: readonly ConnectionSite[];
-  /** The contents of all string literals, in which other pragmas may be set. */
-  readonly strings: readonly string[];
+  /** All string literals and names of properties: what may set further pragmas. */
+  readonly words: readonly string[];
 }
 
 /** Reads the connections of a JavaScript or TypeScript file. */
 export function readNodeSqlite(tree: Tree, text: string): NodeSqliteFacts {
   const root = tree.rootNode;
   const imports = readImports(root);
-  const strings = root
-    .descendantsOfType(['string', 'template_string'])
+  const words = root
+    .descendantsOfType(['string', 'template_string', 'property_identifier', 'shorthand_property_identifier'])
     .flatMap((node) => (node ? [node.text] : []));
   const sites: ConnectionSite[] = [];
   for (const node of root.descendantsOfType('new_expression')) {
     if (!node || !isDatabaseSync(node.childForFieldName('constructor'), imports)) continue;
     sites.push(readSite(node, root, imports, text));
   }
-  return { sites, strings };
+  return { sites, words };
 }
 
 interface Imports {

@@ -5,7 +5,7 @@ import { pragmaBoolean, readSynchronous, type Synchronous } from '../facts/pragm
 import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { readPragma } from '../sql/pragma.ts';
 import { type Fact, known, unknown } from './facts.ts';
-import type { FollowedPragma, SourceFile } from './source-file.ts';
+import { type FollowedPragma, mentionsPragma, type SourceFile } from './source-file.ts';
 
 export type JournalMode = 'delete' | 'truncate' | 'persist' | 'memory' | 'wal' | 'off';
 
@@ -83,8 +83,8 @@ function describe(
     const set = own.get(pragma);
     if (set) return set;
     if (site.opaque !== undefined) return { reason: site.opaque };
-    if (facts.strings.some((text) => text.toLowerCase().includes(pragma))) {
-      return { reason: `a string in ${file.path} mentions ${pragma}` };
+    if (facts.words.some((word) => mentionsPragma(word, pragma))) {
+      return { reason: `${file.path} mentions ${pragma}` };
     }
     const elsewhere = context.files.find(
       // Manifests of the folders above are read for their drivers; they are another project's.

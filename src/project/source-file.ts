@@ -66,12 +66,21 @@ export class SourceFile {
     return this.#marks;
   }
 
-  /** True when the text, comments included, has the name of one of the pragmas that are followed. */
+  /** True when the text, comments included, has the name of a pragma, as SQLite writes it or in camel case. */
   mentions(pragma: FollowedPragma): boolean {
     if (!this.#mentioned) {
-      const lower = this.text.toLowerCase();
-      this.#mentioned = new Set(followedPragmas.filter((name) => lower.includes(name)));
+      const plain = withoutCase(this.text);
+      this.#mentioned = new Set(followedPragmas.filter((name) => plain.includes(withoutCase(name))));
     }
     return this.#mentioned.has(pragma);
   }
+}
+
+/** True when a text has the name of a pragma, as SQLite writes it or in camel case: `busy_timeout`, `busyTimeout`. */
+export function mentionsPragma(text: string, pragma: FollowedPragma): boolean {
+  return withoutCase(text).includes(withoutCase(pragma));
+}
+
+function withoutCase(text: string): string {
+  return text.toLowerCase().replaceAll(/[_-]/g, '');
 }

@@ -20,10 +20,6 @@ export class LineIndex {
     }
   }
 
-  get lineCount(): number {
-    return this.#starts.length;
-  }
-
   /** The position of `offset`; one outside the text is clamped to its nearest end. */
   positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.#length));

@@ -9,11 +9,6 @@ export function shift(range: Range, by: number): Range {
   return by === 0 ? range : { start: range.start + by, end: range.end + by };
 }
 
-/** True when `inner` lies within `outer`; an empty range at either border counts as within. */
-export function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** True when the ranges share at least one code unit, or one is empty and lies within the other. */
 export function overlaps(a: Range, b: Range): boolean {
   return a.start === a.end || b.start === b.end

@@ -18,12 +18,12 @@ export const nodeFileSystem: FileSystem = {
   async list(root: string, options: ListOptions = {}): Promise<FileListing> {
     const paths: string[] = [];
     const problems: { path: string; reason: string }[] = [];
-    const outer = ignore().add([...(options.ignore ?? [])]);
-    await visit('', [{ at: '', rules: outer }]);
+    const always = ignore().add([...(options.ignore ?? [])]);
+    await visit('', []);
     return { paths: paths.sort(), problems };
 
     /** Symbolic links are not followed: what they lead to is listed where it is, and loops end. */
-    async function visit(folder: string, ignored: readonly { at: string; rules: Ignore }[]): Promise<void> {
+    async function visit(folder: string, outer: readonly { at: string; rules: Ignore }[]): Promise<void> {
       if (options.signal?.aborted) return;
       let entries: Awaited<ReturnType<typeof readFolder>>;
       try {
@@ -32,20 +32,23 @@ export const nodeFileSystem: FileSystem = {
         problems.push({ path: folder || '.', reason: reasonOf(error) });
         return;
       }
-      let rules = ignored;
+      let rules = outer;
       if (entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) {
         const text = await readFile(join(root, folder, '.gitignore'), 'utf8').catch(() => '');
-        rules = [...ignored, { at: folder, rules: ignore().add(text) }];
+        rules = [...outer, { at: folder, rules: ignore().add(text) }];
       }
       for (const entry of entries) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         const isFolder = entry.isDirectory();
         if (isFolder ? skippedFolders.has(entry.name) : !entry.isFile()) continue;
-        const hidden = rules.some(({ at, rules: own }) => {
-          const local = at === '' ? path : path.slice(at.length + 1);
-          return own.ignores(isFolder ? `${local}/` : local);
-        });
-        if (hidden) continue;
+        const local = (at: string): string =>
+          `${at === '' ? path : path.slice(at.length + 1)}${isFolder ? '/' : ''}`;
+        // As in Git: the innermost .gitignore that says anything of a path decides.
+        const hidden = rules.reduce((before, { at, rules: own }) => {
+          const { ignored, unignored } = own.test(local(at));
+          return ignored || (before && !unignored);
+        }, false);
+        if (hidden || always.ignores(local(''))) continue;
         if (isFolder) await visit(path, rules);
         else paths.push(path);
       }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { readSuppressions, suppressionEdit } from '../../src/lint/suppressions.ts';
+import { SourceFile } from '../../src/project/source-file.ts';
+import { SyntaxCache } from '../../src/sql/document.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { lintProject, startEngine } from '../support/lint.ts';
+
+const engine = startEngine();
+after(() => engine.dispose());
+
+const sql = (text: string): SourceFile => new SourceFile('a.sqlite.sql', text, new SyntaxCache());
+const script = (text: string): SourceFile => new SourceFile('a.ts', text, new SyntaxCache());
+const covered = (file: SourceFile): string[] =>
+  readSuppressions(file).map(({ scope }) => file.text.slice(scope.start, scope.end));
+
+describe('a suppression covers', () => {
+  const cases: Record<string, [SourceFile, string]> = {
+    'the statement behind it': [
+      sql('SELECT 1;\n-- preflight-ignore a/b: x\nSELECT\n 2;\nSELECT 3;'),
+      'SELECT\n 2;',
+    ],
+    'the statement before it on its line': [
+      sql('SELECT 1; -- preflight-ignore a/b: x\nSELECT 2;'),
+      'SELECT 1;',
+    ],
+    'the statement around it': [
+      sql('SELECT 1,\n /* preflight-ignore a/b: x */ 2;\nSELECT 3;'),
+      'SELECT 1,\n /* preflight-ignore a/b: x */ 2;',
+    ],
+    'the whole file': [
+      sql('SELECT 1;\n-- preflight-ignore-file a/b: x'),
+      'SELECT 1;\n-- preflight-ignore-file a/b: x',
+    ],
+    'the next line of a script': [script('f();\n// preflight-ignore a/b: x\ng();\nh();'), 'g();\n'],
+    'its own line of a script': [
+      script('f(); // preflight-ignore a/b: x\ng();'),
+      'f(); // preflight-ignore a/b: x\n',
+    ],
+  };
+  for (const [name, [file, expected]] of Object.entries(cases)) {
+    test(name, () => assert.deepEqual(covered(file), [expected]));
+  }
+});
+
+test('one comment may name several rules, and a reason keeps its colons', () => {
+  const [found] = readSuppressions(sql('-- preflight-ignore a/b, c/d: see: the notes\nSELECT 1;'));
+  assert.deepEqual([found?.rules, found?.reason], [['a/b', 'c/d'], 'see: the notes']);
+});
+
+test('a comment inside a string is no comment', () => {
+  assert.deepEqual(readSuppressions(sql("SELECT '-- preflight-ignore a/b: x';")), []);
+});
+
+const offence = 'PRAGMA synchronous = OFF;';
+const rulesOf = async (text: string): Promise<string[]> =>
+  (await lintProject(engine, { 'a.sqlite.sql': text })).map(({ rule }) => rule);
+
+test('a rule is silenced where a suppression says so, and only there', async () => {
+  assert.deepEqual(await rulesOf(offence), ['pragma/synchronous-off']);
+  assert.deepEqual(await rulesOf(`-- preflight-ignore pragma/synchronous-off: a cache\n${offence}`), []);
+  assert.deepEqual(
+    await rulesOf(`-- preflight-ignore pragma/synchronous-off: a cache\n${offence}\n${offence}`),
+    ['pragma/synchronous-off'],
+  );
+});
+
+test('one that silences nothing is reported', async () => {
+  assert.deepEqual(await rulesOf('-- preflight-ignore pragma/synchronous-off: a cache\nSELECT 1;'), [
+    'suppression/unused',
+  ]);
+});
+
+describe('the line that the editor adds silences the finding', () => {
+  const texts = {
+    'alone on its line': `SELECT 1;\n  ${offence}\n`,
+    'behind another on its line': `SELECT 1; ${offence}\n`,
+    'in a file with a byte order mark': `\uFEFF${offence}\n`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    for (const whole of [false, true]) {
+      test(`${name}, ${whole ? 'for the file' : 'for the statement'}`, async () => {
+        const edit = suppressionEdit(sql(text), text.indexOf('PRAGMA'), 'pragma/synchronous-off', whole);
+        const changed = applyEdits(text, [{ range: { start: edit.at, end: edit.at }, text: edit.text }]);
+        assert.deepEqual(await rulesOf(changed), [], changed);
+      });
+    }
+  }
+});
