@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { nodeFileSystem } from '../host/node/files.ts';
-import type { EngineWorker } from '../host/node/workers.ts';
-import { configurationNames, readConfiguration } from '../lint/configuration.ts';
+import { configurationNames, presets, readConfiguration } from '../lint/configuration.ts';
 import { compareFindings, type Finding, fingerprints } from '../lint/finding.ts';
 import { Linter } from '../lint/linter.ts';
 import { loadFile, loadProject } from '../lint/load.ts';
@@ -15,11 +14,12 @@ import { summarize } from '../report/summary.ts';
 import { rules } from '../rules/index.ts';
 import type { Preset } from '../rules/rule.ts';
 import { LineIndex } from '../text/lines.ts';
+import { type Command, type CommandContext, choose, parseOptions, print, UsageError } from './command.ts';
 import { startServices } from './engine.ts';
 import { resolveTargets, type Target } from './targets.ts';
 import { ProgressLine, paintFor } from './terminal.ts';
 
-export interface LintOptions {
+interface LintOptions {
   readonly paths: readonly string[];
   readonly format: 'pretty' | 'json';
   readonly preset: Preset | undefined;
@@ -27,22 +27,38 @@ export interface LintOptions {
   readonly verbose: boolean;
 }
 
-/** A configuration that can't be followed; the message has one line for each problem. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
+export const lintCommand: Command = {
+  help: `sqlite-preflight lint [paths…]    lint projects (folders) or files; the working directory by default
 
-/**
- * Lints and prints the report.
- * @param bundleFolder where the engine's files are
- * @param early the engine's worker, when it runs already
- * @returns the exit code: 1 when there is a finding of severity `warning` or above
- */
-export async function runLint(
-  options: LintOptions,
-  bundleFolder: string,
-  early?: EngineWorker,
-): Promise<number> {
+  --format pretty|json              the form of the report (pretty)
+  --preset recommended|strict|all   which rules report (recommended, or what the configuration says)
+  --config <file>                   a configuration file; else sqlite-preflight.json or .jsonc in the project's root
+  --verbose                         on standard error: what each file was taken for, and what stays unknown and why
+
+Exit codes: 0 no finding of severity warning or above, 1 such findings
+`,
+  run(args, context) {
+    const { values, positionals } = parseOptions(args, {
+      format: { type: 'string' },
+      preset: { type: 'string' },
+      config: { type: 'string' },
+      verbose: { type: 'boolean' },
+    });
+    return lint(
+      {
+        paths: positionals,
+        format: choose(values.format, ['pretty', 'json'], '--format') ?? 'pretty',
+        preset: choose(values.preset, presets, '--preset'),
+        config: values.config,
+        verbose: values.verbose === true,
+      },
+      context,
+    );
+  },
+};
+
+/** Lints and prints the report; the exit code is 1 when there is a finding of severity `warning` or above. */
+async function lint(options: LintOptions, { bundleFolder, early }: CommandContext): Promise<number> {
   const cwd = process.cwd();
   const targets = resolveTargets(options.paths, cwd);
   const services = startServices(bundleFolder, early);
@@ -77,7 +93,7 @@ export async function runLint(
       options.format === 'json'
         ? reportJson(located, summary)
         : reportPretty(located, summary, (file) => texts.get(file), paintFor(process.stdout));
-    await write(report);
+    await print(report);
     return summary.errors + summary.warnings > 0 ? 1 : 0;
   } finally {
     progress.clear();
@@ -127,7 +143,7 @@ function readSettings(target: Target, options: LintOptions, cwd: string): LintSe
       : [resolve(cwd, options.config)];
   const path = candidates.find((candidate) => existsSync(candidate));
   if (path === undefined) {
-    if (options.config !== undefined) throw new ConfigurationError(`${options.config}: no such file`);
+    if (options.config !== undefined) throw new UsageError(`${options.config}: no such file`);
     return { ...defaultSettings, ...(options.preset && { preset: options.preset }) };
   }
   const text = readFileSync(path, 'utf8');
@@ -138,7 +154,7 @@ function readSettings(target: Target, options: LintOptions, cwd: string): LintSe
   if (problems.length > 0) {
     const lines = new LineIndex(text);
     const shown = relative(cwd, path).split(sep).join('/');
-    throw new ConfigurationError(
+    throw new UsageError(
       problems
         .map(({ range, message }) => {
           const { line, character } = lines.positionAt(range.start);
@@ -148,11 +164,4 @@ function readSettings(target: Target, options: LintOptions, cwd: string): LintSe
     );
   }
   return options.preset ? { ...settings, preset: options.preset } : settings;
-}
-
-/** Waits until everything is written: a pipe may take it in pieces. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }

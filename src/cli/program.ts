@@ -1,144 +1,58 @@
-import { parseArgs } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 import type { EngineWorker } from '../host/node/workers.ts';
-import { presets } from '../lint/configuration.ts';
-import { docsUrl } from '../report/locate.ts';
-import { describeRule } from '../rules/describe.ts';
-import { rules } from '../rules/index.ts';
 import { nearestName } from '../text/nearest.ts';
-import { ConfigurationError, runLint } from './lint-command.ts';
-import { TargetError } from './targets.ts';
+import { type Command, print, UsageError } from './command.ts';
+import { lintCommand } from './lint-command.ts';
+import { explainCommand, rulesCommand } from './rules-command.ts';
 
-/** Exit codes: nothing at `warning` or above; something; the command line or configuration is wrong; we are. */
-const clean = 0;
+/** Exit codes beside a command's own. */
 const usage = 2;
 const internal = 3;
+
+const commands: Readonly<Record<string, Command>> = {
+  lint: lintCommand,
+  explain: explainCommand,
+  rules: rulesCommand,
+};
 
 const help = `Tells whether a project's SQLite is ready for production, and what exactly to change.
 
 Usage
-  sqlite-preflight lint [paths…]    lint projects (folders) or files; the working directory by default
-  sqlite-preflight explain <rule>   what a rule finds, why, and the proof
-  sqlite-preflight rules [--json]   all rules
-
-Options of lint
-  --format pretty|json              the form of the report (pretty)
-  --preset recommended|strict|all   which rules report (recommended, or what the configuration says)
-  --config <file>                   a configuration file; else sqlite-preflight.json or .jsonc in the project's root
-  --verbose                         on standard error: what each file was taken for, and what stays unknown and why
-
-  --version, --help
+${Object.values(commands)
+  .map((command) => `  ${command.help.split('\n', 1)[0]}\n`)
+  .join('')}
+  sqlite-preflight <command> --help   the options of a command
+  sqlite-preflight --version
 
 Exit codes
-  0  no finding of severity warning or above      2  wrong usage or configuration
-  1  such findings                                3  a defect of SQLite Preflight
+  0  done; nothing found     2  wrong usage or configuration
+  1  findings                3  a defect of SQLite Preflight
 `;
 
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 async function main(argv: readonly string[], early: EngineWorker | undefined): Promise<number> {
-  const { values, positionals } = parse(argv);
-  if (values.version) return print(`${manifest.version}\n`);
-  const [command, ...rest] = positionals;
-  if (values.help || command === undefined) {
-    if (values.help) return print(help);
+  const [name, ...args] = argv;
+  if (name === undefined) {
     process.stderr.write(help);
     return usage;
   }
-  switch (command) {
-    case 'lint':
-      return runLint(
-        {
-          paths: rest,
-          format: choose(values.format, ['pretty', 'json'] as const, '--format') ?? 'pretty',
-          preset: choose(values.preset, presets, '--preset'),
-          config: values.config,
-          verbose: values.verbose === true,
-        },
-        __dirname,
-        early,
-      );
-    case 'explain':
-      return explain(rest);
-    case 'rules':
-      return listRules(values.json === true);
-    default: {
-      const meant = nearestName(command, ['lint', 'explain', 'rules']);
-      throw new UsageError(`there is no command ${command}${meant ? `; did you mean ${meant}?` : ''}`);
-    }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    await print(help);
+    return 0;
   }
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        preset: { type: 'string' },
-        config: { type: 'string' },
-        verbose: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'v' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+  if (name === '--version' || name === '-v') {
+    await print(`${manifest.version}\n`);
+    return 0;
   }
-}
-
-function choose<T extends string>(
-  value: string | undefined,
-  allowed: readonly T[],
-  option: string,
-): T | undefined {
-  if (value === undefined || allowed.includes(value as T)) return value as T | undefined;
-  throw new UsageError(`${option} takes ${allowed.join(', ')}, not ${value}`);
-}
-
-function explain([id, ...more]: readonly string[]): number {
-  if (id === undefined || more.length > 0) throw new UsageError('explain takes the id of one rule');
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule) {
-    const meant =
-      nearestName(
-        id,
-        rules.map((candidate) => candidate.id),
-      ) ?? rules.find((candidate) => candidate.id.endsWith(`/${id}`))?.id;
-    throw new UsageError(
-      `there is no rule ${id}${meant ? `; did you mean ${meant}?` : '; `sqlite-preflight rules` lists them'}`,
-    );
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const meant = nearestName(name, Object.keys(commands));
+    throw new UsageError(`there is no command ${name}${meant ? `; did you mean ${meant}?` : ''}`);
   }
-  return print(describeRule(rule));
-}
-
-function listRules(asJson: boolean): number {
-  if (asJson) {
-    const list = rules.map(({ id, severity, preset, since, needs, fix, docs: { what } }) => ({
-      id,
-      severity,
-      preset,
-      since,
-      needs,
-      fix,
-      what,
-      docs: docsUrl(id),
-    }));
-    return print(`${JSON.stringify(list, null, 2)}\n`);
+  if (args.includes('--help') || args.includes('-h')) {
+    await print(`Usage\n  ${command.help}`);
+    return 0;
   }
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return print(
-    `${rules.map(({ id, severity, preset, fix }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${preset.padEnd(11)}  fix: ${fix}`).join('\n')}\n`,
-  );
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return clean;
+  return command.run(args, { bundleFolder: __dirname, early });
 }
 
 /**
@@ -148,13 +62,13 @@ function print(text: string): number {
 export async function runProgram(argv: readonly string[], early?: EngineWorker): Promise<void> {
   // A reader that closes the pipe early (`| head`) has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(clean);
+    if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
   try {
     process.exitCode = await main(argv, early);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof TargetError || error instanceof ConfigurationError) {
+    if (error instanceof UsageError) {
       process.stderr.write(`sqlite-preflight: ${error.message}\n`);
       process.exitCode = usage;
     } else {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { manifestNames } from '../facts/dialects.ts';
 import { kindOf } from '../project/kinds.ts';
+import { UsageError } from './command.ts';
 
 /** One project to lint, and the files that were asked for by name. */
 export interface Target {
@@ -13,11 +14,6 @@ export interface Target {
   readonly alone: boolean;
   /** Manifests of the folders above the root, relative to it: they tell which databases the project talks to. */
   readonly above: readonly string[];
-}
-
-/** A path that can't be linted; the message says why and what to do. */
-export class TargetError extends Error {
-  override readonly name = 'TargetError';
 }
 
 /** What marks the root of a project. */
@@ -42,7 +38,7 @@ export function resolveTargets(paths: readonly string[], cwd: string): Target[] 
   for (const path of paths.length > 0 ? paths : ['.']) {
     const absolute = resolve(cwd, path);
     const info = statSync(absolute, { throwIfNoEntry: false });
-    if (!info) throw new TargetError(`${path}: no such file or folder`);
+    if (!info) throw new UsageError(`${path}: no such file or folder`);
     if (info.isDirectory()) {
       folders.set(absolute, {
         root: absolute,
@@ -54,7 +50,7 @@ export function resolveTargets(paths: readonly string[], cwd: string): Target[] 
     }
     const kind = kindOf(absolute);
     if (kind !== 'sql' && kind !== 'script') {
-      throw new TargetError(`${path}: only .sql, JavaScript and TypeScript files are linted`);
+      throw new UsageError(`${path}: only .sql, JavaScript and TypeScript files are linted`);
     }
     const inside = absolute.startsWith(cwd + sep);
     const root = inside && rootMarkers.some((name) => existsSync(join(cwd, name))) ? cwd : dirname(absolute);
