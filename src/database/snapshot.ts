@@ -1,0 +1,110 @@
+import { readHeader } from './header.ts';
+import { applyWal } from './wal.ts';
+
+/** What a snapshot needs of a file system. Nothing is opened for writing, and no lock is taken. */
+export interface DatabaseFiles {
+  /** The bytes of a file, or its first `length`; undefined when it does not exist. */
+  readBytes(path: string, length?: number): Promise<Uint8Array | undefined>;
+  /** Changes whenever the file was written or replaced; undefined when it does not exist. */
+  stamp(path: string): Promise<{ readonly id: string; readonly sizeBytes: number } | undefined>;
+  pause(milliseconds: number): Promise<void>;
+  /** A copy that SQLite itself makes, in another process; undefined where no native SQLite is at hand. */
+  copyNatively?(path: string): Promise<Uint8Array | undefined>;
+}
+
+/** A database that can't be shown as it is; the message says why and what to do. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
+
+/** SQLite in WebAssembly holds the database in memory, beside this copy. */
+export const maxDatabaseBytes = 512 * 1024 * 1024;
+
+const attempts = 4;
+
+/**
+ * One committed state of a database file, as SQLite would show it: with what is only in the write-ahead log.
+ *
+ * No lock is taken, so a writer may be at work meanwhile. In WAL mode it changes the file only by checkpoints, which
+ * copy pages that stay in the log until it starts again under new salts: when the log's header is the same before and
+ * after, the log repairs every page that was read half written. In the rollback modes a change shows in the journal,
+ * in the file's times or in its first page. On any difference the reading begins again, and where the writer leaves no
+ * pause for it, SQLite itself makes a copy in a read transaction. That comes second: it takes locks, and a read-only
+ * connection to a database in WAL mode leaves a -wal and a -shm behind when it is the only one.
+ * @throws SnapshotError when the file is no database, too large, waits for recovery, or is written without a pause
+ */
+export async function readSnapshot(path: string, files: DatabaseFiles): Promise<Uint8Array> {
+  let reason = '';
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) await files.pause(10 * 2 ** attempt);
+    const result = await tryRead(path, files);
+    if (result instanceof Uint8Array) return result;
+    reason = result.changed;
+  }
+  const copy = await files.copyNatively?.(path);
+  if (copy) return copy;
+  throw new SnapshotError(
+    `${path}: ${reason} at each of ${attempts} readings. Try again when less is written, or query a copy made with VACUUM INTO.`,
+  );
+}
+
+async function tryRead(path: string, files: DatabaseFiles): Promise<Uint8Array | { changed: string }> {
+  const before = await state(path, files);
+  if (!before) throw new SnapshotError(`${path}: no such file.`);
+  if (before.sizeBytes > maxDatabaseBytes) {
+    throw new SnapshotError(
+      `${path}: ${megabytes(before.sizeBytes)} MB is more than the ${megabytes(maxDatabaseBytes)} MB that are opened in memory. Use the sqlite3 shell.`,
+    );
+  }
+  if (before.journal)
+    return {
+      changed: 'a transaction was under way, or waits for recovery since a crash (a -journal is there),',
+    };
+  const database = (await files.readBytes(path)) ?? new Uint8Array();
+  const wal = (await files.readBytes(`${path}-wal`)) ?? new Uint8Array();
+  const after = await state(path, files);
+  const sameLog = before.log === after?.log && before.log === textOf(wal.subarray(0, 32));
+  if (!after || !sameLog) return { changed: 'the write-ahead log started again' };
+  if (database.length === 0) return database;
+  const header = readHeader(database);
+  if (!header) {
+    throw new SnapshotError(
+      `${path}: not a SQLite database${database.length >= 100 ? ' (or an encrypted one)' : ''}.`,
+    );
+  }
+  // With a log in use, only checkpoints write the file, and the log repairs what they do.
+  const quiet = before.id === after.id && before.firstPage === after.firstPage && !after.journal;
+  if (wal.length === 0 && !quiet) return { changed: 'the file was written' };
+  try {
+    return applyWal(database, wal);
+  } catch (error) {
+    if (error instanceof RangeError) throw new SnapshotError(`${path}: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** What must be the same before and after a reading. */
+async function state(path: string, files: DatabaseFiles) {
+  const stamp = await files.stamp(path);
+  if (!stamp) return undefined;
+  const [head, log, journal] = await Promise.all([
+    files.readBytes(path, 100),
+    files.readBytes(`${path}-wal`, 32),
+    files.readBytes(`${path}-journal`, 28),
+  ]);
+  return {
+    ...stamp,
+    firstPage: textOf(head),
+    log: textOf(log),
+    // Journals that TRUNCATE and PERSIST leave behind have no header.
+    journal: journal !== undefined && journal.length > 0 && journal[0] === 0xd9,
+  };
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return bytes ? String.fromCharCode(...bytes) : '';
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}
