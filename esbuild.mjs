@@ -62,6 +62,7 @@ const bundles = [
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...common, entryPoints: { program: 'src/cli/program.ts' } },
   { ...common, entryPoints: { engine: 'src/engine/engine.process.ts' } },
+  { ...common, entryPoints: { query: 'src/engine/query.process.ts' } },
   { ...common, entryPoints: { copy: 'src/database/copy.process.ts' } },
   { ...common, entryPoints: { server: 'server/main.ts' } },
   { ...common, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'] },

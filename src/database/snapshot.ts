@@ -1,16 +1,6 @@
+import type { DatabaseFiles } from '../host/database-files.ts';
 import { readHeader } from './header.ts';
 import { applyWal } from './wal.ts';
-
-/** What a snapshot needs of a file system. Nothing is opened for writing, and no lock is taken. */
-export interface DatabaseFiles {
-  /** The bytes of a file, or its first `length`; undefined when it does not exist. */
-  readBytes(path: string, length?: number): Promise<Uint8Array | undefined>;
-  /** Changes whenever the file was written or replaced; undefined when it does not exist. */
-  stamp(path: string): Promise<{ readonly id: string; readonly sizeBytes: number } | undefined>;
-  pause(milliseconds: number): Promise<void>;
-  /** A copy that SQLite itself makes, in another process; undefined where no native SQLite is at hand. */
-  copyNatively?(path: string): Promise<Uint8Array | undefined>;
-}
 
 /** A database that can't be shown as it is; the message says why and what to do. */
 export class SnapshotError extends Error {

@@ -1,3 +1,5 @@
+import type { Database } from 'sql.js';
+
 /** A row of `EXPLAIN QUERY PLAN` (https://sqlite.org/eqp.html). */
 export interface PlanRow {
   readonly id: number;
@@ -63,4 +65,14 @@ export function readPlan(rows: readonly PlanRow[]): PlanStep[] {
     if (sort) return { kind: 'sort', purpose: sort[1] as string, row };
     return { kind: 'other', row };
   });
+}
+
+/** Asks SQLite for the plan of a statement, which is not run. */
+export function readPlanRows(db: Database, sql: string): PlanRow[] {
+  const rows = db.exec(`EXPLAIN QUERY PLAN ${sql}`)[0]?.values ?? [];
+  return rows.map(([id, parent, , detail]) => ({
+    id: Number(id),
+    parent: Number(parent),
+    detail: String(detail),
+  }));
 }

@@ -2,7 +2,7 @@ import type { Database, SqlJsStatic } from 'sql.js';
 import { lexemeAt } from '../sql/scan.ts';
 import type { Catalog } from './catalog.ts';
 import { isSyntaxMessage } from './messages.ts';
-import { type PlanRow, readPlan } from './plan.ts';
+import { type PlanRow, readPlan, readPlanRows } from './plan.ts';
 import {
   type AdviceRequest,
   type AdviceResult,
@@ -177,7 +177,7 @@ class ShadowDatabase {
   query({ sql, quoted }: QueryRequest): QueryResult {
     let compiled: { result: PlanRow[]; stubbed: string | undefined };
     try {
-      compiled = this.#compile(sql, (text) => this.#plan(text));
+      compiled = this.#compile(sql, (text) => readPlanRows(this.#db, text));
     } catch (error) {
       return { error: messageOf(error), plan: [], strings: [], stubbed: false };
     }
@@ -215,7 +215,7 @@ class ShadowDatabase {
       );
     };
     try {
-      const before = this.#compile(sql, (text) => this.#plan(text)).result;
+      const before = this.#compile(sql, (text) => readPlanRows(this.#db, text)).result;
       for (const position of candidates.keys()) {
         try {
           create(position);
@@ -224,30 +224,21 @@ class ShadowDatabase {
           // SQLite refuses this candidate (a non-deterministic expression, say): it is no advice.
         }
       }
-      const best = this.#compile(sql, (text) => this.#plan(text)).result;
+      const best = this.#compile(sql, (text) => readPlanRows(this.#db, text)).result;
       const bestCost = planCost(best);
       for (const position of [...created]) {
         drop(position);
-        const without = this.#compile(sql, (text) => this.#plan(text)).result;
+        const without = this.#compile(sql, (text) => readPlanRows(this.#db, text)).result;
         if (planCost(without) <= bestCost) created.splice(created.indexOf(position), 1);
         else create(position);
       }
-      const after = this.#compile(sql, (text) => this.#plan(text)).result;
+      const after = this.#compile(sql, (text) => readPlanRows(this.#db, text)).result;
       return { before, after, used: planCost(after) < planCost(before) ? [...created] : [] };
     } catch {
       return none;
     } finally {
       for (const position of candidates.keys()) drop(position);
     }
-  }
-
-  #plan(sql: string): PlanRow[] {
-    const rows = this.#db.exec(`EXPLAIN QUERY PLAN ${sql}`)[0]?.values ?? [];
-    return rows.map(([id, parent, , detail]) => ({
-      id: Number(id),
-      parent: Number(parent),
-      detail: String(detail),
-    }));
   }
 
   /**

@@ -8,7 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import initSqlJs, { type SqlJsStatic } from 'sql.js';
-import { type DatabaseFiles, readSnapshot, SnapshotError } from '../../src/database/snapshot.ts';
+import { readSnapshot, SnapshotError } from '../../src/database/snapshot.ts';
+import type { DatabaseFiles } from '../../src/host/database-files.ts';
 import { databaseFilesWithCopies, nodeDatabaseFiles } from '../../src/host/node/database-files.ts';
 import { temporaryProject } from '../support/temporary.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { DatabaseFiles } from '../../database/snapshot.ts';
+import type { DatabaseFiles } from '../database-files.ts';
 
 /**
  * Database files of the machine. A process that uses this must never open the same file with a native SQLite: closing
