@@ -42,4 +42,116 @@ export const openRuleCommand = 'sqlite-preflight.openRule';
 export interface InitializationOptions {
   /** True when the client carries out `openRuleCommand` itself. */
   readonly opensRules?: boolean;
+  /** True when the client carries out `runQueryCommand` and `explainQueryCommand`: code lenses then offer them. */
+  readonly runsQueries?: boolean;
 }
+
+/** Client to server: what the queries of a document can run on. */
+export const queryTargetsMethod = 'preflight/queryTargets';
+
+export interface QueryTarget {
+  /** `schema`, or the absolute path of a database file. */
+  readonly target: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** Client to server: the statements of a piece of SQL, with what must be asked for before they can run. */
+export const queryStatementsMethod = 'preflight/queryStatements';
+
+export interface QueryStatementsParams {
+  readonly text: string;
+}
+
+export interface QueryStatementsResult {
+  readonly statements: readonly { readonly sql: string; readonly parameters: readonly string[] }[];
+}
+
+/** Client to server: run statements in SQLite, on a copy in memory. Can be cancelled. */
+export const runQueryMethod = 'preflight/runQuery';
+
+/** Client to server: how SQLite would run statements. Can be cancelled. */
+export const planMethod = 'preflight/plan';
+
+export interface QueryParams {
+  /** The document that the statements come from; it decides whose schema is meant. */
+  readonly uri: string;
+  /** A target of `preflight/queryTargets`, or the path of another database file. */
+  readonly target: string;
+  readonly statements: readonly {
+    readonly sql: string;
+    /** What was typed for each parameter, in the order of `preflight/queryStatements`. */
+    readonly values?: readonly string[];
+  }[];
+  readonly timeoutMs: number;
+}
+
+export interface RunQueryResult {
+  /** By which the rows are asked for. */
+  readonly id: number;
+  readonly results: readonly {
+    readonly sql: string;
+    readonly columns: readonly string[];
+    readonly rowCount: number;
+    /** True when there were more rows than are kept. */
+    readonly truncated: boolean;
+    readonly changes: number;
+    readonly elapsedMs: number;
+  }[];
+  readonly notes: readonly string[];
+  /** Why the statement behind the last result failed. */
+  readonly error?: string;
+}
+
+/** Client to server: a window of the rows of a run. */
+export const queryRowsMethod = 'preflight/queryRows';
+
+export interface QueryRowsParams {
+  readonly id: number;
+  /** The position of the result in the run. */
+  readonly result: number;
+  readonly start: number;
+  readonly count: number;
+}
+
+export interface QueryRowsResult {
+  readonly rows: readonly (readonly QueryCell[])[];
+}
+
+/** NULL, an integer, a text; other values are written out. */
+export type QueryCell =
+  | null
+  | number
+  | string
+  | { readonly integer: string }
+  | { readonly real: string }
+  | { readonly blob: string };
+
+/** Client to server: all rows of a result as the text of a file. */
+export const exportRowsMethod = 'preflight/exportRows';
+
+export interface ExportRowsParams {
+  readonly id: number;
+  readonly result: number;
+  readonly format: 'csv' | 'json';
+}
+
+/** Client to server, a notification: the rows of a run are not needed any more. */
+export const forgetQueryMethod = 'preflight/forgetQuery';
+
+export interface PlanStep {
+  readonly detail: string;
+  /** Why the step costs; undefined for those that do not. */
+  readonly warning: string | undefined;
+  readonly children: readonly PlanStep[];
+}
+
+export interface PlanResult {
+  readonly plans: readonly { readonly sql: string; readonly steps: readonly PlanStep[] }[];
+  readonly notes: readonly string[];
+  readonly error?: string;
+}
+
+/** The commands of code lenses; their argument is the statement's range in its document. */
+export const runQueryCommand = 'sqlite-preflight.runQuery';
+export const explainQueryCommand = 'sqlite-preflight.explainQueryPlan';

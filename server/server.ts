@@ -22,19 +22,32 @@ import { docsUrl } from '../src/report/locate.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
+import { codeLenses } from './code-lenses.ts';
 import { source, toDiagnostic } from './diagnostics.ts';
 import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
 import {
+  type ExportRowsParams,
+  exportRowsMethod,
   type FileStatusParams,
   fileStatusMethod,
+  forgetQueryMethod,
   type InitializationOptions,
   lintWorkspaceMethod,
   openRuleCommand,
+  planMethod,
+  type QueryParams,
+  type QueryRowsParams,
+  type QueryStatementsParams,
+  queryRowsMethod,
+  queryStatementsMethod,
+  queryTargetsMethod,
   type RulePageParams,
   rulePageMethod,
+  runQueryMethod,
 } from './protocol.ts';
+import { Queries, type QueryServices, queryStatements, queryTargets } from './queries.ts';
 import { type ClientSettings, documentDialect, folderSettings, settingsSection } from './settings.ts';
 import { Folder } from './workspace.ts';
 
@@ -51,9 +64,10 @@ const watchedFiles =
   '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh}';
 
 /** Wires the server's features to a connection and starts listening. */
-export function startServer(connection: Connection, services: LinterServices): void {
+export function startServer(connection: Connection, services: LinterServices & QueryServices): void {
   const documents = new TextDocuments(TextDocument);
   const folders: Folder[] = [];
+  const queries = new Queries(services);
   /** Takes the documents that lie in no folder. */
   const loose = new Folder('', services, report, async () => {});
   let client: Client = readClient(undefined);
@@ -108,6 +122,7 @@ export function startServer(connection: Connection, services: LinterServices): v
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
         hoverProvider: true,
+        ...(client.runsQueries && { codeLensProvider: {} }),
         ...(client.pull && {
           diagnosticProvider: {
             identifier: source,
@@ -305,6 +320,12 @@ export function startServer(connection: Connection, services: LinterServices): v
     return hover(folder.linter, path, position);
   });
 
+  connection.onCodeLens(async ({ textDocument: { uri } }) => {
+    const { folder, path } = locate(uri);
+    await folder.ready;
+    return codeLenses(folder.linter, path, uri);
+  });
+
   // --- Requests of our own ------------------------------------------------------------------------------------
 
   connection.onRequest(lintWorkspaceMethod, async (params: { workDoneToken?: string | number }, token) => {
@@ -325,6 +346,18 @@ export function startServer(connection: Connection, services: LinterServices): v
     const rule = rules.find((candidate) => candidate.id === id);
     return rule ? describeRule(rule) : null;
   });
+
+  connection.onRequest(queryTargetsMethod, ({ uri }: FileStatusParams) => queryTargets(locate(uri).folder));
+  connection.onRequest(queryStatementsMethod, ({ text }: QueryStatementsParams) => queryStatements(text));
+  connection.onRequest(runQueryMethod, (params: QueryParams, token) =>
+    queries.run(params, locate(params.uri).folder, token),
+  );
+  connection.onRequest(planMethod, (params: QueryParams, token) =>
+    queries.plan(params, locate(params.uri).folder, token),
+  );
+  connection.onRequest(queryRowsMethod, (params: QueryRowsParams) => queries.rows(params));
+  connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
+  connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const id: unknown = args?.[0];
@@ -352,10 +385,12 @@ interface Client {
   readonly documentRegistration: boolean;
   readonly folders: boolean;
   readonly opensRules: boolean;
+  readonly runsQueries: boolean;
 }
 
 function readClient(params: InitializeParams | undefined): Client {
   const { workspace, textDocument } = params?.capabilities ?? {};
+  const options = params?.initializationOptions as InitializationOptions | undefined;
   return {
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport === true,
@@ -364,6 +399,7 @@ function readClient(params: InitializeParams | undefined): Client {
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     documentRegistration: textDocument?.synchronization?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
-    opensRules: (params?.initializationOptions as InitializationOptions | undefined)?.opensRules === true,
+    opensRules: options?.opensRules === true,
+    runsQueries: options?.runsQueries === true,
   };
 }

@@ -39,6 +39,11 @@ export class Folder {
     return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : undefined;
   }
 
+  /** The paths of the database files in the folder. */
+  get databases(): string[] {
+    return this.root === undefined ? [] : this.linter.databases;
+  }
+
   uriOf(path: string): string {
     return this.root === undefined ? path : URI.file(`${this.root}/${path}`).toString();
   }

@@ -94,6 +94,11 @@ export class Linter {
     this.#changed();
   }
 
+  /** The database files that were added. */
+  get databases(): string[] {
+    return [...this.#headers].flatMap(([path, header]) => (header ? [path] : [])).sort();
+  }
+
   file(path: string): SourceFile | undefined {
     return this.#files.get(path);
   }

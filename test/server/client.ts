@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { temporaryProject } from '../support/temporary.ts';
 
 export interface Diagnostic {
   readonly code: string;
@@ -24,6 +26,7 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly registers?: boolean;
   readonly settings?: Record<string, unknown>;
+  readonly initializationOptions?: Record<string, unknown>;
 }
 
 /** An editor's side of the conversation with a real server process over stdio. */
@@ -75,6 +78,7 @@ export class TestClient {
       {
         processId: process.pid,
         rootUri: null,
+        initializationOptions: this.#options.initializationOptions,
         workspaceFolders:
           this.#root === undefined ? [] : [{ uri: pathToFileURL(this.#root).href, name: 'test' }],
         capabilities: {
@@ -134,6 +138,25 @@ export class TestClient {
     await this.connection.sendNotification('exit');
     await exit;
     this.connection.dispose();
+  }
+}
+
+/** A server over the files of a project; it must end by itself with exit code 0. */
+export async function within(
+  files: Record<string, string>,
+  work: (client: TestClient, root: string) => Promise<void>,
+  options: ClientOptions = {},
+) {
+  const { root, remove } = temporaryProject(files);
+  const client = new TestClient({ root, ...options });
+  try {
+    await client.start();
+    await work(client, root);
+    await client.stop();
+    assert.equal(client.process.exitCode, 0);
+  } finally {
+    client.process.kill('SIGKILL');
+    remove();
   }
 }
 

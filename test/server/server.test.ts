@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { LineIndex } from '../../src/text/lines.ts';
-import { temporaryProject } from '../support/temporary.ts';
-import { type ClientOptions, type Diagnostic, TestClient, until } from './client.ts';
+import { type Diagnostic, type TestClient, until, within } from './client.ts';
 
 interface Action {
   readonly title: string;
@@ -19,24 +18,6 @@ const project = {
   'schema.sql': schema,
   'queries/q.sql': 'SELECT id FROM a WHERE id = 1;\n',
 };
-
-async function within(
-  files: Record<string, string>,
-  work: (client: TestClient, root: string) => Promise<void>,
-  options: ClientOptions = {},
-) {
-  const { root, remove } = temporaryProject(files);
-  const client = new TestClient({ root, ...options });
-  try {
-    await client.start();
-    await work(client, root);
-    await client.stop();
-    assert.equal(client.process.exitCode, 0);
-  } finally {
-    client.process.kill('SIGKILL');
-    remove();
-  }
-}
 
 function applied(text: string, action: Action | undefined, uri: string): string {
   const lines = new LineIndex(text);
