@@ -74,6 +74,16 @@ const bundles = [
   },
 ].map((options) => ({ ...options, outdir: out, outExtension: { '.js': '.cjs' } }));
 
+/** What runs inside of the editor's webviews. */
+const webviews = {
+  ...common,
+  entryPoints: ['client/webviews/results.ts', 'client/webviews/results.css'],
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  outdir: join(out, 'webviews'),
+};
+
 /** WebAssembly modules that the bundles load from beside them. */
 async function copyWasm() {
   const treeSitter = dirname(require.resolve('@vscode/tree-sitter-wasm'));
@@ -86,7 +96,7 @@ async function copyWasm() {
 if (!watch) await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await copyWasm();
-const contexts = await Promise.all(bundles.map((options) => context(options)));
+const contexts = await Promise.all([...bundles, webviews].map((options) => context(options)));
 if (watch) {
   await Promise.all(contexts.map((one) => one.watch()));
 } else {

@@ -1,4 +1,5 @@
 import { lintWorkspaceOf } from './lint-workspace.ts';
+import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
 import { openRule } from './rule-pages.ts';
 import type { Session } from './session.ts';
 
@@ -7,6 +8,9 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   restart: (session) => session.restart(),
   showOutput: (session) => session.output.show(),
   lintWorkspace: (session) => lintWorkspaceOf(session),
+  runQuery: (session, uri, range) => runQueryOf(session, uri, range),
+  explainQueryPlan: (session, uri, range) => explainQueryPlanOf(session, uri, range),
+  chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),
   // Carried by quick fixes.
   openRule: (_session, rule) => (typeof rule === 'string' ? openRule(rule) : undefined),
 };

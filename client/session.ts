@@ -7,6 +7,8 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/protocol.ts';
+import { PlanView } from './plan-view.ts';
+import { ResultPanel } from './result-panel.ts';
 import { RulePages } from './rule-pages.ts';
 import { StatusItem } from './status.ts';
 import { WorkspaceFindings } from './workspace-findings.ts';
@@ -18,6 +20,10 @@ const selector = [{ language: 'sql' }, { language: 'sqlite' }];
 export class Session implements vscode.Disposable {
   readonly output: vscode.LogOutputChannel;
   readonly findings: WorkspaceFindings;
+  readonly results: ResultPanel;
+  readonly plans = new PlanView();
+  /** What the user chose in this workspace. */
+  readonly state: vscode.Memento;
   readonly #context: vscode.ExtensionContext;
   readonly #status: StatusItem;
   readonly #disposables: vscode.Disposable[] = [];
@@ -28,8 +34,17 @@ export class Session implements vscode.Disposable {
     this.#context = context;
     this.output = vscode.window.createOutputChannel('SQLite Preflight', { log: true });
     this.findings = new WorkspaceFindings();
+    this.state = context.workspaceState;
+    this.results = new ResultPanel(context.extensionUri, () => this.client());
     this.#status = new StatusItem(selector, () => this.#client);
-    this.#disposables.push(this.output, this.findings, this.#status, new RulePages(this));
+    this.#disposables.push(
+      this.output,
+      this.findings,
+      this.results,
+      this.plans,
+      this.#status,
+      new RulePages(this),
+    );
   }
 
   /** Starts the server now if a document of SQL is open, else as soon as one is opened. */
@@ -75,7 +90,7 @@ export class Session implements vscode.Disposable {
   async #start(): Promise<LanguageClient> {
     const module = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'server.cjs').fsPath;
     const server: ServerOptions = { module, transport: TransportKind.ipc };
-    const initializationOptions: InitializationOptions = { opensRules: true };
+    const initializationOptions: InitializationOptions = { opensRules: true, runsQueries: true };
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: this.output,

@@ -64,7 +64,12 @@ export interface QueryStatementsParams {
 }
 
 export interface QueryStatementsResult {
-  readonly statements: readonly { readonly sql: string; readonly parameters: readonly string[] }[];
+  readonly statements: readonly {
+    readonly sql: string;
+    /** The offset in the text behind its last character, the semicolon included. */
+    readonly end: number;
+    readonly parameters: readonly string[];
+  }[];
 }
 
 /** Client to server: run statements in SQLite, on a copy in memory. Can be cancelled. */

@@ -157,7 +157,7 @@ export function queryStatements(text: string): QueryStatementsResult {
   return {
     statements: splitScript(text).pieces.map(({ range }) => {
       const sql = text.slice(range.start, range.end);
-      return { sql, parameters: readParameters(sql).map(({ name }) => name) };
+      return { sql, end: range.end, parameters: readParameters(sql).map(({ name }) => name) };
     }),
   };
 }

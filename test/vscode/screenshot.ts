@@ -14,12 +14,7 @@ import type { Page } from 'playwright-core';
 import { openWindow, saveScreenshot, startHost } from './host/host.ts';
 import { cache, root, setup, stopwatch } from './host/setup.ts';
 import { temporaryFolder } from './host/temporary.ts';
-
-const themes = {
-  light: 'Light Modern',
-  dark: 'Dark Modern',
-  hc: 'Default High Contrast',
-} as const;
+import { isTheme, type Theme, themes } from './host/themes.ts';
 
 const usage =
   'usage: node test/vscode/screenshot.ts <folder> <file in it> <picture.png> [--theme light|dark|hc]';
@@ -32,7 +27,7 @@ interface Scene {
   readonly file: string;
   /** Where to save the picture. */
   readonly picture: string;
-  readonly theme: keyof typeof themes;
+  readonly theme: Theme;
   /** Part of the line in the Problems panel. */
   readonly finding: string;
   /** Whether to open the quick-fix menu. */
@@ -133,10 +128,6 @@ function readScene(): Scene {
     extension: path.resolve(values.extension),
     ...(values.vsix ? { vsix: path.resolve(values.vsix) } : {}),
   };
-}
-
-function isTheme(name: string): name is keyof typeof themes {
-  return Object.hasOwn(themes, name);
 }
 
 try {

@@ -1,0 +1,211 @@
+/**
+ * Uses the extension as a user does: through the keyboard of a real VS Code, from the command palette to what is shown.
+ *
+ *     node test/vscode/palette.ts [--theme light|dark|hc] [--pictures folder] [--vsix file]
+ *
+ * With `--pictures`, a picture of each result is saved. The last line is "N passed, N failed".
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import type { FrameLocator, Page } from 'playwright-core';
+import { openWindow, saveScreenshot, startHost } from './host/host.ts';
+import { cache, root, setup, stopwatch } from './host/setup.ts';
+import { temporaryFolder } from './host/temporary.ts';
+import { isTheme, type Theme, themes } from './host/themes.ts';
+
+const waitMs = 20_000;
+const rows = 5000;
+
+const endless = 'WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r) SELECT max(x) FROM r;\n';
+
+/** The workspace of the other suites, with a database in WAL mode and queries to run on it. */
+function makeWorkspace(folder: string): void {
+  fs.cpSync(path.join(import.meta.dirname, 'workspace'), folder, { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, 'queries/report.sql'),
+    'SELECT books.id, title, isbn, name AS author FROM books JOIN authors ON authors.id = author_id WHERE books.id > :after ORDER BY title;\n',
+  );
+  fs.writeFileSync(path.join(folder, 'queries/endless.sql'), endless);
+  const db = new DatabaseSync(path.join(folder, 'library.db'));
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec(fs.readFileSync(path.join(folder, 'migrations/001_init.sql'), 'utf8'));
+  db.exec(`INSERT INTO authors (name) VALUES ('Ursula K. Le Guin'), ('Stanisław Lem'), ('Italo Calvino');
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+    INSERT INTO books (author_id, title, isbn)
+    SELECT 1 + i % 3, printf('Volume %05d', i), CASE WHEN i % 7 THEN printf('978-%09d', i) END FROM n`);
+  db.close();
+}
+
+/** Picks a command from the palette. */
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor({ timeout: waitMs });
+  await input.fill(`>${title}`);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: title })
+    .first()
+    .waitFor({ timeout: waitMs });
+  await page.keyboard.press('Enter');
+}
+
+/** Picks an entry of a list that asks. */
+async function pick(page: Page, label: string): Promise<void> {
+  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  await entry.waitFor({ timeout: waitMs });
+  await entry.click();
+}
+
+async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor({ timeout: waitMs });
+  await input.fill(name);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: name })
+    .first()
+    .waitFor({ timeout: waitMs });
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: name }).first().waitFor({ timeout: waitMs });
+}
+
+function panel(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+interface Stage {
+  readonly page: Page;
+  picture(name: string): Promise<void>;
+}
+
+const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'Run Query asks what to run on and for the parameter, and shows the rows': async ({ page, picture }) => {
+    await openFile(page, 'report.sql');
+    await command(page, 'SQLite Preflight: Run Query');
+    await pick(page, 'library.db');
+    const input = page.locator('.quick-input-widget input').first();
+    await page.locator('.quick-input-title', { hasText: 'value of :after' }).waitFor({ timeout: waitMs });
+    await input.fill('10');
+    await page.keyboard.press('Enter');
+    const table = panel(page).locator('table[role=grid]');
+    await table.locator('td', { hasText: 'Volume 00011' }).waitFor({ timeout: waitMs });
+    assert.equal(await table.getAttribute('aria-rowcount'), String(rows - 10 + 1));
+    await page.waitForTimeout(500);
+    await picture('query');
+  },
+
+  'the table is walked through with the keyboard, its rows come as they are needed': async ({ page }) => {
+    const frame = panel(page);
+    const first = frame.locator('td[tabindex="0"]');
+    await first.click();
+    await page.keyboard.press('Control+End');
+    const last = frame.locator('td', { hasText: `Volume 0${rows}` });
+    await last.waitFor({ timeout: waitMs });
+    const focused = frame.locator('td:focus');
+    assert.equal(await focused.getAttribute('data-row'), String(rows - 11));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await focused.textContent(), `Volume 0${rows}`);
+    await page.keyboard.press('Control+Home');
+    assert.equal(await focused.textContent(), '11');
+    const count = await frame.locator('tbody tr').count();
+    assert.ok(count < 200, `${count} rows exist at the same time`);
+  },
+
+  'Explain Query Plan shows a tree that marks what costs': async ({ page, picture }) => {
+    await openFile(page, 'report.sql');
+    await command(page, 'SQLite Preflight: Explain Query Plan');
+    const tree = page.locator('.pane', { hasText: 'SQLite Query Plan' }).locator('.monaco-list-row');
+    await tree.filter({ hasText: 'USE TEMP B-TREE FOR ORDER BY' }).waitFor({ timeout: waitMs });
+    const label = await tree.filter({ hasText: 'TEMP B-TREE' }).first().getAttribute('aria-label');
+    assert.match(label ?? '', /Warning: sorts all rows/);
+    await page.waitForTimeout(500);
+    await picture('plan');
+  },
+
+  'a query without end is cancelled, and the editor has its diagnostics meanwhile': async ({ page }) => {
+    await openFile(page, 'endless.sql');
+    await command(page, 'SQLite Preflight: Run Query');
+    const toast = page.locator('.notification-toast', { hasText: 'running the query' });
+    await toast.waitFor({ timeout: waitMs });
+    await openFile(page, 'maintenance.sql');
+    await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor({
+      timeout: waitMs,
+      state: 'attached',
+    });
+    await toast.hover();
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await toast.waitFor({ timeout: waitMs, state: 'detached' });
+  },
+};
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      theme: { type: 'string', default: 'dark' },
+      pictures: { type: 'string' },
+      vsix: { type: 'string' },
+    },
+  });
+  const { theme, pictures, vsix } = values;
+  if (!isTheme(theme)) throw new Error(`--theme wants ${Object.keys(themes).join(', ')}, not "${theme}"`);
+  const log = stopwatch();
+  const installation = await setup(log);
+  const temporary = temporaryFolder('sqlite-preflight-palette');
+  const folder = path.join(temporary.path, 'library');
+  makeWorkspace(folder);
+  const host = await startHost({
+    installation,
+    settings: {
+      'workbench.colorTheme': themes[theme as Theme],
+      'window.autoDetectColorScheme': false,
+      'editor.minimap.enabled': false,
+      'editor.fontFamily': "'DejaVu Sans Mono', monospace",
+    },
+    ...(vsix ? { vsix: path.resolve(vsix) } : {}),
+  });
+  let passed = 0;
+  let failed = 0;
+  try {
+    const page = await openWindow(host, {
+      folder,
+      file: path.join(folder, 'queries/report.sql'),
+      ...(vsix ? {} : { extension: root }),
+    });
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+    for (const [name, act] of Object.entries(scenes)) {
+      try {
+        await act({
+          page,
+          picture: async (scene) => {
+            if (pictures !== undefined)
+              await saveScreenshot(page, path.join(path.resolve(pictures), `${scene}-${theme}.png`));
+          },
+        });
+        passed++;
+        console.log(`✔ ${name}`);
+      } catch (error) {
+        failed++;
+        const picture = path.join(cache, `palette-failed-${failed}.png`);
+        await saveScreenshot(page, picture);
+        console.log(`✖ ${name}\n  ${error instanceof Error ? error.message : error}\n  See ${picture}`);
+        await page.keyboard.press('Escape');
+      }
+    }
+  } finally {
+    await host.stop();
+    temporary.remove();
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0;
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
