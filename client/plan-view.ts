@@ -6,7 +6,7 @@ type Entry =
   | { readonly kind: 'statement'; readonly sql: string; readonly steps: readonly PlanStep[] }
   | { readonly kind: 'step'; readonly step: PlanStep };
 
-/** The view of query plans in the explorer: it appears with the first plan. */
+/** The view of query plans beside the Problems: it appears with the first plan. */
 export class PlanView implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<Entry>;

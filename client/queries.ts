@@ -88,7 +88,10 @@ async function readQuery(
   uri: unknown,
   range: unknown,
 ): Promise<{ uri: string; statements: QueryStatementsResult['statements'] } | undefined> {
-  const editor = vscode.window.activeTextEditor;
+  // With the panel of results in front, the query beside it is meant.
+  const editor =
+    vscode.window.activeTextEditor ??
+    vscode.window.visibleTextEditors.find(({ document }) => /^sql(?:ite)?$/.test(document.languageId));
   const document =
     typeof uri === 'string'
       ? await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))

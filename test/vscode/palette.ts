@@ -60,16 +60,9 @@ async function pick(page: Page, label: string): Promise<void> {
 }
 
 async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor({ timeout: waitMs });
-  await input.fill(name);
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: name })
-    .first()
-    .waitFor({ timeout: waitMs });
-  await page.keyboard.press('Enter');
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
   await page.locator('.tab.active', { hasText: name }).first().waitFor({ timeout: waitMs });
+  await page.locator('.editor-instance .monaco-editor.focused').first().waitFor({ timeout: waitMs });
 }
 
 function panel(page: Page): FrameLocator {
@@ -118,7 +111,7 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'Explain Query Plan shows a tree that marks what costs': async ({ page, picture }) => {
     await openFile(page, 'report.sql');
     await command(page, 'SQLite Preflight: Explain Query Plan');
-    const tree = page.locator('.pane', { hasText: 'SQLite Query Plan' }).locator('.monaco-list-row');
+    const tree = page.locator('.part.panel .monaco-list-row');
     await tree.filter({ hasText: 'USE TEMP B-TREE FOR ORDER BY' }).waitFor({ timeout: waitMs });
     const label = await tree.filter({ hasText: 'TEMP B-TREE' }).first().getAttribute('aria-label');
     assert.match(label ?? '', /Warning: sorts all rows/);
@@ -129,16 +122,18 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a query without end is cancelled, and the editor has its diagnostics meanwhile': async ({ page }) => {
     await openFile(page, 'endless.sql');
     await command(page, 'SQLite Preflight: Run Query');
-    const toast = page.locator('.notification-toast', { hasText: 'running the query' });
-    await toast.waitFor({ timeout: waitMs });
+    await page.waitForTimeout(1000);
     await openFile(page, 'maintenance.sql');
     await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor({
       timeout: waitMs,
       state: 'attached',
     });
-    await toast.hover();
-    await toast.getByRole('button', { name: 'Cancel' }).click();
-    await toast.waitFor({ timeout: waitMs, state: 'detached' });
+    await command(page, 'Notifications: Show Notifications');
+    const notice = page.locator('.notifications-center .monaco-list-row', { hasText: 'running the query' });
+    await notice.waitFor({ timeout: waitMs });
+    await notice.hover();
+    await notice.getByRole('button', { name: 'Cancel' }).click();
+    await notice.waitFor({ timeout: waitMs, state: 'detached' });
   },
 };
 
