@@ -1,4 +1,5 @@
 import { lintWorkspaceOf } from './lint-workspace.ts';
+import { createLitestreamConfigOf } from './litestream.ts';
 import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
 import { openRule } from './rule-pages.ts';
 import type { Session } from './session.ts';
@@ -11,6 +12,7 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   runQuery: (session, uri, range) => runQueryOf(session, uri, range),
   explainQueryPlan: (session, uri, range) => explainQueryPlanOf(session, uri, range),
   chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),
+  createLitestreamConfig: (session) => createLitestreamConfigOf(session),
   // Carried by quick fixes.
   openRule: (_session, rule) => (typeof rule === 'string' ? openRule(rule) : undefined),
 };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
@@ -113,7 +112,7 @@ export class ResultPanel implements vscode.Disposable {
 }
 
 function page(webview: vscode.Webview, scripts: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = crypto.randomUUID();
   const script = webview.asWebviewUri(vscode.Uri.joinPath(scripts, 'results.js'));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(scripts, 'results.css'));
   return `<!DOCTYPE html>

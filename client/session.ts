@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/protocol.ts';
 import { PlanView } from './plan-view.ts';
+import { Previews } from './previews.ts';
 import { ResultPanel } from './result-panel.ts';
 import { RulePages } from './rule-pages.ts';
 import { StatusItem } from './status.ts';
@@ -22,6 +23,7 @@ export class Session implements vscode.Disposable {
   readonly findings: WorkspaceFindings;
   readonly results: ResultPanel;
   readonly plans = new PlanView();
+  readonly previews = new Previews();
   /** What the user chose in this workspace. */
   readonly state: vscode.Memento;
   readonly #context: vscode.ExtensionContext;
@@ -42,6 +44,7 @@ export class Session implements vscode.Disposable {
       this.findings,
       this.results,
       this.plans,
+      this.previews,
       this.#status,
       new RulePages(this),
     );

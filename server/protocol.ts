@@ -160,3 +160,44 @@ export interface PlanResult {
 /** The commands of code lenses; their argument is the statement's range in its document. */
 export const runQueryCommand = 'sqlite-preflight.runQuery';
 export const explainQueryCommand = 'sqlite-preflight.explainQueryPlan';
+
+/** Client to server: what a litestream.yml for a workspace folder can be made of. */
+export const litestreamChoicesMethod = 'preflight/litestreamChoices';
+
+export interface LitestreamChoices {
+  /** The database files of the folder, absolute. */
+  readonly databases: readonly string[];
+  /** The line of Litestream that the project's files name; undefined when they name none, or several. */
+  readonly line: '0.3' | '0.5' | undefined;
+  readonly reason: string;
+  readonly providers: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** What must be asked for, beyond the bucket. */
+    readonly asks: readonly ('region' | 'account' | 'endpoint')[];
+  }[];
+}
+
+/** Client to server: the text of a litestream.yml. Fails with a message for the user. */
+export const litestreamConfigMethod = 'preflight/litestreamConfig';
+
+export interface LitestreamConfigParams {
+  readonly line: '0.3' | '0.5';
+  readonly databases: readonly string[];
+  /** A folder, or what names a bucket. */
+  readonly destination:
+    | { readonly kind: 'file'; readonly path: string }
+    | {
+        readonly kind: 's3';
+        readonly provider: string;
+        readonly bucket: string;
+        readonly prefix: string;
+        readonly region?: string;
+        readonly account?: string;
+        readonly endpoint?: string;
+      };
+  /** Go durations: `72h`. */
+  readonly retention: string;
+  readonly snapshotInterval: string;
+  readonly syncInterval: string;
+}

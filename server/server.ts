@@ -27,6 +27,7 @@ import { source, toDiagnostic } from './diagnostics.ts';
 import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
+import { litestreamChoices, litestreamConfig } from './litestream.ts';
 import {
   type ExportRowsParams,
   exportRowsMethod,
@@ -34,7 +35,10 @@ import {
   fileStatusMethod,
   forgetQueryMethod,
   type InitializationOptions,
+  type LitestreamConfigParams,
   lintWorkspaceMethod,
+  litestreamChoicesMethod,
+  litestreamConfigMethod,
   openRuleCommand,
   planMethod,
   type QueryParams,
@@ -358,6 +362,11 @@ export function startServer(connection: Connection, services: LinterServices & Q
   connection.onRequest(queryRowsMethod, (params: QueryRowsParams) => queries.rows(params));
   connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
   connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
+
+  connection.onRequest(litestreamChoicesMethod, ({ uri }: FileStatusParams) =>
+    litestreamChoices(folders.find((folder) => folder.uri === uri.replace(/\/$/, '')) ?? loose),
+  );
+  connection.onRequest(litestreamConfigMethod, (params: LitestreamConfigParams) => litestreamConfig(params));
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const id: unknown = args?.[0];

@@ -3,6 +3,7 @@ import type { EngineWorker } from '../host/node/workers.ts';
 import { nearestName } from '../text/nearest.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { lintCommand } from './lint-command.ts';
+import { litestreamCommand } from './litestream-command.ts';
 import { planCommand, queryCommand } from './query-command.ts';
 import { explainCommand, rulesCommand } from './rules-command.ts';
 
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   rules: rulesCommand,
   query: queryCommand,
   plan: planCommand,
+  litestream: litestreamCommand,
 };
 
 const help = `Tells whether a project's SQLite is ready for production, and what exactly to change.

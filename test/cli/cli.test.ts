@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { cli, runCli } from '../support/cli.ts';
 import { temporaryProject } from '../support/temporary.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const schema = (name: string): object =>
   JSON.parse(readFileSync(new URL(`../../docs/${name}.schema.json`, import.meta.url), 'utf8'));
 
@@ -15,14 +15,6 @@ interface Finding {
   readonly file: string;
   readonly start: { readonly line: number; readonly column: number };
   readonly fingerprint: string;
-}
-
-function run(cwd: string, args: readonly string[], env: Record<string, string> = {}) {
-  return spawnSync(process.execPath, [cli, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
 }
 
 /** Runs in a project of its own. */
@@ -36,7 +28,7 @@ function within<T>(files: Record<string, string>, work: (root: string) => T): T 
 }
 
 function findings(cwd: string, args: readonly string[] = []): Finding[] {
-  return JSON.parse(run(cwd, ['lint', '--format', 'json', ...args]).stdout).findings;
+  return JSON.parse(runCli(cwd, ['lint', '--format', 'json', ...args]).stdout).findings;
 }
 
 const bad = 'PRAGMA synchronous = OFF;\n';
@@ -45,15 +37,15 @@ const clean = 'PRAGMA synchronous = NORMAL;\n';
 describe('exit codes', () => {
   test('0 without findings, 1 with a warning or worse', () =>
     within({ 'a.sql': clean, 'bad/b.sql': bad }, (root) => {
-      assert.equal(run(root, ['lint', 'a.sql']).status, 0);
-      assert.equal(run(root, ['lint']).status, 1);
+      assert.equal(runCli(root, ['lint', 'a.sql']).status, 0);
+      assert.equal(runCli(root, ['lint']).status, 1);
     }));
 
   test('0 when all findings are below warning', () =>
     within(
       { 'a.sql': bad, 'sqlite-preflight.json': '{ "rules": { "pragma/synchronous-off": "info" } }' },
       (root) => {
-        const { status, stdout } = run(root, ['lint']);
+        const { status, stdout } = runCli(root, ['lint']);
         assert.equal(status, 0, stdout);
         assert.match(stdout, /1 info/);
       },
@@ -69,7 +61,7 @@ describe('exit codes', () => {
   ]) {
     test(`2 for ${args.join(' ') || 'no command'}`, () =>
       within({}, (root) => {
-        const { status, stdout, stderr } = run(root, args);
+        const { status, stdout, stderr } = runCli(root, args);
         assert.equal(status, 2);
         assert.equal(stdout, '');
         assert.notEqual(stderr, '');
@@ -78,8 +70,8 @@ describe('exit codes', () => {
 
   test('a misspelt rule or command is corrected', () =>
     within({}, (root) => {
-      assert.match(run(root, ['explain', 'query/full-scam']).stderr, /did you mean query\/full-scan/);
-      assert.match(run(root, ['linnt']).stderr, /did you mean lint/);
+      assert.match(runCli(root, ['explain', 'query/full-scam']).stderr, /did you mean query\/full-scan/);
+      assert.match(runCli(root, ['linnt']).stderr, /did you mean lint/);
     }));
 });
 
@@ -94,7 +86,7 @@ describe('the JSON report', () => {
 
   test('follows its schema and stands alone on standard output', () =>
     within(files, (root) => {
-      const { stdout, stderr } = run(root, ['lint', '--format', 'json', '--verbose']);
+      const { stdout, stderr } = runCli(root, ['lint', '--format', 'json', '--verbose']);
       const report: { findings: Finding[] } = JSON.parse(stdout);
       const validate = new Ajv2020().compile<unknown>(schema('lint-output'));
       assert.ok(validate(report), JSON.stringify(validate.errors));
@@ -210,7 +202,7 @@ describe('what is linted', () => {
           'CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id));\nPRAGMA synchronous = OFF;\n',
       },
       (root) => {
-        const { stdout, stderr } = run(root, ['lint', '--format', 'json', '--verbose']);
+        const { stdout, stderr } = runCli(root, ['lint', '--format', 'json', '--verbose']);
         assert.deepEqual(
           JSON.parse(stdout).findings.map(({ rule }: Finding) => rule),
           ['schema/unindexed-foreign-key', 'pragma/synchronous-off'],
@@ -227,7 +219,7 @@ test('a broken configuration is refused with its place', () =>
       'sqlite-preflight.json': '{\n  "presett": "all",\n  "rules": { "query/full-scam": "off" }\n}',
     },
     (root) => {
-      const { status, stderr, stdout } = run(root, ['lint']);
+      const { status, stderr, stdout } = runCli(root, ['lint']);
       assert.equal(status, 2);
       assert.equal(stdout, '');
       assert.match(stderr, /sqlite-preflight\.json:2:3: there is no setting presett; did you mean preset\?/);
@@ -251,8 +243,8 @@ test('a reader that has seen enough may close the pipe', () =>
 
 test('explain, rules and help print', () =>
   within({}, (root) => {
-    assert.match(run(root, ['explain', 'query/full-scan']).stdout, /# query\/full-scan[\s\S]+## Proof/);
-    assert.ok(JSON.parse(run(root, ['rules', '--json']).stdout).length >= 20);
-    assert.match(run(root, ['--help']).stdout, /Exit codes/);
-    assert.match(run(root, ['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.match(runCli(root, ['explain', 'query/full-scan']).stdout, /# query\/full-scan[\s\S]+## Proof/);
+    assert.ok(JSON.parse(runCli(root, ['rules', '--json']).stdout).length >= 20);
+    assert.match(runCli(root, ['--help']).stdout, /Exit codes/);
+    assert.match(runCli(root, ['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   }));

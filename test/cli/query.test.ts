@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { runCli } from '../support/cli.ts';
 import { temporaryProject } from '../support/temporary.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const { root, remove } = temporaryProject({
   'project/schema.sqlite.sql':
     'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER);\nCREATE INDEX book_author ON book (author_id);\n',
@@ -21,9 +19,7 @@ native.exec(`PRAGMA journal_mode = WAL; CREATE TABLE book (id INTEGER PRIMARY KE
   INSERT INTO book VALUES (1, 'Emma'), (2, NULL)`);
 after(() => native.close());
 
-function run(...args: string[]) {
-  return spawnSync(process.execPath, [cli, ...args], { cwd: root, encoding: 'utf8' });
-}
+const run = (...args: string[]) => runCli(root, args);
 
 describe('query', () => {
   test('shows what is only in the write-ahead log, and changes neither file', () => {

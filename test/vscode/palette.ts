@@ -71,6 +71,8 @@ function panel(page: Page): FrameLocator {
 
 interface Stage {
   readonly page: Page;
+  /** The workspace. */
+  readonly folder: string;
   picture(name: string): Promise<void>;
 }
 
@@ -135,7 +137,53 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await notice.getByRole('button', { name: 'Cancel' }).click();
     await notice.waitFor({ timeout: waitMs, state: 'detached' });
   },
+
+  'Create litestream.yml asks for what it needs, shows the file, and writes it only then': async ({
+    page,
+    picture,
+    folder,
+  }) => {
+    const file = path.join(folder, 'litestream.yml');
+    await command(page, 'SQLite Preflight: Create litestream.yml');
+    const title = page.locator('.quick-input-title', { hasText: 'litestream.yml' });
+    await title.waitFor({ timeout: waitMs });
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'library.db' })
+      .waitFor({ timeout: waitMs });
+    await page.keyboard.press('Enter');
+    await pick(page, 'Cloudflare R2');
+    await answer(page, 'The bucket at', 'backups');
+    await answer(page, 'The path in the bucket', 'library');
+    await answer(page, 'The account id', 'abc');
+    await answer(page, 'How far back', '72h');
+    await answer(page, 'How often a full copy', '24h');
+    await answer(page, 'How often changes', '1s');
+    await pick(page, '0.5');
+    await page.locator('.monaco-diff-editor .view-line', { hasText: 'retention: 72h' }).first().waitFor({
+      timeout: waitMs,
+    });
+    assert.equal(fs.existsSync(file), false, 'nothing is written before the user says so');
+    await page.waitForTimeout(500);
+    await picture('litestream');
+    await command(page, 'Notifications: Show Notifications');
+    const notice = page.locator('.notifications-center .monaco-list-row', { hasText: 'Write it?' });
+    await notice.waitFor({ timeout: waitMs });
+    await notice.getByRole('button', { name: 'Write the File' }).click();
+    await page.locator('.tab.active', { hasText: 'litestream.yml' }).first().waitFor({ timeout: waitMs });
+    for (let tries = 0; tries < 50 && !fs.existsSync(file); tries++) await page.waitForTimeout(100);
+    const text = fs.readFileSync(file, 'utf8');
+    assert.match(text, /^snapshot:\n(?:.*\n){3} {2}retention: 72h$/m);
+    assert.match(text, /endpoint: https:\/\/abc\.r2\.cloudflarestorage\.com/);
+    assert.match(text, /library\.db$/m);
+  },
 };
+
+/** Answers a question of one line. */
+async function answer(page: Page, question: string, text: string): Promise<void> {
+  await page.locator('.quick-input-message', { hasText: question }).waitFor({ timeout: waitMs });
+  await page.locator('.quick-input-widget input').first().fill(text);
+  await page.keyboard.press('Enter');
+}
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -175,6 +223,7 @@ async function main(): Promise<boolean> {
       try {
         await act({
           page,
+          folder,
           picture: async (scene) => {
             if (pictures !== undefined)
               await saveScreenshot(page, path.join(path.resolve(pictures), `${scene}-${theme}.png`));
