@@ -48,6 +48,14 @@ export function choose<T extends string>(
   throw new UsageError(`${option} takes ${allowed.join(', ')}, not ${value}`);
 }
 
+/** The value of an option that takes a number above 0. */
+export function positiveNumber(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0)) throw new UsageError(`${option} takes a number above 0, not ${text}`);
+  return value;
+}
+
 /** Writes to standard output and waits until it is written: a pipe's reader may be slow. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) =>

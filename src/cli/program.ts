@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { EngineWorker } from '../host/node/workers.ts';
 import { nearestName } from '../text/nearest.ts';
+import { benchCommand } from './bench-command.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { lintCommand } from './lint-command.ts';
 import { litestreamCommand } from './litestream-command.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   query: queryCommand,
   plan: planCommand,
   litestream: litestreamCommand,
+  bench: benchCommand,
 };
 
 const help = `Tells whether a project's SQLite is ready for production, and what exactly to change.

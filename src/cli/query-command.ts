@@ -20,7 +20,15 @@ import { timelineSteps } from '../schema/timeline.ts';
 import { readLiteral } from '../sql/literal.ts';
 import { readParameters } from '../sql/parameters.ts';
 import { splitScript } from '../sql/split.ts';
-import { type Command, type CommandContext, choose, parseOptions, print, UsageError } from './command.ts';
+import {
+  type Command,
+  type CommandContext,
+  choose,
+  parseOptions,
+  positiveNumber,
+  print,
+  UsageError,
+} from './command.ts';
 import { startServices } from './engine.ts';
 import { paintFor } from './terminal.ts';
 
@@ -135,13 +143,6 @@ function readParams(entries: readonly string[]): Map<string, Cell> {
       return [entry.slice(0, at), readLiteral(entry.slice(at + 1))];
     }),
   );
-}
-
-function positiveNumber(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!(value > 0)) throw new UsageError(`${option} takes a number above 0, not ${text}`);
-  return value;
 }
 
 async function openSource(target: string, context: CommandContext): Promise<QuerySource> {
