@@ -4,7 +4,7 @@
  *   node esbuild.mjs            once, for use and for packaging
  *   node esbuild.mjs --watch    again after each change, with source maps
  */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { context } from 'esbuild';
@@ -103,6 +103,8 @@ if (watch) {
 } else {
   try {
     await Promise.all(contexts.map((one) => one.rebuild()));
+    // npm makes it executable when it installs; a later build makes a new file.
+    await chmod(join(out, 'cli.cjs'), 0o755);
   } catch {
     process.exitCode = 1;
   }

@@ -1,3 +1,4 @@
+import { benchmarkDatabaseOf } from './benchmark.ts';
 import { lintWorkspaceOf } from './lint-workspace.ts';
 import { createLitestreamConfigOf } from './litestream.ts';
 import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   explainQueryPlan: (session, uri, range) => explainQueryPlanOf(session, uri, range),
   chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),
   createLitestreamConfig: (session) => createLitestreamConfigOf(session),
+  benchmarkDatabase: (session) => benchmarkDatabaseOf(session),
   // Carried by quick fixes.
   openRule: (_session, rule) => (typeof rule === 'string' ? openRule(rule) : undefined),
 };

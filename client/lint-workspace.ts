@@ -1,36 +1,16 @@
 import * as vscode from 'vscode';
 import { type LintWorkspaceResult, lintWorkspaceMethod } from '../server/protocol.ts';
+import { requestWithProgress } from './progress.ts';
 import type { Session } from './session.ts';
 
 /** Lints the whole workspace with progress that can be cancelled, and fills the Problems panel. */
 export async function lintWorkspaceOf(session: Session): Promise<LintWorkspaceResult | undefined> {
   const client = await session.client();
-  const result = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: 'SQLite Preflight: linting the workspace',
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const workDoneToken = `sqlite-preflight-${Date.now()}`;
-      let done = 0;
-      const listener = client.onNotification(
-        '$/progress',
-        (params: { token: unknown; value: { percentage?: number; message?: string } }) => {
-          if (params.token !== workDoneToken || params.value.percentage === undefined) return;
-          progress.report({ increment: params.value.percentage - done, message: params.value.message ?? '' });
-          done = params.value.percentage;
-        },
-      );
-      try {
-        return await client.sendRequest<LintWorkspaceResult>(lintWorkspaceMethod, { workDoneToken }, token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        listener.dispose();
-      }
-    },
+  const result = await requestWithProgress<LintWorkspaceResult>(
+    client,
+    'linting the workspace',
+    lintWorkspaceMethod,
+    {},
   );
   if (!result) return undefined;
   await session.findings.show(result, client);

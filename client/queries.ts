@@ -11,7 +11,9 @@ import {
   type RunQueryResult,
   runQueryMethod,
 } from '../server/protocol.ts';
+import { browseDatabase } from './databases.ts';
 import type { Session } from './session.ts';
+import { isTrusted } from './trust.ts';
 
 /** Where the choices of the user are kept, in the workspace's storage. */
 const targetKey = 'query.target';
@@ -27,15 +29,7 @@ interface ProtocolRange {
  * @param uri with `range`: what a code lens stands for
  */
 export async function runQueryOf(session: Session, uri?: unknown, range?: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    const manage = 'Manage Workspace Trust';
-    const choice = await vscode.window.showInformationMessage(
-      'SQLite Preflight runs no query of a workspace that is not trusted.',
-      manage,
-    );
-    if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-    return;
-  }
+  if (!(await isTrusted('runs no query'))) return;
   const client = await session.client();
   const query = await readQuery(client, uri, range);
   if (!query) return;
@@ -159,20 +153,6 @@ async function chooseTarget(
   const target = picked.target ?? (await browseDatabase());
   if (target) await session.state.update(targetKey, target);
   return target;
-}
-
-async function browseDatabase(): Promise<QueryTarget | undefined> {
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: 'A SQLite database',
-      filters: { 'SQLite databases': ['db', 'sqlite', 'sqlite3', 'db3'], 'All files': ['*'] },
-    })) ?? [];
-  if (!file) return undefined;
-  return {
-    target: file.fsPath,
-    label: vscode.workspace.asRelativePath(file),
-    description: 'a copy in memory',
-  };
 }
 
 /** What each parameter is; undefined when the user gave up. */

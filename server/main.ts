@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { benchmarkStarter } from '../src/cli/benchmark.ts';
 import { startServices } from '../src/cli/engine.ts';
 import { databaseFilesWithCopies } from '../src/host/node/database-files.ts';
 import { nodeWorkerHost } from '../src/host/node/workers.ts';
@@ -12,5 +13,6 @@ import { startServer } from './server.ts';
 startServer(createConnection(ProposedFeatures.all), {
   ...startServices(__dirname),
   queryHost: nodeWorkerHost(join(__dirname, 'query.cjs'), join(__dirname, 'sql-wasm.wasm')),
+  startBenchmark: (signal) => benchmarkStarter(__dirname, signal),
   databaseFiles: databaseFilesWithCopies(join(__dirname, 'copy.cjs')),
 });

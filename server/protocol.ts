@@ -201,3 +201,19 @@ export interface LitestreamConfigParams {
   readonly snapshotInterval: string;
   readonly syncInterval: string;
 }
+
+/** Client to server: measure a database file. Takes a `workDoneToken`, can be cancelled. */
+export const benchmarkMethod = 'preflight/benchmark';
+
+export interface BenchmarkParams {
+  /** The absolute path of the database. */
+  readonly file: string;
+  readonly durationMs: number;
+  readonly workDoneToken?: string;
+}
+
+export interface BenchmarkReport {
+  readonly markdown: string;
+  /** The same as data, formatted. */
+  readonly json: string;
+}

@@ -21,6 +21,7 @@ import type { LinterServices } from '../src/lint/linter.ts';
 import { docsUrl } from '../src/report/locate.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
+import { type BenchmarkServices, runBenchmark } from './benchmark.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { source, toDiagnostic } from './diagnostics.ts';
@@ -29,6 +30,8 @@ import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
 import { litestreamChoices, litestreamConfig } from './litestream.ts';
 import {
+  type BenchmarkParams,
+  benchmarkMethod,
   type ExportRowsParams,
   exportRowsMethod,
   type FileStatusParams,
@@ -68,7 +71,10 @@ const watchedFiles =
   '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh}';
 
 /** Wires the server's features to a connection and starts listening. */
-export function startServer(connection: Connection, services: LinterServices & QueryServices): void {
+export function startServer(
+  connection: Connection,
+  services: LinterServices & QueryServices & BenchmarkServices,
+): void {
   const documents = new TextDocuments(TextDocument);
   const folders: Folder[] = [];
   const queries = new Queries(services);
@@ -332,13 +338,16 @@ export function startServer(connection: Connection, services: LinterServices & Q
 
   // --- Requests of our own ------------------------------------------------------------------------------------
 
-  connection.onRequest(lintWorkspaceMethod, async (params: { workDoneToken?: string | number }, token) => {
-    const progress =
-      params.workDoneToken === undefined
-        ? undefined
-        : connection.window.attachWorkDoneProgress(params.workDoneToken);
-    return lintWorkspace(folders, token, progress);
-  });
+  function progressOf({ workDoneToken }: { workDoneToken?: string | number }) {
+    return workDoneToken === undefined ? undefined : connection.window.attachWorkDoneProgress(workDoneToken);
+  }
+
+  connection.onRequest(lintWorkspaceMethod, (params: { workDoneToken?: string | number }, token) =>
+    lintWorkspace(folders, token, progressOf(params)),
+  );
+  connection.onRequest(benchmarkMethod, (params: BenchmarkParams, token) =>
+    runBenchmark(params, services, token, progressOf(params)),
+  );
 
   connection.onRequest(fileStatusMethod, async ({ uri }: FileStatusParams) => {
     const { folder, path } = locate(uri);

@@ -48,7 +48,7 @@ test('a query runs on a copy of a database file, its rows come in windows', () =
       text: 'SELECT id, title FROM book WHERE id > :id; -- the rest\n',
     });
     assert.deepEqual(statements, [
-      { sql: 'SELECT id, title FROM book WHERE id > :id;', end: 41, parameters: [':id'] },
+      { sql: 'SELECT id, title FROM book WHERE id > :id;', end: 42, parameters: [':id'] },
     ]);
     const run = await ask<RunQueryResult>(client, 'runQuery', {
       uri,

@@ -176,6 +176,18 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     assert.match(text, /endpoint: https:\/\/abc\.r2\.cloudflarestorage\.com/);
     assert.match(text, /library\.db$/m);
   },
+
+  'Benchmark Database measures a copy and opens the report': async ({ page, picture, folder }) => {
+    const database = path.join(folder, 'library.db');
+    const before = fs.readFileSync(database);
+    await command(page, 'SQLite Preflight: Benchmark Database');
+    await pick(page, 'library.db');
+    const line = page.locator('.monaco-editor .view-line', { hasText: 'read one row of books by its key' });
+    await line.first().waitFor({ timeout: 60_000 });
+    assert.deepEqual(fs.readFileSync(database), before);
+    await page.waitForTimeout(2000);
+    await picture('benchmark');
+  },
 };
 
 /** Answers a question of one line. */
