@@ -41,10 +41,17 @@ function makeWorkspace(folder: string): void {
 
 /** Picks a command from the palette. */
 async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor({ timeout: waitMs });
-  await input.fill(`>${title}`);
+  for (let tries = 0; ; tries++) {
+    await page.keyboard.press('F1');
+    try {
+      await input.fill(`>${title}`, { timeout: 3000 });
+      break;
+    } catch (error) {
+      // An editor that opens just now takes the focus, and the palette closes.
+      if (tries === 3) throw error;
+    }
+  }
   await page
     .locator('.quick-input-list .monaco-list-row', { hasText: title })
     .first()
