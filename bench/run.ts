@@ -1,7 +1,7 @@
 /**
  * How fast we are, beside a floor or a peer in the same run.
  *
- *   npm run bench [-- parse lint keystroke startup]
+ *   npm run bench [-- parse lint keystroke startup honesty]
  *
  * BENCH_CORPUS names a folder of real SQLite migrations; without it, made-up ones serve. Peers that are not installed
  * (sqlfluff: apt-get install sqlfluff; squawk: npm install --global squawk-cli) are left out, and it is said.
@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeMigrations, readFolder, writeFiles } from './corpus.ts';
+import { benchHonesty } from './honesty.ts';
 import { benchKeystroke, benchStartup } from './keystroke.ts';
 import { benchLint } from './lint.ts';
 import { benchParse } from './parse.ts';
@@ -29,6 +30,7 @@ try {
   if (wants('lint')) await benchLint(folder);
   if (wants('startup')) await benchStartup();
   if (wants('keystroke')) await benchKeystroke();
+  if (wants('honesty')) await benchHonesty(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -56,9 +56,11 @@ async function chooseDatabase(targets: readonly QueryTarget[]): Promise<string |
 async function show(session: Session, { markdown, json }: BenchmarkReport): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: markdown });
   await vscode.window.showTextDocument(document, { preview: false });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide').then(undefined, (error: unknown) => {
-    session.output.warn(`no preview of the report: ${String(error)}`);
-  });
+  await vscode.commands
+    .executeCommand('markdown.showPreview', document.uri)
+    .then(undefined, (error: unknown) => {
+      session.output.warn(`no preview of the report: ${String(error)}`);
+    });
   const asJson = 'Open as JSON';
   void vscode.window
     .showInformationMessage('SQLite Preflight: the database is measured.', asJson)
