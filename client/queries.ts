@@ -12,6 +12,7 @@ import {
   runQueryMethod,
 } from '../server/protocol.ts';
 import { browseDatabase } from './databases.ts';
+import { requestWithProgress } from './progress.ts';
 import type { Session } from './session.ts';
 import { isTrusted } from './trust.ts';
 
@@ -175,31 +176,20 @@ async function askValues(session: Session, parameters: readonly string[]): Promi
   return values;
 }
 
-/** Sends a run with progress that can be cancelled; undefined when it was, or when it failed and that was said. */
-function send<T>(
+/** Sends a run; undefined when it was cancelled, or when it failed and that was said. */
+async function send<T>(
   client: LanguageClient,
   method: string,
   title: string,
   params: QueryParams,
-): Thenable<T | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `SQLite Preflight: ${title}`,
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      try {
-        return await client.sendRequest<T>(method, params, token);
-      } catch (error) {
-        if (!token.isCancellationRequested) {
-          const message = error instanceof Error ? error.message : String(error);
-          void vscode.window.showErrorMessage(`SQLite Preflight: ${message}`);
-        }
-        return undefined;
-      }
-    },
-  );
+): Promise<T | undefined> {
+  try {
+    return await requestWithProgress<T>(client, title, method, params);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`SQLite Preflight: ${message}`);
+    return undefined;
+  }
 }
 
 function timeoutMs(): number {

@@ -1,3 +1,5 @@
+import type { LiteralValue } from '../src/sql/literal.ts';
+
 /**
  * What the client and the server say to each other beyond the Language Server Protocol: method names and plain
  * types, so that either side may use its own version of the protocol library.
@@ -119,18 +121,12 @@ export interface QueryRowsParams {
   readonly count: number;
 }
 
+/** NULL, an integer, a text; other values are written out. */
+export type QueryCell = LiteralValue;
+
 export interface QueryRowsResult {
   readonly rows: readonly (readonly QueryCell[])[];
 }
-
-/** NULL, an integer, a text; other values are written out. */
-export type QueryCell =
-  | null
-  | number
-  | string
-  | { readonly integer: string }
-  | { readonly real: string }
-  | { readonly blob: string };
 
 /** Client to server: all rows of a result as the text of a file. */
 export const exportRowsMethod = 'preflight/exportRows';

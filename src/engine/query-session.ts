@@ -2,6 +2,9 @@ import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js';
 import { readPlanRows } from './plan.ts';
 import type { Cell, QueryAnswer, QueryJob, QuerySource, StatementResult } from './query-protocol.ts';
 
+/** How much text and binary data of one result is kept, whatever the number of its rows. */
+const maxKept = 64 * 1024 * 1024;
+
 /** Runs the statements of a job on a database of its own, which is gone afterwards. */
 export function runQueryJob(sql: SqlJsStatic, job: QueryJob): QueryAnswer {
   const notes: string[] = [];
@@ -56,12 +59,15 @@ function runStatement(
     const columns = statement.getColumnNames();
     const rows: Cell[][] = [];
     let truncated = false;
+    let kept = 0;
     while (statement.step()) {
-      if (rows.length === maxRows) {
+      if (rows.length === maxRows || kept > maxKept) {
         truncated = true;
         break;
       }
-      rows.push(readRow(statement));
+      const row = readRow(statement);
+      for (const cell of row) kept += sizeOf(cell);
+      rows.push(row);
     }
     return {
       sql,
@@ -114,7 +120,12 @@ function toCell(value: SqlValue | bigint): Cell {
   return { blob: hex(value) };
 }
 
-/** As SQLite prints it: with a point, or as an infinity. */
+function sizeOf(cell: Cell): number {
+  if (typeof cell === 'string') return cell.length;
+  return cell !== null && typeof cell === 'object' && 'blob' in cell ? cell.blob.length : 8;
+}
+
+/** Written so that it can't be taken for an integer. */
 function realText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'Inf' : '-Inf';
   const text = String(value);

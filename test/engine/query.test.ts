@@ -62,6 +62,14 @@ test('rows beyond the limit are left out, and it is said', async () => {
   assert.deepEqual([all?.rows.length, all?.truncated], [10, false]);
 });
 
+test('rows of more data than is kept are left out too', async () => {
+  const large =
+    'WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r LIMIT 50) SELECT zeroblob(2000000) FROM r';
+  const result = (await run([large])).results[0];
+  assert.equal(result?.truncated, true);
+  assert.ok(result.rows.length < 50 && result.rows.length > 10, `${result.rows.length} rows`);
+});
+
 test('parameters are bound with their types', async () => {
   const values: Cell[] = [1, 'x', null, { blob: '0a' }];
   const { results } = await runQuery(host, {

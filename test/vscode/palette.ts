@@ -42,21 +42,18 @@ function makeWorkspace(folder: string): void {
 /** Picks a command from the palette. */
 async function command(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();
+  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
   for (let tries = 0; ; tries++) {
     await page.keyboard.press('F1');
     try {
-      await input.fill(`>${title}`, { timeout: 3000 });
-      break;
+      await input.fill(`>${title}`, { timeout: 5000 });
+      await entry.click({ timeout: 5000 });
+      return;
     } catch (error) {
       // An editor that opens just now takes the focus, and the palette closes.
       if (tries === 3) throw error;
     }
   }
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: title })
-    .first()
-    .waitFor({ timeout: waitMs });
-  await page.keyboard.press('Enter');
 }
 
 /** Picks an entry of a list that asks. */
@@ -177,6 +174,7 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await notice.waitFor({ timeout: waitMs });
     await notice.getByRole('button', { name: 'Write the File' }).click();
     await page.locator('.tab.active', { hasText: 'litestream.yml' }).first().waitFor({ timeout: waitMs });
+    await page.locator('.editor-instance .monaco-editor.focused').first().waitFor({ timeout: waitMs });
     for (let tries = 0; tries < 50 && !fs.existsSync(file); tries++) await page.waitForTimeout(100);
     const text = fs.readFileSync(file, 'utf8');
     assert.match(text, /^snapshot:\n(?:.*\n){3} {2}retention: 72h$/m);
