@@ -203,6 +203,89 @@ async function answer(page: Page, question: string, text: string): Promise<void>
   await page.keyboard.press('Enter');
 }
 
+/** In Restricted Mode: what a stranger's repository gets. */
+const restricted: typeof scenes = {
+  'a workspace that is not trusted is linted, and nothing of it is run': async ({ page, folder }) => {
+    await openFile(page, 'maintenance.sql');
+    await page
+      .locator('.monaco-editor .squiggly-error')
+      .first()
+      .waitFor({ timeout: waitMs, state: 'attached' });
+    for (const title of ['Run Query', 'Benchmark Database']) {
+      await command(page, `SQLite Preflight: ${title}`);
+      await command(page, 'Notifications: Show Notifications');
+      const what = title === 'Run Query' ? 'runs no query' : 'measures no database';
+      const notice = page.locator('.notifications-center .monaco-list-row', { hasText: what });
+      await notice.waitFor({ timeout: waitMs });
+      await page.keyboard.press('Escape');
+    }
+    assert.equal(await page.locator('iframe.webview').count(), 0);
+    assert.deepEqual(
+      fs.readdirSync(folder).filter((name) => name.startsWith('library.db-')),
+      [],
+    );
+  },
+};
+
+interface Options {
+  readonly theme: Theme;
+  readonly pictures: string | undefined;
+  readonly vsix: string | undefined;
+}
+
+/** Plays scenes one after the other in one window. */
+async function play(
+  acts: typeof scenes,
+  trusted: boolean,
+  { theme, pictures, vsix }: Options,
+): Promise<{ passed: number; failed: number }> {
+  const installation = await setup(stopwatch());
+  const temporary = temporaryFolder('sqlite-preflight-palette');
+  const folder = path.join(temporary.path, 'library');
+  makeWorkspace(folder);
+  const host = await startHost({
+    installation,
+    trusted,
+    settings: {
+      'workbench.colorTheme': themes[theme],
+      'window.autoDetectColorScheme': false,
+      'editor.minimap.enabled': false,
+      'editor.fontFamily': "'DejaVu Sans Mono', monospace",
+    },
+    ...(vsix ? { vsix: path.resolve(vsix) } : {}),
+  });
+  const count = { passed: 0, failed: 0 };
+  try {
+    const page = await openWindow(host, {
+      folder,
+      file: path.join(folder, 'queries/report.sql'),
+      ...(vsix ? {} : { extension: root }),
+    });
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+    const picture = async (scene: string): Promise<void> => {
+      if (pictures !== undefined)
+        await saveScreenshot(page, path.join(path.resolve(pictures), `${scene}-${theme}.png`));
+    };
+    for (const [name, act] of Object.entries(acts)) {
+      try {
+        await act({ page, folder, picture });
+        count.passed++;
+        console.log(`✔ ${name}`);
+      } catch (error) {
+        count.failed++;
+        const moment = path.join(cache, `palette-failed-${count.failed}.png`);
+        await saveScreenshot(page, moment);
+        console.log(`✖ ${name}\n  ${error instanceof Error ? error.message : error}\n  See ${moment}`);
+        await page.keyboard.press('Escape');
+      }
+    }
+  } finally {
+    await host.stop();
+    temporary.remove();
+  }
+  return count;
+}
+
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
@@ -213,55 +296,11 @@ async function main(): Promise<boolean> {
   });
   const { theme, pictures, vsix } = values;
   if (!isTheme(theme)) throw new Error(`--theme wants ${Object.keys(themes).join(', ')}, not "${theme}"`);
-  const log = stopwatch();
-  const installation = await setup(log);
-  const temporary = temporaryFolder('sqlite-preflight-palette');
-  const folder = path.join(temporary.path, 'library');
-  makeWorkspace(folder);
-  const host = await startHost({
-    installation,
-    settings: {
-      'workbench.colorTheme': themes[theme as Theme],
-      'window.autoDetectColorScheme': false,
-      'editor.minimap.enabled': false,
-      'editor.fontFamily': "'DejaVu Sans Mono', monospace",
-    },
-    ...(vsix ? { vsix: path.resolve(vsix) } : {}),
-  });
-  let passed = 0;
-  let failed = 0;
-  try {
-    const page = await openWindow(host, {
-      folder,
-      file: path.join(folder, 'queries/report.sql'),
-      ...(vsix ? {} : { extension: root }),
-    });
-    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
-    for (const [name, act] of Object.entries(scenes)) {
-      try {
-        await act({
-          page,
-          folder,
-          picture: async (scene) => {
-            if (pictures !== undefined)
-              await saveScreenshot(page, path.join(path.resolve(pictures), `${scene}-${theme}.png`));
-          },
-        });
-        passed++;
-        console.log(`✔ ${name}`);
-      } catch (error) {
-        failed++;
-        const picture = path.join(cache, `palette-failed-${failed}.png`);
-        await saveScreenshot(page, picture);
-        console.log(`✖ ${name}\n  ${error instanceof Error ? error.message : error}\n  See ${picture}`);
-        await page.keyboard.press('Escape');
-      }
-    }
-  } finally {
-    await host.stop();
-    temporary.remove();
-  }
-  console.log(`${passed} passed, ${failed} failed`);
+  const options: Options = { theme, pictures, vsix };
+  const open = await play(scenes, true, options);
+  const closed = await play(restricted, false, options);
+  const failed = open.failed + closed.failed;
+  console.log(`${open.passed + closed.passed} passed, ${failed} failed`);
   return failed === 0;
 }
 
