@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,8 +8,6 @@ import { percentile } from '../src/benchmark/statistics.ts';
 import { benchmarkStarter } from '../src/cli/benchmark.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const samples = 2000;
-
 /**
  * What Benchmark Database says of a read and an insert, beside a loop written by hand for the same file, in turns: their
  * ratio says how much our machinery adds.
@@ -29,7 +28,9 @@ export async function benchHonesty(folder: string): Promise<void> {
     const result = await benchmark(file, options, benchmarkStarter(dist, new AbortController().signal));
     for (const { profile, workload, p50Us } of result?.measurements ?? [])
       if (profile === 'recommended') ours[workload].push(p50Us);
-    const times = byHand(file, join(home, `copy-${turn}.db`));
+    const script = fileURLToPath(new URL('by-hand.ts', import.meta.url));
+    const args = ['--no-warnings', script, file, join(home, `copy-${turn}.db`)];
+    const times = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
     hand.read.push(times.read);
     hand.insert.push(times.insert);
   }
@@ -44,37 +45,4 @@ export async function benchHonesty(folder: string): Promise<void> {
     const [a, b] = [median(ours[workload]), median(hand[workload])];
     console.log(`| ${workload} | ${a.toFixed(2)} | ${b.toFixed(2)} | ${(a / b).toFixed(2)} |`);
   }
-}
-
-function byHand(file: string, copy: string): { read: number; insert: number } {
-  const source = new DatabaseSync(file);
-  source.prepare('VACUUM INTO ?').run(copy);
-  source.close();
-  const db = new DatabaseSync(copy);
-  db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY',
-  );
-  const ids = db.prepare(`SELECT id FROM user ORDER BY random() LIMIT ${samples}`).all();
-  const read = db.prepare('SELECT * FROM user WHERE id = ?');
-  const insert = db.prepare('INSERT INTO user (mail, note) VALUES (?, ?)');
-  const note = 'x'.repeat(120);
-  let n = 0;
-  const result = {
-    read: loop(() => read.get((ids[n++ % ids.length] as { id: number }).id)),
-    insert: loop(() => insert.run(`user${n++}@example.org`, note)),
-  };
-  db.close();
-  return result;
-}
-
-/** The median time of an operation, in microseconds, over three quarters of a second. */
-function loop(operation: () => unknown): number {
-  for (const end = performance.now() + 100; performance.now() < end; ) operation();
-  const times: number[] = [];
-  for (const end = performance.now() + 750; performance.now() < end; ) {
-    const start = performance.now();
-    operation();
-    times.push(performance.now() - start);
-  }
-  return percentile(Float64Array.from(times).sort(), 0.5) * 1000;
 }
