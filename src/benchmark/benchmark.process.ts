@@ -4,10 +4,10 @@
  * it cleans up and ends.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg, platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import initSqlJs, { type BindParams } from 'sql.js';
 import { readHeader } from '../database/header.ts';
 import { readSnapshot, SnapshotError } from '../database/snapshot.ts';
@@ -16,7 +16,7 @@ import { type BenchmarkDatabase, readPragmas } from './database.ts';
 import { durabilityOf } from './durability.ts';
 import type { BenchmarkMessage, BenchmarkRequest, BenchmarkResult, Measurement } from './result.ts';
 import { summarize } from './statistics.ts';
-import { makeWorkloads, type Workload } from './workloads.ts';
+import { InsertRefused, makeWorkloads, type Workload } from './workloads.ts';
 
 /** The six pragmas that make SQLite ready for production. */
 const recommended =
@@ -43,8 +43,14 @@ function end(): never {
 }
 
 process.on('disconnect', end);
-// Ctrl+C reaches this process too; the parent decides, and says so.
+// Ctrl+C and the end of a terminal reach this process too. The parent decides, and says so or is gone.
 process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+// A CI job that is cancelled ends the whole group at once: then nobody else is left who could clean up.
+process.on('SIGTERM', () => {
+  process.exitCode = 1;
+  end();
+});
 process.on('message', (message: BenchmarkRequest | 'cancel') => {
   if (message === 'cancel') cancelled = true;
   else void start(message);
@@ -67,11 +73,10 @@ async function start(request: BenchmarkRequest): Promise<void> {
   }
 }
 
-/** One connection with its workloads. */
+/** One connection. */
 interface Contender {
   readonly profile: string;
   readonly db: BenchmarkDatabase;
-  readonly workloads: readonly Workload[];
 }
 
 async function measure(request: BenchmarkRequest): Promise<BenchmarkResult> {
@@ -85,11 +90,11 @@ async function measure(request: BenchmarkRequest): Promise<BenchmarkResult> {
   const notes = new Set<string>();
   const native = nativeSqlite();
   const contenders = native
-    ? await openNatively(native, bytes, wasWal, request.folder, notes)
+    ? await openNatively(native, bytes, wasWal, request.folder)
     : await openInMemory(bytes, request.wasmPath, notes);
   try {
     const profiles = contenders.map(({ profile, db }) => ({ name: profile, pragmas: readPragmas(db) }));
-    const times = await runRounds(contenders, request);
+    const { workloads, times } = await measureWorkloads(contenders, request, notes);
     return {
       version: 1,
       file,
@@ -101,8 +106,8 @@ async function measure(request: BenchmarkRequest): Promise<BenchmarkResult> {
       },
       machine: { platform: platform(), cpus: availableParallelism(), load },
       profiles,
-      measurements: contenders.flatMap(({ profile, workloads }, position) =>
-        workloads.map(
+      measurements: contenders.flatMap(({ profile }, position) =>
+        (workloads[position] ?? []).map(
           ({ name, operation }, index): Measurement => ({
             workload: name,
             operation,
@@ -138,8 +143,8 @@ async function openNatively(
   bytes: Uint8Array,
   wasWal: boolean,
   target: string,
-  notes: Set<string>,
 ): Promise<Contender[]> {
+  await requireSpace(dirname(target), 3 * bytes.length + spareBytes);
   await mkdir(target, { mode: 0o700, recursive: false });
   const snapshot = join(target, 'snapshot.db');
   await writeFile(snapshot, bytes, { mode: 0o600 });
@@ -153,22 +158,51 @@ async function openNatively(
     if (setUp !== '') native.exec(setUp);
     const db: BenchmarkDatabase = {
       exec: (sql) => native.exec(sql),
-      all: (sql) => native.prepare(sql).all(),
+      all: (sql) => {
+        const statement = native.prepare(sql);
+        statement.setReadBigInts(true);
+        return statement.all();
+      },
       prepare: (sql) => {
         const statement = native.prepare(sql);
         const reads = /^SELECT/.test(sql);
         return (values) => {
-          if (reads) statement.get(...(values as never[]));
-          else statement.run(...(values as never[]));
+          if (!reads) {
+            statement.run(...(values as never[]));
+            return;
+          }
+          try {
+            statement.get(...(values as never[]));
+          } catch (error) {
+            // A row with an integer that no number holds: from here on all of them come as bigints.
+            if ((error as NodeJS.ErrnoException).code !== 'ERR_OUT_OF_RANGE') throw error;
+            statement.setReadBigInts(true);
+          }
         };
       },
       close: () => native.close(),
     };
-    return { profile, db, workloads: makeWorkloads(db, notes) };
+    return { profile, db };
   };
   const asItIs = open('as it is', wasWal ? 'PRAGMA journal_mode = WAL' : '');
   await look();
-  return [asItIs, open('recommended', recommended)];
+  const contenders = [asItIs, open('recommended', recommended)];
+  await rm(snapshot);
+  return contenders;
+}
+
+/** What the inserts and their journals may take beside the copies. */
+const spareBytes = 256 * 1024 * 1024;
+
+/** @throws Error when the folder's disk has less free space than that */
+async function requireSpace(parent: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(parent);
+  const free = bavail * bsize;
+  if (free >= bytes) return;
+  const megabytes = (count: number): number => Math.round(count / 1024 / 1024);
+  throw new Error(
+    `its copies may need ${megabytes(bytes)} MB and ${parent} has ${megabytes(free)} MB free. Make room there, or name another folder in TMPDIR.`,
+  );
 }
 
 async function openInMemory(bytes: Uint8Array, wasmPath: string, notes: Set<string>): Promise<Contender[]> {
@@ -200,25 +234,39 @@ async function openInMemory(bytes: Uint8Array, wasmPath: string, notes: Set<stri
     },
     close: () => memory.close(),
   };
-  return [{ profile: 'in memory', db, workloads: makeWorkloads(db, notes) }];
+  return [{ profile: 'in memory', db }];
 }
 
-/** Runs all workloads under all profiles in turns; times in milliseconds by contender, workload and round. */
-async function runRounds(
+/** Runs all workloads; once more from the start, with a table of our own, when the database's comes to refuse rows. */
+async function measureWorkloads(
   contenders: readonly Contender[],
+  request: BenchmarkRequest,
+  notes: Set<string>,
+): Promise<{ workloads: Workload[][]; times: number[][][][] }> {
+  const copies = contenders.map(({ db }) => db);
+  try {
+    const workloads = makeWorkloads(copies, notes);
+    return { workloads, times: await runRounds(workloads, request) };
+  } catch (error) {
+    if (!(error instanceof InsertRefused)) throw error;
+    const workloads = makeWorkloads(copies, notes, { ownTable: true });
+    return { workloads, times: await runRounds(workloads, request) };
+  }
+}
+
+/** Runs all workloads of all connections in turns; times in milliseconds by connection, workload and round. */
+async function runRounds(
+  workloads: readonly (readonly Workload[])[],
   request: BenchmarkRequest,
 ): Promise<number[][][][]> {
   const { rounds, blockMs } = request;
-  const times = contenders.map(({ workloads }) => workloads.map((): number[][] => []));
-  const pairs = contenders.flatMap(({ workloads }, position) =>
-    workloads.map((_, index) => ({ position, index })),
-  );
+  const times = workloads.map((own) => own.map((): number[][] => []));
+  const pairs = workloads.flatMap((own, position) => own.map((_, index) => ({ position, index })));
   // The first block of each warms caches and compilers, and is not counted.
   for (let round = -1; round < rounds; round++) {
     const order = pairs.map((pair) => ({ pair, at: Math.random() })).sort((a, b) => a.at - b.at);
     for (const { pair } of order) {
-      const contender = contenders[pair.position] as Contender;
-      const workload = contender.workloads[pair.index] as Workload;
+      const workload = workloads[pair.position]?.[pair.index] as Workload;
       const block = await runBlock(workload, round < 0 ? Math.min(blockMs, 100) : blockMs);
       if (round >= 0) times[pair.position]?.[pair.index]?.push(block);
     }

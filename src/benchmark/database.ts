@@ -3,6 +3,7 @@ import type { EffectivePragmas } from './result.ts';
 /** The little that the workloads need of an engine. */
 export interface BenchmarkDatabase {
   exec(sql: string): void;
+  /** All rows. Integers may be bigints: a number neither holds all of SQLite's nor is bound as an integer. */
   all(sql: string): Record<string, unknown>[];
   /** A compiled statement: bound, stepped through all of its rows, and reset. */
   prepare(sql: string): (values: readonly unknown[]) => void;

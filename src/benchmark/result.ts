@@ -20,6 +20,8 @@ export interface Measurement {
   readonly minUs: number;
   readonly maxUs: number;
   readonly operations: number;
+  /** Operations a second of one connection that does nothing else. */
+  readonly perSecond: number;
   readonly rounds: number;
   /** How far apart the medians of the rounds are: (largest − smallest) / middle one. */
   readonly spread: number;

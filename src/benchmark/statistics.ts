@@ -9,7 +9,10 @@ export function percentile(sorted: Float64Array | readonly number[], share: numb
 /** What is told of the times of many operations, in rounds. Times are in milliseconds, as `performance.now()` counts. */
 export function summarize(
   rounds: readonly (readonly number[])[],
-): Pick<Measurement, 'p50Us' | 'p99Us' | 'minUs' | 'maxUs' | 'operations' | 'rounds' | 'spread'> {
+): Pick<
+  Measurement,
+  'p50Us' | 'p99Us' | 'minUs' | 'maxUs' | 'operations' | 'perSecond' | 'rounds' | 'spread'
+> {
   const all = Float64Array.from(rounds.flat()).sort();
   const medians = rounds
     .filter(({ length }) => length > 0)
@@ -22,6 +25,7 @@ export function summarize(
     minUs: (all[0] ?? Number.NaN) * 1000,
     maxUs: (all.at(-1) ?? Number.NaN) * 1000,
     operations: all.length,
+    perSecond: (all.length * 1000) / all.reduce((sum, time) => sum + time, 0),
     rounds: medians.length,
     spread: ((medians.at(-1) ?? Number.NaN) - (medians[0] ?? Number.NaN)) / middle,
   };

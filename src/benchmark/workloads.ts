@@ -14,28 +14,55 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 interface TableInfo {
   readonly name: string;
   readonly withoutRowid: boolean;
-  readonly columns: readonly { readonly name: string; readonly key: number; readonly generated: boolean }[];
+  readonly columns: readonly Column[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  /** The position in the primary key, from 1; 0 outside of it. */
+  readonly key: number;
+  readonly generated: boolean;
+}
+
+/** An insert that was possible when it was tried and is not any more: a quota, a check at the end of the transaction. */
+export class InsertRefused extends Error {
+  override readonly name = 'InsertRefused';
 }
 
 /**
  * A read by primary key of the largest table, and an insert of one more of its rows, each in a transaction of its own.
- * Where such a row can't be inserted (a unique column, a trigger that objects) a table of our own in the copy serves.
+ * Where such a row can't be inserted (a unique column, a trigger that objects) a table of our own in the copies serves.
+ * All copies get the same operations on the same rows: foreign keys, say, refuse a row under one profile only, and
+ * figures of different tables must not be compared.
+ * @param copies connections to copies of one database
  * @param notes gets what the figures do not say
+ * @param ownTable whether inserts go to a table of our own in any case
+ * @returns the workloads of each connection
  */
-export function makeWorkloads(db: BenchmarkDatabase, notes: Set<string>): Workload[] {
-  const table = largestTable(db);
-  const workloads: Workload[] = [];
-  if (table) workloads.push(readByKey(db, table));
-  else notes.add('The database has no table with rows: reads are measured on a table of the benchmark.');
-  const insert = table && insertLikeRows(db, table);
-  if (table && !insert)
+export function makeWorkloads(
+  copies: readonly BenchmarkDatabase[],
+  notes: Set<string>,
+  { ownTable = false }: { ownTable?: boolean } = {},
+): Workload[][] {
+  const [first] = copies;
+  if (!first) return [];
+  const table = largestTable(first);
+  const sample = table && !ownTable ? rowsToInsert(copies, table) : undefined;
+  if (!table)
+    notes.add('The database has no table with rows: reads are measured on a table of the benchmark.');
+  else if (!sample)
     notes.add(
       `Another row like those of ${table.name} can't be inserted: inserts go to a table of the benchmark.`,
     );
-  const scratch = table && insert ? undefined : makeScratch(db);
-  if (!table && scratch) workloads.push(readByKey(db, scratch));
-  workloads.push(insert ?? insertScratch(db));
-  return workloads;
+  const scratch = sample ? undefined : scratchTable(first);
+  if (scratch) for (const db of copies) makeScratch(db, scratch.name);
+  const target = table ?? (scratch as TableInfo);
+  const keys = sampleKeys(first, target);
+  return copies.map((db) => [
+    readByKey(db, target, keys),
+    table && sample ? insertLikeRows(db, table, sample) : insertScratch(db, scratch as TableInfo),
+  ]);
 }
 
 function readTables(db: BenchmarkDatabase): TableInfo[] {
@@ -47,9 +74,10 @@ function readTables(db: BenchmarkDatabase): TableInfo[] {
       name: String(name),
       withoutRowid: Number(wr) === 1,
       columns: db
-        .all(`SELECT name, pk, hidden FROM pragma_table_xinfo(${literal(String(name))})`)
+        .all(`SELECT name, type, pk, hidden FROM pragma_table_xinfo(${literal(String(name))})`)
         .map((column) => ({
           name: String(column.name),
+          type: String(column.type),
           key: Number(column.pk),
           generated: Number(column.hidden) > 1,
         })),
@@ -77,14 +105,25 @@ function keyOf(table: TableInfo): string[] {
   return [free ?? 'rowid'];
 }
 
-function readByKey(db: BenchmarkDatabase, table: TableInfo): Workload {
-  const key = keyOf(table);
-  const columns = key.map((name, position) => `${name} AS k${position}`).join(', ');
-  const keys = db
-    .all(`SELECT ${columns} FROM ${quote(table.name)} ORDER BY random() LIMIT ${samples}`)
+function sampleKeys(db: BenchmarkDatabase, table: TableInfo): unknown[][] {
+  const columns = keyOf(table).map((name, position) => `${name} AS k${position}`);
+  return sampleRows(db, table, columns).map((row) => row.map(asNumber));
+}
+
+function sampleRows(db: BenchmarkDatabase, table: TableInfo, columns: readonly string[]): unknown[][] {
+  return db
+    .all(`SELECT ${columns.join(', ')} FROM ${quote(table.name)} ORDER BY random() LIMIT ${samples}`)
     .map((row) => Object.values(row));
-  const where = key.map((name) => `${name} = ?`).join(' AND ');
-  const read = db.prepare(`SELECT * FROM ${quote(table.name)} WHERE ${where}`);
+}
+
+/** As programs bind a key; only what a number can't hold stays a bigint. */
+function asNumber(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+function readByKey(db: BenchmarkDatabase, table: TableInfo, keys: readonly unknown[][]): Workload {
+  const where = keyOf(table).map((name) => `${name} = ?`);
+  const read = db.prepare(`SELECT * FROM ${quote(table.name)} WHERE ${where.join(' AND ')}`);
   let next = 0;
   return {
     name: 'read',
@@ -93,49 +132,90 @@ function readByKey(db: BenchmarkDatabase, table: TableInfo): Workload {
   };
 }
 
-function insertLikeRows(db: BenchmarkDatabase, table: TableInfo): Workload | undefined {
+/** Rows, and the columns that they are of. */
+interface RowSample {
+  readonly columns: readonly string[];
+  readonly rows: readonly unknown[][];
+}
+
+/** Rows of a table that every copy takes once more, under whatever its connection enforces. */
+function rowsToInsert(copies: readonly BenchmarkDatabase[], table: TableInfo): RowSample | undefined {
   const keys = table.columns.filter(({ key }) => key > 0);
-  // SQLite chooses the number of an INTEGER PRIMARY KEY; any other key of an existing row is taken.
-  const columns = table.columns.filter(({ key, generated }) => !generated && !(key > 0 && keys.length === 1));
+  // SQLite chooses the number of an INTEGER PRIMARY KEY. Any other key left out would be NULL, as in no real row.
+  const chosen = ({ key, type }: Column): boolean =>
+    key > 0 && keys.length === 1 && !table.withoutRowid && /^integer$/i.test(type);
+  const columns = table.columns
+    .filter((column) => !column.generated && !chosen(column))
+    .map(({ name }) => quote(name));
   if (columns.length === 0) return undefined;
-  const names = columns.map(({ name }) => quote(name)).join(', ');
-  const rows = db
-    .all(`SELECT ${names} FROM ${quote(table.name)} ORDER BY random() LIMIT ${samples}`)
-    .map((row) => Object.values(row));
+  const all = sampleRows(copies[0] as BenchmarkDatabase, table, columns);
   try {
-    const insert = db.prepare(
-      `INSERT INTO ${quote(table.name)} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
-    );
-    let next = 0;
-    const run = (): void => insert(rows[next++ % rows.length] as unknown[]);
-    // Some rows may go where others do not: all kinds are tried before the clock runs.
-    db.exec('SAVEPOINT preflight_try');
-    try {
-      for (let tries = 0; tries < Math.min(50, rows.length); tries++) run();
-    } finally {
-      db.exec('ROLLBACK TO preflight_try; RELEASE preflight_try');
-    }
-    return { name: 'insert', operation: `insert one row into ${table.name}`, run };
+    const rows = copies.reduce((left, db) => insertable(db, table, { columns, rows: left }), all);
+    // A few rows may be odd: dangling, or in a partial unique index. More of them, and it is the table that refuses.
+    return rows.length > 0.9 * all.length ? { columns, rows } : undefined;
   } catch {
     return undefined;
   }
 }
 
-const scratchName = 'preflight_benchmark';
+/** The rows that one copy takes; it is the same afterwards. */
+function insertable(db: BenchmarkDatabase, table: TableInfo, { columns, rows }: RowSample): unknown[][] {
+  const insert = prepareInsert(db, table, columns);
+  db.exec('BEGIN');
+  const taken = rows.filter((row) => {
+    try {
+      insert(row);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  db.exec('ROLLBACK');
+  return taken;
+}
 
-function makeScratch(db: BenchmarkDatabase): TableInfo {
-  db.exec(`CREATE TABLE ${quote(scratchName)} (id INTEGER PRIMARY KEY, name TEXT, amount INTEGER);
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
-    INSERT INTO ${quote(scratchName)} SELECT i, 'name ' || i, i FROM n;`);
+function prepareInsert(db: BenchmarkDatabase, table: TableInfo, columns: readonly string[]) {
+  return db.prepare(
+    `INSERT INTO ${quote(table.name)} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+}
+
+function insertLikeRows(db: BenchmarkDatabase, table: TableInfo, { columns, rows }: RowSample): Workload {
+  const insert = prepareInsert(db, table, columns);
+  let next = 0;
   return {
-    name: scratchName,
-    withoutRowid: false,
-    columns: [{ name: 'id', key: 1, generated: false }],
+    name: 'insert',
+    operation: `insert one row into ${table.name}`,
+    run() {
+      try {
+        insert(rows[next++ % rows.length] as unknown[]);
+      } catch (cause) {
+        throw new InsertRefused(String(cause), { cause });
+      }
+    },
   };
 }
 
-function insertScratch(db: BenchmarkDatabase): Workload {
-  const insert = db.prepare(`INSERT INTO ${quote(scratchName)} (name, amount) VALUES (?, ?)`);
+/** A table of our own, by a name that is free. */
+function scratchTable(db: BenchmarkDatabase): TableInfo {
+  const taken = new Set(db.all('SELECT lower(name) AS name FROM sqlite_schema').map(({ name }) => name));
+  let name = 'preflight_benchmark';
+  while (taken.has(name)) name += '_';
+  return {
+    name,
+    withoutRowid: false,
+    columns: [{ name: 'id', type: 'INTEGER', key: 1, generated: false }],
+  };
+}
+
+function makeScratch(db: BenchmarkDatabase, name: string): void {
+  db.exec(`CREATE TABLE ${quote(name)} (id INTEGER PRIMARY KEY, name TEXT, amount INTEGER);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    INSERT INTO ${quote(name)} SELECT i, 'name ' || i, i FROM n;`);
+}
+
+function insertScratch(db: BenchmarkDatabase, table: TableInfo): Workload {
+  const insert = prepareInsert(db, table, ['name', 'amount']);
   let next = 0;
   return {
     name: 'insert',

@@ -36,12 +36,13 @@ const quick = ['--duration', '0.8', '--rounds', '2', '--format', 'json'];
 test('statistics', () => {
   assert.equal(percentile([1, 2, 3, 4], 0.5), 3);
   assert.ok(Number.isNaN(percentile([], 0.5)));
-  const { p50Us, p99Us, minUs, maxUs, operations, rounds, spread } = summarize([
+  const { p50Us, p99Us, minUs, maxUs, operations, perSecond, rounds, spread } = summarize([
     [0.001, 0.001, 0.003],
     [0.002, 0.002, 0.002],
   ]);
   assert.deepEqual([p50Us, p99Us, minUs, maxUs, operations, rounds], [2, 3, 1, 3, 6, 2]);
   assert.equal(spread, 0.5);
+  assert.equal(Math.round(perSecond), 545_455);
 });
 
 test('durability is told by journal mode and synchronous together', () => {
@@ -132,6 +133,60 @@ describe('a benchmark', () => {
     assert.match(benchmarkMarkdown(result), /## Notes\n\n- Another row/);
   });
 
+  const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)';
+  for (const [name, [sql, ownTable]] of Object.entries({
+    // Refused under the recommended profile only.
+    'dangling references': [
+      `CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p INT REFERENCES p);
+       ${numbers} INSERT INTO c SELECT i, i FROM n`,
+      true,
+    ],
+    // As from https://en.wikipedia.org/wiki/Snowflake_ID: no JavaScript number holds them.
+    'large integers': [
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, author INT);
+       ${numbers} INSERT INTO t SELECT (1 << 60) + i, (1 << 60) - i FROM n`,
+      false,
+    ],
+    // A copied key is refused, and rows without one would be like no other.
+    'a text key': [
+      `CREATE TABLE t (id TEXT PRIMARY KEY, v INT); ${numbers} INSERT INTO t SELECT hex(randomblob(8)), i FROM n`,
+      true,
+    ],
+    'a check of the type': [
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, v CHECK (typeof(v) = 'integer')); ${numbers} INSERT INTO t SELECT i, i FROM n`,
+      false,
+    ],
+    'a few rows that are unique': [
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, v INT); ${numbers} INSERT INTO t SELECT i, i FROM n;
+       CREATE UNIQUE INDEX i ON t (v) WHERE v > 2970`,
+      false,
+    ],
+    // 2000 rows are tried.
+    'a quota that the run reaches': [
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, v INT); ${numbers} INSERT INTO t SELECT i, i FROM n;
+       CREATE TRIGGER q BEFORE INSERT ON t WHEN (SELECT max(id) FROM t) > 5050 BEGIN SELECT raise(ABORT, 'full'); END`,
+      true,
+    ],
+    "a table of the benchmark's name": [
+      'CREATE TABLE preflight_benchmark (a UNIQUE); INSERT INTO preflight_benchmark VALUES (1)',
+      true,
+    ],
+  } satisfies Record<string, [string, boolean]>)) {
+    test(`inserts into the same table under both profiles, with ${name}`, () => {
+      const file = `${name.replaceAll(/\W+/g, '-')}.db`;
+      const db = new DatabaseSync(join(root, file), { enableForeignKeyConstraints: false });
+      db.exec(sql);
+      db.close();
+      const { status, stdout, stderr } = runCli(root, ['bench', file, ...quick], scratch(file));
+      assert.equal(status, 0, stderr);
+      const { measurements }: BenchmarkResult = JSON.parse(stdout);
+      const inserts = measurements.filter(({ workload }) => workload === 'insert');
+      assert.equal(inserts.length, 2);
+      for (const { operation } of inserts)
+        assert.equal(/a table of the benchmark/.test(operation), ownTable, operation);
+    });
+  }
+
   for (const [name, sql] of Object.entries({
     'without rowid':
       "CREATE TABLE t (a TEXT, b INT, PRIMARY KEY (b, a)) WITHOUT ROWID; INSERT INTO t VALUES ('x', 1)",
@@ -201,6 +256,8 @@ describe('a benchmark that is ended early leaves nothing behind', () => {
     makeDatabase(`${name}.db`).close();
     const env = scratch(name);
     const child = spawn(process.execPath, [cli, 'bench', join(root, `${name}.db`), '--duration', '60'], {
+      // A process group of its own, to which signals go as from a terminal.
+      detached: true,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -225,6 +282,16 @@ describe('a benchmark that is ended early leaves nothing behind', () => {
     assert.equal(code, 1);
     assert.deepEqual(readdirSync(folder), []);
   });
+
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const)
+    test(`by ${signal} to the whole process group`, {
+      skip: process.platform === 'win32' ? 'no process groups' : false,
+    }, async () => {
+      const { child, folder } = await begin(`group-${signal}`);
+      process.kill(-(child.pid as number), signal);
+      await once(child, 'exit');
+      assert.deepEqual(await emptied(folder), []);
+    });
 
   test('by a kill of the command', async () => {
     const { child, folder } = await begin('killed');
