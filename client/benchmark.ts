@@ -20,7 +20,7 @@ export async function benchmarkDatabaseOf(session: Session): Promise<void> {
   const targets = await client.sendRequest<QueryTarget[]>(queryTargetsMethod, {
     uri: inFolder?.toString() ?? '',
   });
-  const file = await chooseDatabase(targets.filter(({ target }) => target !== 'schema'));
+  const file = await chooseDatabase(targets.filter(({ target }) => !target.startsWith('schema:')));
   if (file === undefined) return;
   const params: BenchmarkParams = { file, durationMs: 8000 };
   try {

@@ -129,7 +129,7 @@ async function chooseTarget(
   const remembered = session.state.get<QueryTarget>(targetKey);
   if (remembered && !always) {
     const known = targets.some(({ target }) => target === remembered.target);
-    if (known || remembered.target !== 'schema') return remembered;
+    if (known || !remembered.target.startsWith('schema:')) return remembered;
   }
   if (targets.length === 1 && !always) return targets[0];
   const browse = {

@@ -52,7 +52,7 @@ export interface InitializationOptions {
 export const queryTargetsMethod = 'preflight/queryTargets';
 
 export interface QueryTarget {
-  /** `schema`, or the absolute path of a database file. */
+  /** `schema:` and the name of a logical database, or the absolute path of a database file. */
   readonly target: string;
   readonly label: string;
   readonly description: string;

@@ -6,7 +6,7 @@ import { QueryStopped, runQuery } from '../src/engine/query-runner.ts';
 import type { DatabaseFiles } from '../src/host/database-files.ts';
 import type { WorkerHost } from '../src/host/workers.ts';
 import { csvOf, objectsOf } from '../src/report/query.ts';
-import { timelineSteps } from '../src/schema/timeline.ts';
+import { engineSteps } from '../src/schema/timeline.ts';
 import { readLiteral } from '../src/sql/literal.ts';
 import { readParameters } from '../src/sql/parameters.ts';
 import { splitScript } from '../src/sql/split.ts';
@@ -33,8 +33,8 @@ export interface QueryServices {
 const maxRows = 100_000;
 const keptRuns = 8;
 
-/** The target that means the project's schema, built without rows. */
-const schemaTarget = 'schema';
+/** The targets that mean a schema of the project, built without rows, start with this; the database's name follows. */
+const schemaTarget = 'schema:';
 
 /** Runs queries that the user asks for, and keeps their rows until the client has shown them. */
 export class Queries {
@@ -140,15 +140,14 @@ export class Queries {
   }
 
   async #source(target: string, folder: Folder): Promise<QuerySource> {
-    if (target !== schemaTarget)
+    if (!target.startsWith(schemaTarget))
       return { kind: 'file', bytes: await readSnapshot(target, this.#services.databaseFiles) };
     await folder.ready;
-    const { schemaPlaces, schemaSource } = folder.linter.project;
-    if (schemaPlaces.length === 0) {
-      const reason = schemaSource.kind === 'none' ? `: ${schemaSource.reason}` : '';
-      throw failure(`The project's schema is not known${reason}. Choose a database file.`);
-    }
-    return { kind: 'schema', steps: timelineSteps(schemaPlaces) };
+    const name = target.slice(schemaTarget.length);
+    const database = folder.linter.project.databases.find((candidate) => candidate.name === name);
+    if (!database || database.steps.length === 0)
+      throw failure(`The schema of ${name} is not known. Choose another, or a database file.`);
+    return { kind: 'schema', steps: engineSteps(database.steps) };
   }
 }
 
@@ -166,15 +165,14 @@ export function queryStatements(text: string): QueryStatementsResult {
 export async function queryTargets(folder: Folder): Promise<QueryTarget[]> {
   await folder.ready;
   const { project } = folder.linter;
-  const targets: QueryTarget[] = [];
-  if (project.schemaPlaces.length > 0) {
-    const steps = project.schemaPlaces.length;
-    targets.push({
-      target: schemaTarget,
-      label: "The project's schema",
-      description: `${steps} ${steps === 1 ? 'statement' : 'statements'}, no rows`,
-    });
-  }
+  const schemas = project.databases.filter(({ steps }) => steps.length > 0);
+  const targets = schemas.map(
+    ({ name, steps }): QueryTarget => ({
+      target: `${schemaTarget}${name}`,
+      label: schemas.length === 1 ? "The project's schema" : `The schema of ${name}`,
+      description: `${steps.length} ${steps.length === 1 ? 'statement' : 'statements'}, no rows`,
+    }),
+  );
   for (const path of folder.databases)
     targets.push({ target: `${folder.root}/${path}`, label: path, description: 'a copy in memory' });
   return targets;

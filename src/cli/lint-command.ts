@@ -1,21 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { nodeFileSystem } from '../host/node/files.ts';
-import { configurationNames, presets, readConfiguration } from '../lint/configuration.ts';
+import { join, relative, sep } from 'node:path';
+import { presets } from '../lint/configuration.ts';
 import { compareFindings, type Finding, fingerprints } from '../lint/finding.ts';
 import { Linter } from '../lint/linter.ts';
-import { loadFile, loadProject } from '../lint/load.ts';
-import { explainProject } from '../lint/notes.ts';
-import { defaultSettings, type LintSettings } from '../lint/settings.ts';
+import { factsText, terminalFacts } from '../report/facts-text.ts';
 import { reportJson } from '../report/json.ts';
 import { type LocatedFinding, locateFinding } from '../report/locate.ts';
 import { reportPretty } from '../report/pretty.ts';
 import { summarize } from '../report/summary.ts';
-import { rules } from '../rules/index.ts';
 import type { Preset } from '../rules/rule.ts';
-import { LineIndex } from '../text/lines.ts';
-import { type Command, type CommandContext, choose, parseOptions, print, UsageError } from './command.ts';
+import type { LineIndex } from '../text/lines.ts';
+import { type Command, type CommandContext, choose, parseOptions, print } from './command.ts';
 import { startServices } from './engine.ts';
+import { factsOf, loadTarget } from './load-target.ts';
+import { readSettings } from './settings.ts';
 import { resolveTargets, type Target } from './targets.ts';
 import { ProgressLine, paintFor } from './terminal.ts';
 
@@ -108,60 +105,12 @@ async function lintTarget(
   progress: ProgressLine,
   display: (path: string) => string,
 ): Promise<Finding[]> {
-  const problems = [];
-  if (!target.alone) {
-    const onProgress = (read: number, all: number): void =>
-      progress.update(`Reading ${read} of ${all} files`);
-    problems.push(
-      ...(await loadProject(linter, nodeFileSystem, target.root, {
-        ignore: linter.settings.ignore,
-        onProgress,
-      })),
-    );
-  }
-  for (const path of target.above) await loadFile(linter, nodeFileSystem, target.root, path);
-  for (const path of target.named ?? [])
-    problems.push(...(await loadFile(linter, nodeFileSystem, target.root, path, { named: true })));
-  progress.update('Linting');
-  await linter.update(target.named);
-  progress.clear();
-  for (const { path, reason } of problems) process.stderr.write(`${display(path)}: not read: ${reason}\n`);
-  if (options.verbose) for (const note of explainProject(linter.project)) process.stderr.write(`${note}\n`);
+  await loadTarget(target, linter, progress, display);
+  if (options.verbose) process.stderr.write(factsText(factsOf(linter), terminalFacts));
   const findings = target.named ? target.named.flatMap((path) => linter.check(path)) : linter.checkAll();
   return findings.sort(compareFindings);
 }
 
 function linesOf(linter: Linter, path: string): LineIndex | undefined {
   return linter.file(path)?.lines;
-}
-
-/** The configuration of a project's root, else of the working directory, with the command line's wishes on top. */
-function readSettings(target: Target, options: LintOptions, cwd: string): LintSettings {
-  const candidates =
-    options.config === undefined
-      ? [target.root, cwd].flatMap((folder) => configurationNames.map((name) => join(folder, name)))
-      : [resolve(cwd, options.config)];
-  const path = candidates.find((candidate) => existsSync(candidate));
-  if (path === undefined) {
-    if (options.config !== undefined) throw new UsageError(`${options.config}: no such file`);
-    return { ...defaultSettings, ...(options.preset && { preset: options.preset }) };
-  }
-  const text = readFileSync(path, 'utf8');
-  const { settings, problems } = readConfiguration(
-    text,
-    rules.map(({ id }) => id),
-  );
-  if (problems.length > 0) {
-    const lines = new LineIndex(text);
-    const shown = relative(cwd, path).split(sep).join('/');
-    throw new UsageError(
-      problems
-        .map(({ range, message }) => {
-          const { line, character } = lines.positionAt(range.start);
-          return `${shown}:${line + 1}:${character + 1}: ${message}`;
-        })
-        .join('\n'),
-    );
-  }
-  return options.preset ? { ...settings, preset: options.preset } : settings;
 }

@@ -3,6 +3,7 @@ import type { EngineWorker } from '../host/node/workers.ts';
 import { nearestName } from '../text/nearest.ts';
 import { benchCommand } from './bench-command.ts';
 import { type Command, print, UsageError } from './command.ts';
+import { factsCommand } from './facts-command.ts';
 import { lintCommand } from './lint-command.ts';
 import { litestreamCommand } from './litestream-command.ts';
 import { planCommand, queryCommand } from './query-command.ts';
@@ -14,6 +15,7 @@ const internal = 3;
 
 const commands: Readonly<Record<string, Command>> = {
   lint: lintCommand,
+  facts: factsCommand,
   explain: explainCommand,
   rules: rulesCommand,
   query: queryCommand,

@@ -16,7 +16,7 @@ import { nodeWorkerHost } from '../host/node/workers.ts';
 import { Linter } from '../lint/linter.ts';
 import { loadProject } from '../lint/load.ts';
 import { csvOf, objectsOf, planText, tableOf } from '../report/query.ts';
-import { timelineSteps } from '../schema/timeline.ts';
+import { engineSteps } from '../schema/timeline.ts';
 import { readLiteral } from '../sql/literal.ts';
 import { readParameters } from '../sql/parameters.ts';
 import { splitScript } from '../sql/split.ts';
@@ -34,6 +34,7 @@ import { paintFor } from './terminal.ts';
 
 const common = `  <database>                  a database file, which is copied into memory and never written; or a project's folder,
                               whose schema is then built without rows
+  --database <name>           which of a project's databases, where it has several
   --timeout <seconds>         how long it may take (${defaultQueryDeadlineMs / 1000})`;
 
 export const queryCommand: Command = {
@@ -66,6 +67,7 @@ async function runCommand(
     format: { type: 'string' },
     limit: { type: 'string' },
     timeout: { type: 'string' },
+    database: { type: 'string' },
   });
   const [target, sql, ...more] = positionals;
   if (target === undefined || sql === undefined || more.length > 0)
@@ -78,7 +80,7 @@ async function runCommand(
   const maxRows = positiveNumber(values.limit, '--limit') ?? 1000;
   const deadlineMs = (positiveNumber(values.timeout, '--timeout') ?? defaultQueryDeadlineMs / 1000) * 1000;
   const statements = readStatements(sql, mode === 'run' ? readParams(values.param ?? []) : undefined);
-  const source = await openSource(target, context);
+  const source = await openSource(target, values.database, context);
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);
@@ -145,9 +147,14 @@ function readParams(entries: readonly string[]): Map<string, Cell> {
   );
 }
 
-async function openSource(target: string, context: CommandContext): Promise<QuerySource> {
+async function openSource(
+  target: string,
+  database: string | undefined,
+  context: CommandContext,
+): Promise<QuerySource> {
   const path = resolve(target);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readSchema(path, context);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readSchema(path, database, context);
+  if (database !== undefined) throw new UsageError('--database chooses among the schemas of a folder');
   try {
     const files = databaseFilesWithCopies(join(context.bundleFolder, 'copy.cjs'));
     return { kind: 'file', bytes: await readSnapshot(path, files) };
@@ -157,18 +164,30 @@ async function openSource(target: string, context: CommandContext): Promise<Quer
   }
 }
 
-async function readSchema(root: string, context: CommandContext): Promise<QuerySource> {
+async function readSchema(
+  root: string,
+  wanted: string | undefined,
+  context: CommandContext,
+): Promise<QuerySource> {
   const services = startServices(context.bundleFolder);
   try {
     const linter = new Linter(services);
     await loadProject(linter, nodeFileSystem, root, {});
-    const { schemaPlaces, schemaSource } = linter.project;
-    if (schemaPlaces.length === 0) {
+    await linter.update([]);
+    const databases = linter.project.databases.filter(({ steps }) => steps.length > 0);
+    const chosen = wanted === undefined ? databases : databases.filter(({ name }) => name === wanted);
+    const [database, ...more] = chosen;
+    const names = databases.map(({ name }) => name).join(', ');
+    if (!database) {
       throw new UsageError(
-        `${root}: no schema is known${schemaSource.kind === 'none' ? ` (${schemaSource.reason})` : ''}; name a database file, or set "migrations" or "schema" in sqlite-preflight.json`,
+        names === ''
+          ? `${root}: no schema is known; name a database file, or set "migrations" or "schema" in sqlite-preflight.json`
+          : `${root}: there is no database ${wanted}; there are ${names}`,
       );
     }
-    return { kind: 'schema', steps: timelineSteps(schemaPlaces) };
+    if (more.length > 0)
+      throw new UsageError(`${root} has several databases; choose one with --database: ${names}`);
+    return { kind: 'schema', steps: engineSteps(database.steps) };
   } finally {
     await services.engine.dispose();
   }

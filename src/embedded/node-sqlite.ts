@@ -1,5 +1,6 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../text/range.ts';
+import { literalOf } from './javascript.ts';
 
 /** A place where a program opens a database with `node:sqlite`, as far as its text tells. */
 export interface ConnectionSite {
@@ -189,46 +190,6 @@ function usesOf(
  */
 function setsPragmaByName(expression: string): boolean {
   return /\bpragma\s+(?:\w+\.)?\$\{|\bpragma\s*['"`]\s*\+/i.test(expression);
-}
-
-/** The value of a literal; undefined for everything else. */
-function literalOf(node: Node | null | undefined): string | number | boolean | undefined {
-  switch (node?.type) {
-    case 'string':
-      return decodeEscapes(node.text.slice(1, -1));
-    case 'template_string':
-      return node.namedChildren.some((child) => child?.type === 'template_substitution')
-        ? undefined
-        : decodeEscapes(node.text.slice(1, -1));
-    case 'number': {
-      const value = Number(node.text.replaceAll('_', ''));
-      return Number.isNaN(value) ? undefined : value;
-    }
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    default:
-      return undefined;
-  }
-}
-
-function decodeEscapes(body: string): string {
-  return body.replace(
-    /\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi,
-    (_, braced, four, two, simple) => {
-      const code = braced ?? four ?? two;
-      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-      return (
-        (
-          { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', 0: '\0', '\n': '' } as Record<
-            string,
-            string
-          >
-        )[simple] ?? simple
-      );
-    },
-  );
 }
 
 function readOptions(node: Node): ReadonlyMap<string, string | number | boolean> | undefined {

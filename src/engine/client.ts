@@ -99,6 +99,11 @@ export class EngineClient {
     return this.#onDatabase('advise', key, requests, () => ({ before: [], after: [], used: [] }));
   }
 
+  /** Lets go of what built a database that nobody will ask about any more. */
+  forget(key: string): void {
+    this.#recipes.delete(key);
+  }
+
   async dispose(): Promise<void> {
     this.#disposed = true;
     const worker = this.#worker;

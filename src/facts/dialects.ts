@@ -59,6 +59,29 @@ export const contentMarks: readonly (readonly [RegExp, Dialect, string])[] = [
   [/\bIDENTITY\s*\(\s*\d/i, 'other', 'IDENTITY()'],
 ];
 
+/**
+ * What Postgres or MySQL programmers write and SQLite mostly reads over: a sign only where the project talks to
+ * several databases. In a project of SQLite alone it is a habit, and rules report it.
+ */
+export const habitMarks: readonly (readonly [RegExp, Dialect, string])[] = [
+  [/\b(?:BIG|SMALL)?SERIAL\b/i, 'postgresql', 'SERIAL'],
+  [/\bGENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b/i, 'postgresql', 'IDENTITY'],
+  [/\b(?:TIMESTAMPTZ|JSONB|BYTEA|CITEXT|INET|TSVECTOR)\b(?!\s*\()/i, 'postgresql', 'a type of Postgres'],
+  [/\bTIMESTAMP\s+WITH(?:OUT)?\s+TIME\s+ZONE\b/i, 'postgresql', 'TIMESTAMP WITH TIME ZONE'],
+  [/\b(?:gen_random_uuid|uuid_generate_v4|to_timestamp|date_trunc|now)\s*\(/i, 'postgresql', 'a function of Postgres'],
+  [/::\s*\w+/, 'postgresql', 'a cast with ::'],
+  [/\bAUTO_INCREMENT\b/i, 'mysql', 'AUTO_INCREMENT'],
+  [/\b(?:TINYINT|MEDIUMTEXT|LONGTEXT|DATETIME\s*\(\d\))/i, 'mysql', 'a type of MySQL'],
+  [/``/, 'mysql', 'names in backticks'],
+];
+
+/** The comments that dump programs start their files with. */
+export const dumpHeaders: readonly (readonly [RegExp, Dialect, string])[] = [
+  [/^--\s*PostgreSQL database (?:cluster )?dump\b/m, 'postgresql', 'the heading of pg_dump'],
+  [/^--\s*(?:MySQL|MariaDB) dump\b/m, 'mysql', 'the heading of mysqldump'],
+  [/^--\s*phpMyAdmin SQL Dump\b/m, 'mysql', 'the heading of phpMyAdmin'],
+];
+
 /** A dependency, as a manifest names it, that tells which databases a project talks to. */
 export interface DriverMark {
   readonly pattern: RegExp;
@@ -68,7 +91,7 @@ export interface DriverMark {
 
 /** The manifests that are read, by file name. */
 export const manifestNames =
-  /^(?:package\.json|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle\.config\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.ya?ml|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
+  /^(?:package\.json|_journal\.json|migration_lock\.toml|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|\.env(?:\.[\w.-]+)?|[\w.-]+\.env|database\.php|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle[\w.-]*\.config\.[cm]?[jt]s|drizzle\.config[\w.-]*\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.(?:ya?ml|json)|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
 
 const mark = (pattern: RegExp, dialect: Dialect, name: string): DriverMark => ({ pattern, dialect, name });
 

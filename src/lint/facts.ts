@@ -1,21 +1,25 @@
 import type { IndexAdvice } from '../advice/advise.ts';
 import { type Candidate, candidateSql, proposal } from '../advice/advise.ts';
 import { candidatesFor } from '../advice/candidates.ts';
+import type { Catalog } from '../engine/catalog.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { type PlanAccess, type PlanStep, readPlan } from '../engine/plan.ts';
-import type { QueryResult } from '../engine/protocol.ts';
-import type { Project } from '../project/project.ts';
-import { assembleTimeline, type Timeline, timelineKey, timelineSteps } from '../schema/timeline.ts';
+import type { QueryResult, SchemaStepResult } from '../engine/protocol.ts';
+import type { TimelineStep } from '../schema/steps.ts';
+import { assembleTimeline, engineSteps, placesKey, schemaKey, type Timeline } from '../schema/timeline.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import { walk } from '../sql/tree.ts';
 
 /** The facts of one schema. */
 interface SchemaFacts {
+  /** What the engine said of each step, and of the schema at the end. */
+  readonly results: readonly SchemaStepResult[];
+  readonly catalog: Catalog;
   readonly queries: Map<string, QueryResult>;
   readonly advice: Map<string, IndexAdvice>;
 }
 
-/** How many schemas' facts are remembered: the present one, and those that an undo leads back to. */
+/** How many schemas' facts are remembered beside the present ones: those that an undo leads back to. */
 const schemasRemembered = 4;
 
 /**
@@ -24,8 +28,9 @@ const schemasRemembered = 4;
 export class FactStore {
   readonly #engine: EngineClient;
   readonly #judged = new Map<string, string | undefined>();
-  readonly #timelines = new Map<string, Timeline>();
   readonly #schemas = new Map<string, SchemaFacts>();
+  /** By the schema's key and that of its places. */
+  readonly #timelines = new Map<string, Timeline>();
   /** How many statements the engine was asked about. */
   asked = 0;
 
@@ -33,8 +38,20 @@ export class FactStore {
     this.#engine = engine;
   }
 
-  get timelines(): ReadonlyMap<string, Timeline> {
-    return this.#timelines;
+  /** How many steps of schemas the engine was asked to run. */
+  replayed = 0;
+
+  /** The timeline of a schema that was replayed before, wherever its steps are written now. */
+  timelineOf(steps: readonly TimelineStep[]): Timeline | undefined {
+    const facts = this.#schemas.get(schemaKey(steps));
+    if (!facts) return undefined;
+    const key = `${schemaKey(steps)} ${placesKey(steps)}`;
+    let timeline = this.#timelines.get(key);
+    if (!timeline) {
+      timeline = assembleTimeline(steps, facts.results, facts.catalog);
+      this.#timelines.set(key, timeline);
+    }
+    return timeline;
   }
 
   /** SQLite's message of a syntax error; `known` is false while the engine was not asked. */
@@ -50,21 +67,26 @@ export class FactStore {
     return this.#schemas.get(schemaKey)?.advice.get(text);
   }
 
-  /** Replays the project's schema unless it is known. True when it was replayed. */
-  async replay(project: Project): Promise<boolean> {
-    const { schemaPlaces } = project;
-    if (schemaPlaces.length === 0 || project.timeline) return false;
-    const key = timelineKey(schemaPlaces);
-    if (this.#timelines.has(key)) return false;
-    const { results, catalog } = await this.#engine.build(key, timelineSteps(schemaPlaces));
-    this.#timelines.set(key, assembleTimeline(schemaPlaces, results, catalog));
-    this.#schemas.set(key, { queries: new Map(), advice: new Map() });
-    for (const oldest of this.#timelines.keys()) {
-      if (this.#timelines.size <= schemasRemembered) break;
-      this.#timelines.delete(oldest);
-      this.#schemas.delete(oldest);
-    }
+  /** Replays a schema unless it is known. True when it was replayed. */
+  async replay(steps: readonly TimelineStep[]): Promise<boolean> {
+    const key = schemaKey(steps);
+    if (this.#schemas.has(key)) return false;
+    const run = engineSteps(steps);
+    this.replayed += run.length;
+    const { results, catalog } = await this.#engine.build(key, run);
+    this.#schemas.set(key, { results, catalog, queries: new Map(), advice: new Map() });
     return true;
+  }
+
+  /** Forgets the facts of schemas that are gone. */
+  keep(present: ReadonlySet<string>): void {
+    const old = [...this.#schemas.keys()].filter((key) => !present.has(key));
+    for (const key of old.slice(0, Math.max(0, old.length - schemasRemembered))) {
+      this.#schemas.delete(key);
+      this.#engine.forget(key);
+    }
+    for (const key of this.#timelines.keys())
+      if (!this.#schemas.has(key.slice(0, key.indexOf(' ')))) this.#timelines.delete(key);
   }
 
   /** Asks SQLite about the syntax of statements that it was not asked about before. */

@@ -1,11 +1,10 @@
-import type { Tree } from '@vscode/tree-sitter-wasm';
 import type { DatabaseHeader } from '../database/header.ts';
-import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
-import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
+import type { HostLanguages } from '../embedded/host-languages.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
 import { SourceFile } from '../project/source-file.ts';
+import { StepsCache } from '../project/timeline-steps.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { FileProblem, Problem, Rule } from '../rules/rule.ts';
 import { SyntaxCache } from '../sql/document.ts';
@@ -13,7 +12,8 @@ import type { Statement } from '../sql/statement.ts';
 import { overlaps, shift } from '../text/range.ts';
 import { FactStore } from './facts.ts';
 import { compareFindings, type Finding } from './finding.ts';
-import { refuteDialects } from './refute.ts';
+import { HostFiles } from './host-files.ts';
+import { type Refuted, refuteDialects, settleByGrammar } from './refute.ts';
 import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
 import { checkStatement, StatementCache } from './statements.ts';
 import { readSuppressions } from './suppressions.ts';
@@ -28,14 +28,15 @@ export interface LinterServices {
  * what is missing (syntax verdicts, the schema, plans), after which `check` knows more.
  */
 export class Linter {
-  readonly #services: LinterServices;
   readonly #rules: readonly Rule[];
   readonly #cache = new SyntaxCache();
   readonly #facts: FactStore;
   readonly #files = new Map<string, SourceFile>();
   readonly #headers = new Map<string, DatabaseHeader | undefined>();
-  readonly #scripts = new Map<string, { file: SourceFile; facts: NodeSqliteFacts }>();
-  readonly #refuted = new Map<SourceFile, { dialect: 'postgresql' | 'mysql'; reason: string }>();
+  readonly #unread = new Map<string, string>();
+  readonly #host: HostFiles;
+  readonly #steps = new StepsCache();
+  readonly #refuted: Refuted = new Map();
   readonly #dialects = new Map<string, Dialect>();
   readonly #statements = new StatementCache();
   #project: Project | undefined;
@@ -45,9 +46,9 @@ export class Linter {
   readonly timings = new Map<string, number>();
 
   constructor(services: LinterServices, rules: readonly Rule[] = allRules) {
-    this.#services = services;
     this.#rules = rules;
     this.#facts = new FactStore(services.engine);
+    this.#host = new HostFiles(services.languages);
   }
 
   set settings(settings: LintSettings) {
@@ -59,9 +60,17 @@ export class Linter {
     return this.#settings;
   }
 
-  /** What the work so far has cost: statements parsed, and statements that the engine was asked about. */
-  get counters(): { parsed: number; asked: number } {
-    return { parsed: this.#cache.parsed, asked: this.#facts.asked };
+  /**
+   * What the work so far has cost: statements parsed, scripts of host languages parsed, statements that the engine was
+   * asked about, and steps of schemas that it replayed.
+   */
+  get counters(): { parsed: number; scripts: number; asked: number; replayed: number } {
+    return {
+      parsed: this.#cache.parsed,
+      scripts: this.#host.parsed,
+      asked: this.#facts.asked,
+      replayed: this.#facts.replayed,
+    };
   }
 
   /** Adds a file or replaces its text. `named`: the user asked for this very file. */
@@ -70,6 +79,16 @@ export class Linter {
     if (known && known.text === text && known.named === (named || known.named)) return;
     this.#files.set(path, new SourceFile(path, text, this.#cache, named || (known?.named ?? false)));
     this.#changed();
+  }
+
+  /** Takes note of a file that is not read because it is no production code. */
+  setUnread(path: string, reason: string): void {
+    this.#unread.set(path, reason);
+  }
+
+  /** The files that were not read, with the reason. */
+  get unread(): ReadonlyMap<string, string> {
+    return this.#unread;
   }
 
   /** Adds a database file by its header; undefined when it has none. */
@@ -90,7 +109,8 @@ export class Linter {
   removeFile(path: string): void {
     this.#files.delete(path);
     this.#headers.delete(path);
-    this.#scripts.delete(path);
+    this.#unread.delete(path);
+    this.#host.forget(path);
     this.#changed();
   }
 
@@ -106,20 +126,21 @@ export class Linter {
   /** The files that can have findings. */
   get paths(): string[] {
     return [...this.#files.values()]
-      .filter((file) => file.kind === 'sql' || this.#scripts.has(file.path))
+      .filter((file) => file.kind === 'sql' || this.#host.has(file.path))
       .map(({ path }) => path);
   }
 
   get project(): Project {
     this.#project ??= buildProject({
       files: this.#files,
-      scripts: this.#currentScripts(),
+      ...this.#host.current(this.#files),
       headers: this.#headers,
       cache: this.#cache,
       schema: this.#settings.schema,
       dialect: (path) => this.#dialects.get(path) ?? this.#settings.dialect,
       refuted: this.#refuted,
-      timelines: this.#facts.timelines,
+      steps: this.#steps,
+      timelineOf: (steps) => this.#facts.timelineOf(steps),
     });
     return this.#project;
   }
@@ -127,11 +148,19 @@ export class Linter {
   /** True while the engine has not been asked everything about a file's present text. */
   isPending(path: string): boolean {
     const text = this.#files.get(path);
-    if (text && mayOpenConnections(text)) return this.#scripts.get(path)?.file !== text;
-    const file = this.project.sqlFiles.get(path);
+    if (text && this.#host.isUnread(text)) return true;
+    const { databases, sqlFiles } = this.project;
+    if (
+      databases.some(
+        ({ files, steps, timeline }) => steps.length > 0 && !timeline && text && files.includes(text),
+      )
+    )
+      return true;
+    const file = sqlFiles.get(path);
     if (!file?.judged) return false;
-    if (this.project.schemaPlaces.length > 0 && !this.project.timeline) return true;
-    const { timeline } = this.project;
+    const { database } = file;
+    if (database && database.steps.length > 0 && !database.timeline) return true;
+    const timeline = database?.timeline;
     return file.source.document.statements.some(({ syntax }) => {
       if (!this.#facts.verdict(syntax.text).known) return true;
       return (
@@ -148,12 +177,17 @@ export class Linter {
    * @returns whether anything new is known
    */
   async update(paths?: readonly string[]): Promise<boolean> {
-    let news = await this.#readScripts();
+    let news = await this.#host.read(this.#files.values());
+    if (news) this.#changed();
     const wanted = (project: Project): SqlFile[] =>
       [...project.sqlFiles.values()].filter(
         (file) => file.judged && (!paths || paths.includes(file.source.path)),
       );
 
+    if (!paths && (await settleByGrammar([...this.project.sqlFiles.values()], this.#refuted))) {
+      news = true;
+      this.#changed();
+    }
     const files = wanted(this.project);
     if (
       await this.#facts.judge(
@@ -167,19 +201,26 @@ export class Linter {
         this.#changed();
       }
     }
-    if (await this.#facts.replay(this.project)) {
-      news = true;
-      this.#changed();
-    }
-    const { project } = this;
-    if (project.timeline) {
+    // One database after the other, so that the engine is asked about each while it holds it.
+    for (const { name } of this.project.databases) {
+      const before = this.project.databases.find((database) => database.name === name);
+      if (before && before.steps.length > 0 && (await this.#facts.replay(before.steps))) {
+        news = true;
+        this.#changed();
+      }
+      const { project } = this;
+      const timeline = project.databases.find((database) => database.name === name)?.timeline;
+      if (!timeline) continue;
       const queries = wanted(project).flatMap((file) =>
-        file.source.document.statements
-          .filter(({ tree }) => isPlanned(tree?.type, file))
-          .map(({ syntax }) => syntax),
+        file.database?.name === name
+          ? file.source.document.statements
+              .filter(({ tree }) => isPlanned(tree?.type, file))
+              .map(({ syntax }) => syntax)
+          : [],
       );
-      if (await this.#facts.plan(project.timeline, queries)) news = true;
+      if (await this.#facts.plan(timeline, queries)) news = true;
     }
+    this.#facts.keep(new Set(this.project.databases.flatMap(({ timeline }) => timeline?.key ?? [])));
     return news;
   }
 
@@ -216,43 +257,6 @@ export class Linter {
     return this.#rules.filter((rule) => severityOf(rule, this.#settings) !== undefined);
   }
 
-  /** The scripts that were not read since their text changed. */
-  #unreadScripts(): { file: SourceFile; language: HostLanguage }[] {
-    return [...this.#files.values()].flatMap((file) => {
-      if (!mayOpenConnections(file) || this.#scripts.get(file.path)?.file === file) return [];
-      const language = hostLanguageOf(file.path);
-      return language ? [{ file, language }] : [];
-    });
-  }
-
-  async #readScripts(): Promise<boolean> {
-    let news = false;
-    for (const { file, language } of this.#unreadScripts()) {
-      const tree = await this.#services.languages.parse(language, file.text);
-      if (tree) news = this.#takeScript(file, tree) || news;
-    }
-    if (news) this.#changed();
-    return news;
-  }
-
-  #takeScript(file: SourceFile, tree: Tree): boolean {
-    this.#scripts.set(file.path, { file, facts: readNodeSqlite(tree, file.text) });
-    tree.delete();
-    return true;
-  }
-
-  /** What the scripts say of their present text. Where the grammar is loaded, one that has changed is read on the spot. */
-  #currentScripts(): Map<string, NodeSqliteFacts> {
-    for (const { file, language } of this.#unreadScripts()) {
-      const tree = this.#services.languages.parseLoaded(language, file.text);
-      if (tree) this.#takeScript(file, tree);
-    }
-    const current = new Map<string, NodeSqliteFacts>();
-    for (const [path, { file, facts }] of this.#scripts)
-      if (this.#files.get(path) === file) current.set(path, facts);
-    return current;
-  }
-
   #checkStatement(statement: Statement, file: SqlFile, project: Project): { rule: Rule; problem: Problem }[] {
     const rules = this.#enabled().filter((rule) => rule.checkStatement);
     return checkStatement(statement, file, project, rules, this.#facts, this.#statements, (rule, check) =>
@@ -275,9 +279,10 @@ export class Linter {
           add(connection.file.path, entry);
         }
       }
-      if (!rule.checkProject) continue;
-      for (const entry of this.#run(rule, () => rule.checkProject?.(project) ?? [])) {
-        add((entry.problem as FileProblem).file ?? '', entry);
+      for (const database of rule.checkDatabase ? project.databases : []) {
+        for (const entry of this.#run(rule, () => rule.checkDatabase?.(database, project) ?? [])) {
+          add((entry.problem as FileProblem).file ?? '', entry);
+        }
       }
     }
     this.#projectProblems = { project, byFile };
@@ -361,10 +366,6 @@ export class Linter {
     const severity = severityOf(rule, this.#settings);
     return severity === undefined ? [] : [finding(rule.id, severity, problem, source)];
   }
-}
-
-function mayOpenConnections(file: SourceFile): boolean {
-  return file.kind === 'script' && file.apart === undefined && file.text.includes('node:sqlite');
 }
 
 /** Statements that are planned: those that an application runs, not those that a migration runs once. */

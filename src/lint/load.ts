@@ -1,6 +1,7 @@
 import { readHeader } from '../database/header.ts';
 import type { FileSystem } from '../host/files.ts';
-import { kindOf } from '../project/kinds.ts';
+import { type FileKind, kindOf, setApart } from '../project/kinds.ts';
+import { canUseSqliteAlone, languageOf } from '../project/languages.ts';
 import type { Linter } from './linter.ts';
 
 export interface LoadOptions {
@@ -22,7 +23,10 @@ export interface LoadProblem {
 /** How many files are read at the same time. */
 const parallel = 32;
 
-/** Reads the files of a project that matter into a linter. Files of other kinds are never opened. */
+/**
+ * Reads the files of a project that matter into a linter. Files of other kinds, and those that are not production
+ * code, are never opened; nor are sources of a language that needs a driver for SQLite where no manifest names one.
+ */
 export async function loadProject(
   linter: Linter,
   files: FileSystem,
@@ -31,16 +35,41 @@ export async function loadProject(
 ): Promise<LoadProblem[]> {
   const listing = await files.list(root, { ignore: options.ignore ?? [], signal: options.signal });
   const problems: LoadProblem[] = [...listing.problems];
-  const wanted = listing.paths.filter((path) => kindOf(path) !== undefined);
-  for (let at = 0; at < wanted.length && !options.signal?.aborted; at += parallel) {
-    const batch = wanted.slice(at, at + parallel);
-    problems.push(
-      ...(
-        await Promise.all(batch.map((path) => loadFile(linter, files, root, path, { skip: options.skip })))
-      ).flat(),
-    );
-    options.onProgress?.(Math.min(at + parallel, wanted.length), wanted.length);
+  const wanted = new Map<FileKind, string[]>();
+  for (const path of listing.paths) {
+    const kind = kindOf(path);
+    if (kind === undefined) continue;
+    const apart = setApart(path);
+    if (apart !== undefined) {
+      if (kind === 'sql' || kind === 'database') linter.setUnread(path, apart);
+      continue;
+    }
+    const list = wanted.get(kind);
+    if (list) list.push(path);
+    else wanted.set(kind, [path]);
   }
+  const all = [...wanted.values()].reduce((sum, { length }) => sum + length, 0);
+  let read = 0;
+  const readAll = async (paths: readonly string[]): Promise<void> => {
+    for (let at = 0; at < paths.length && !options.signal?.aborted; at += parallel) {
+      const batch = paths.slice(at, at + parallel);
+      const found = batch.map((path) => loadFile(linter, files, root, path, { skip: options.skip }));
+      problems.push(...(await Promise.all(found)).flat());
+      read += batch.length;
+      options.onProgress?.(read, all);
+    }
+  };
+
+  // First what is short and tells most; then sources, as far as the project can have to do with SQLite.
+  const sources = [...(wanted.get('script') ?? []), ...(wanted.get('text') ?? [])];
+  await readAll([
+    ...(wanted.get('manifest') ?? []),
+    ...(wanted.get('sql') ?? []),
+    ...(wanted.get('database') ?? []),
+  ]);
+  await readAll(sources.filter((path) => canUseSqliteAlone(languageOf(path))));
+  if (linter.project.usesSqlite)
+    await readAll(sources.filter((path) => !canUseSqliteAlone(languageOf(path))));
   return problems;
 }
 

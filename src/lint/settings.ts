@@ -1,5 +1,5 @@
 import type { Dialect } from '../facts/dialects.ts';
-import type { SchemaSetting } from '../project/schema-source.ts';
+import type { SchemaSetting } from '../project/schema-sources.ts';
 import type { Preset, Rule, Severity } from '../rules/rule.ts';
 
 /** What the user decides about linting: the configuration file, the command line, the editor's settings. */

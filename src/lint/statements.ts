@@ -33,7 +33,8 @@ export function checkStatement(
 ): Found[] {
   const { syntax, section } = statement;
   const verdict = facts.verdict(syntax.text);
-  const schemaKey = project.timeline?.key;
+  const timeline = file.database?.timeline;
+  const schemaKey = timeline?.key;
   const query = schemaKey === undefined ? undefined : facts.query(schemaKey, syntax.text);
   const key = [
     rules.map(({ id }) => id).join(),
@@ -41,7 +42,7 @@ export function checkStatement(
     file.verdict.by,
     section ? `${section.direction}${section.inTransaction}${section.tool}` : '',
     verdict.known,
-    schemaKey ?? '',
+    timeline ? `${timeline.key} ${timeline.placesKey}` : '',
     query !== undefined,
   ].join('|');
   const known = cache.get(syntax, key);
@@ -54,6 +55,7 @@ export function checkStatement(
     section,
     file,
     project,
+    database: file.database,
     syntaxError: error,
     query,
     advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),

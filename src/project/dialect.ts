@@ -1,4 +1,7 @@
-import { type Dialect, driverMarks, pathWords } from '../facts/dialects.ts';
+import type { MigrationScript } from '../embedded/migrations/operations.ts';
+import { type Dialect, habitMarks, pathWords } from '../facts/dialects.ts';
+import { skeletonOf } from '../sql/skeleton.ts';
+import type { DatabaseSign, FileSigns, SettledPath, SignStrength } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Which dialect a file's SQL is taken for, and why. */
@@ -6,60 +9,16 @@ export interface DialectVerdict {
   readonly dialect: Dialect | 'unknown';
   readonly reason: string;
   /** How sure: text that fails to parse can refute a guess by the project's drivers, nothing else. */
-  readonly by: 'setting' | 'path' | 'content' | 'siblings' | 'drivers' | 'request' | 'nothing';
-}
-
-/** A sign, somewhere in the project, of the databases that it talks to. */
-export interface ProjectEvidence {
-  readonly dialect: Dialect;
-  readonly reason: string;
-  /** The folder that the sign speaks for. */
-  readonly folder: string;
-}
-
-/** The signs that manifests, scripts and database files give. */
-export function gatherEvidence(files: Iterable<SourceFile>): ProjectEvidence[] {
-  const evidence: ProjectEvidence[] = [];
-  for (const file of files) {
-    let own = remembered.get(file);
-    if (!own) {
-      own = file.apart === undefined ? evidenceOf(file) : [];
-      remembered.set(file, own);
-    }
-    evidence.push(...own);
-  }
-  return evidence;
-}
-
-const remembered = new WeakMap<SourceFile, ProjectEvidence[]>();
-
-function evidenceOf(file: SourceFile): ProjectEvidence[] {
-  const { path, text, folder } = file;
-  const sqlite = (what: string): ProjectEvidence[] => [
-    { dialect: 'sqlite', reason: `${path} ${what}`, folder: '' },
-  ];
-  switch (file.kind) {
-    case 'manifest':
-      return (
-        driverMarks
-          .filter(({ pattern }) => pattern.test(text))
-          // A manifest of a folder above speaks for the whole project.
-          .map(({ dialect, name }) => ({
-            dialect,
-            reason: `${path} names ${name}`,
-            folder: path.startsWith('../') ? '' : folder,
-          }))
-      );
-    case 'script':
-      return /['"](?:node|bun):sqlite['"]/.test(text) ? sqlite('imports a driver of SQLite') : [];
-    case 'database':
-      return sqlite('is a database of SQLite');
-    case 'text':
-      if (/(?:^|\/)(?:litestream|litefs)\.ya?ml$/.test(path)) return sqlite('replicates SQLite');
-      return /^\s*(?:import sqlite3|from sqlite3 import)\b/m.test(text) ? sqlite('imports sqlite3') : [];
-    default:
-      return [];
-  }
+  readonly by:
+    | 'setting'
+    | 'configuration'
+    | 'path'
+    | 'content'
+    | 'siblings'
+    | 'twin'
+    | 'drivers'
+    | 'request'
+    | 'nothing';
 }
 
 /** The dialect that the words of a path name; the word nearest to the file counts. */
@@ -75,17 +34,45 @@ export function dialectOfPath(path: string): { dialect: Dialect; word: string } 
   return undefined;
 }
 
+/** The dialects that paths name, by the path without those words: `schema.sql` has a twin in `schema.postgres.sql`. */
+export function twinsByPath(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<Dialect, string>> {
+  const twins = new Map<string, Map<Dialect, string>>();
+  for (const path of paths) {
+    const named = dialectOfPath(path);
+    if (!named) continue;
+    const key = withoutDialectWords(path);
+    const known = twins.get(key);
+    if (known) known.set(named.dialect, path);
+    else twins.set(key, new Map([[named.dialect, path]]));
+  }
+  return twins;
+}
+
+function withoutDialectWords(path: string): string {
+  let plain = path.toLowerCase();
+  for (const [pattern] of pathWords) plain = plain.replace(new RegExp(pattern.source, 'gi'), '');
+  return plain.replaceAll(/[\W_]+/g, '');
+}
+
+export interface DialectContext {
+  /** The files that belong together: those of one migration folder, else of one folder. */
+  readonly siblings: readonly SourceFile[];
+  readonly signs: FileSigns;
+  readonly twins: ReadonlyMap<string, ReadonlyMap<Dialect, string>>;
+  readonly setting: Dialect | undefined;
+}
+
 /**
- * Decides a file's dialect: a setting, the words of its path, its own constructs, those of the files beside it, the
- * drivers that the project depends on, and last that the user asked for this very file. Signs that disagree decide nothing.
+ * Decides a file's dialect: a setting, a tool's configuration, the words of its path, its own constructs, those of the
+ * files that belong with it, a twin that is written for another dialect, the drivers that the project depends on, and
+ * last that the user asked for this very file. Signs that disagree decide nothing.
  */
-export function decideDialect(
-  file: SourceFile,
-  siblings: readonly SourceFile[],
-  evidence: readonly ProjectEvidence[],
-  setting: Dialect | undefined,
-): DialectVerdict {
+export function decideDialect(file: SourceFile, context: DialectContext): DialectVerdict {
+  const { siblings, signs, setting } = context;
   if (setting) return { dialect: setting, reason: 'the configuration says so', by: 'setting' };
+
+  const settled = agree(settlingOf(file.path, signs.settled));
+  if (settled) return { ...settled, by: 'configuration' };
 
   const byPath = dialectOfPath(file.path);
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
@@ -104,9 +91,28 @@ export function decideDialect(
   );
   if (beside) return { ...beside, by: 'siblings' };
 
-  const near = nearest(evidence, file.folder);
-  const byDrivers = agree(near);
-  if (byDrivers) return { ...byDrivers, by: 'drivers' };
+  const near = nearest(signs.signs, file.folder);
+  const strong = strongest(near);
+  const twins = context.twins.get(withoutDialectWords(file.path));
+  const open = strong.filter(({ dialect }) => !twins?.has(dialect));
+  const byDrivers = agree(open);
+  if (byDrivers) {
+    const [other] = open.length < strong.length ? [...(twins?.values() ?? [])] : [];
+    return other === undefined
+      ? { ...byDrivers, by: 'drivers' }
+      : {
+          ...byDrivers,
+          reason: `${byDrivers.reason}, and ${other} is its twin for another database`,
+          by: 'twin',
+        };
+  }
+
+  // In a project that talks to several databases a habit of one of them is a sign.
+  if (strong.length > 0) {
+    const habits = agree([file, ...siblings].flatMap(habitsOf));
+    if (habits && strong.some(({ dialect }) => dialect === habits.dialect))
+      return { ...habits, by: 'content' };
+  }
   if (file.named && near.length === 0) {
     return {
       dialect: 'sqlite',
@@ -117,11 +123,104 @@ export function decideDialect(
   return {
     dialect: 'unknown',
     reason:
-      near.length > 0
+      strong.length > 0
         ? 'the project talks to several databases, and nothing in the file tells which'
         : 'nothing tells which database it is for',
     by: 'nothing',
   };
+}
+
+/**
+ * Which database the migrations of a framework are run on. They are written once for all databases: that the project
+ * can run on SQLite is enough, unless its configuration for production says otherwise.
+ */
+export function decideScripts(
+  files: readonly SourceFile[],
+  script: MigrationScript,
+  folder: string,
+  { signs, setting }: Pick<DialectContext, 'signs' | 'setting'>,
+): DialectVerdict {
+  if (setting) return { dialect: setting, reason: 'the configuration says so', by: 'setting' };
+  const byPath = files[0] && dialectOfPath(files[0].path);
+  if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
+  const near = strongest(nearest(signs.signs, folder), script.tool);
+  const sqlite = near.find(({ dialect }) => dialect === 'sqlite');
+  if (sqlite) {
+    const others = near.some(({ dialect }) => dialect !== 'sqlite');
+    return {
+      dialect: 'sqlite',
+      reason: others ? `${sqlite.reason}, among other databases` : sqlite.reason,
+      by: 'drivers',
+    };
+  }
+  const [first] = near;
+  return first
+    ? { dialect: first.dialect, reason: first.reason, by: 'drivers' }
+    : { dialect: 'unknown', reason: 'nothing tells which database it is for', by: 'nothing' };
+}
+
+const strengths: readonly SignStrength[] = [
+  'production',
+  'configured',
+  'default',
+  'dependency',
+  'development',
+];
+
+/**
+ * The signs that count: what production is configured to use stands before everything else, and drivers for
+ * development and tests count only where there is nothing else. For a framework's migrations (`tool`) each grade stands
+ * before the next; for plain SQL a setting of the environment and a driver are worth the same.
+ */
+function strongest(signs: readonly DatabaseSign[], tool?: MigrationScript['tool']): DatabaseSign[] {
+  const grades = tool
+    ? strengths.map((grade) => [grade])
+    : [['production'], ['configured', 'default', 'dependency'], ['development']];
+  for (const grade of grades) {
+    const found = signs.filter(({ strength }) => grade.includes(strength));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The settings that name a path, the innermost first: those of the longest path alone. */
+function settlingOf(path: string, settled: readonly SettledPath[]): SettledPath[] {
+  const matching = settled.filter((entry) => isWithin(path, entry.path));
+  const longest = Math.max(0, ...matching.map((entry) => entry.path.length));
+  return matching.filter((entry) => entry.path.length === longest);
+}
+
+/** True when a path is the file, in the folder, or fits the pattern that a configuration names. */
+export function isWithin(path: string, where: string): boolean {
+  if (where === '') return true;
+  if (!where.includes('*')) return path === where || path.startsWith(`${where}/`);
+  const pattern = where
+    .split(/(\*\*?\/?)/)
+    .map((part) =>
+      part === '**/'
+        ? '(?:.*/)?'
+        : part === '**'
+          ? '.*'
+          : part.startsWith('*')
+            ? `[^/]*${part.slice(1)}`
+            : part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+const habitsRemembered = new WeakMap<SourceFile, { dialect: Dialect; reason: string }[]>();
+
+function habitsOf(file: SourceFile): { dialect: Dialect; reason: string }[] {
+  let habits = habitsRemembered.get(file);
+  if (!habits) {
+    const skeleton = skeletonOf(file.text);
+    habits = habitMarks
+      .filter(([pattern]) => pattern.test(skeleton))
+      .map(([, dialect, what]) => ({ dialect, reason: `${file.path} uses ${what}` }));
+    habitsRemembered.set(file, habits);
+  }
+  return habits;
 }
 
 function agree<T extends { readonly dialect: Dialect; readonly reason: string }>(
@@ -133,9 +232,9 @@ function agree<T extends { readonly dialect: Dialect; readonly reason: string }>
     : undefined;
 }
 
-/** The evidence of the innermost folder around a file that has any. */
-function nearest(evidence: readonly ProjectEvidence[], folder: string): ProjectEvidence[] {
-  const around = evidence.filter(
+/** The signs of the innermost folder around a file that has any. */
+function nearest(signs: readonly DatabaseSign[], folder: string): DatabaseSign[] {
+  const around = signs.filter(
     (sign) => sign.folder === '' || folder === sign.folder || folder.startsWith(`${sign.folder}/`),
   );
   const deepest = Math.max(-1, ...around.map((sign) => sign.folder.length));

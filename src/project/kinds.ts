@@ -45,6 +45,7 @@ export function setApart(path: string): string | undefined {
     if (/^(?:dist|build|out|generated|__generated__)$/.test(segment)) return 'generated files';
     if (/^(?:dumps?|backups?)$/.test(segment)) return 'a dump';
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
+    if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
   if (/(?:[._-]test|[._-]spec|_test)\.[a-z0-9]+$/.test(name)) return 'test data';
   if (/(?:^|[._-])(?:dump|backup)\.sql$/.test(name)) return 'a dump';

@@ -1,12 +1,19 @@
 import type { DatabaseHeader } from '../database/header.ts';
 import type { NodeSqliteFacts } from '../embedded/node-sqlite.ts';
 import type { Dialect } from '../facts/dialects.ts';
-import { type Place, type Timeline, timelineKey } from '../schema/timeline.ts';
+import type { TimelineStep } from '../schema/steps.ts';
+import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
 import { type Connection, findConnections } from './connections.ts';
-import { type DialectVerdict, decideDialect, gatherEvidence, type ProjectEvidence } from './dialect.ts';
-import { findSchemaSource, type SchemaSetting, type SchemaSource, schemaPlaces } from './schema-source.ts';
+import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
+import { type DialectVerdict, decideDialect, decideScripts, twinsByPath } from './dialect.ts';
+import { findMigrationFolders } from './migration-folders.ts';
+import { databaseOfQueries } from './queries.ts';
+import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
+import { gatherSigns } from './signs/gather.ts';
+import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
+import type { StepsCache } from './timeline-steps.ts';
 
 /** What a file's SQL is for. */
 export type SqlRole = 'migration' | 'schema' | 'query';
@@ -18,93 +25,179 @@ export interface SqlFile {
   readonly role: SqlRole;
   /** True when rules judge it: it is SQLite's and it is production code. */
   readonly judged: boolean;
+  /** The database that it builds or is run on; undefined where that is not known. */
+  readonly database: LogicalDatabase | undefined;
+  /** Why it belongs to that database, or to none. */
+  readonly databaseReason: string;
 }
 
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
-  readonly evidence: readonly ProjectEvidence[];
-  readonly schemaSource: SchemaSource;
-  /** The statements that build the schema, in order. */
-  readonly schemaPlaces: readonly Place[];
-  /** The replayed schema; undefined while it is unknown or not computed yet. */
-  readonly timeline: Timeline | undefined;
+  readonly signs: FileSigns;
+  readonly databases: readonly LogicalDatabase[];
+  /** Migration files that build no database, with the reason. */
+  readonly unusedMigrations: readonly UnusedMigrations[];
   readonly connections: readonly Connection[];
   /** True when anything in the project speaks of SQLite. */
   readonly usesSqlite: boolean;
+  /** Where the project's migration scripts were told apart by dialect: file, verdict. */
+  readonly scriptVerdicts: ReadonlyMap<string, DialectVerdict>;
 }
 
 export interface ProjectInput {
   readonly files: ReadonlyMap<string, SourceFile>;
-  readonly scripts: ReadonlyMap<string, NodeSqliteFacts>;
+  readonly connections: ReadonlyMap<string, NodeSqliteFacts>;
+  readonly scripts: Scripts;
   readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
   readonly cache: SyntaxCache;
   readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
   readonly schema?: SchemaSetting | undefined;
   /** Files whose statements turned out to be another dialect's. */
   readonly refuted: ReadonlyMap<SourceFile, { readonly dialect: Dialect; readonly reason: string }>;
-  /** The timelines computed so far, by key. */
-  readonly timelines: ReadonlyMap<string, Timeline>;
+  readonly steps: StepsCache;
+  /** The timeline of a schema's steps, where the engine has replayed them. */
+  readonly timelineOf: (steps: readonly TimelineStep[]) => Timeline | undefined;
 }
 
 /** Makes the project of its files. Pure; what is expensive is remembered by the files themselves. */
 export function buildProject(input: ProjectInput): Project {
   const all = [...input.files.values()];
-  const evidence = gatherEvidence(all);
+  const signs = gatherSigns(all);
   const sql = all.filter((file) => file.kind === 'sql');
-  const byFolder = new Map<string, SourceFile[]>();
-  for (const file of sql) {
-    const list = byFolder.get(file.folder);
-    if (list) list.push(file);
-    else byFolder.set(file.folder, [file]);
-  }
-
-  const verdicts = new Map<SourceFile, DialectVerdict>();
-  for (const file of sql) {
-    const refuted = input.refuted.get(file);
-    verdicts.set(
-      file,
-      refuted
-        ? { ...refuted, by: 'content' }
-        : decideDialect(file, byFolder.get(file.folder) ?? [], evidence, input.dialect?.(file.path)),
-    );
-  }
+  const verdicts = decideAll(sql, signs, input);
+  const verdictOf = (file: SourceFile): DialectVerdict => verdicts.get(file) as DialectVerdict;
   const isJudged = (file: SourceFile): boolean =>
-    verdicts.get(file)?.dialect === 'sqlite' && file.apart === undefined;
+    verdictOf(file).dialect === 'sqlite' && file.apart === undefined;
   const sqlite = sql.filter(isJudged);
 
-  const schemaSource = findSchemaSource(sqlite, input.schema);
-  const places = schemaPlaces(schemaSource);
-  const sqlFiles = new Map<string, SqlFile>();
-  for (const source of sql) {
-    sqlFiles.set(source.path, {
-      source,
-      verdict: verdicts.get(source) as DialectVerdict,
-      role: roleOf(source, schemaSource),
-      judged: isJudged(source),
-    });
-  }
+  const scriptVerdicts = new Map<string, DialectVerdict>();
+  const { sources, unused } = findSchemaSources(
+    sqlite,
+    input.scripts,
+    (path) => input.files.get(path),
+    verdictOf,
+    (files, script, folder) => {
+      const verdict = decideScripts(files, script, folder, {
+        signs,
+        setting: files[0] && input.dialect?.(files[0].path),
+      });
+      for (const { path } of files) scriptVerdicts.set(path, verdict);
+      return verdict;
+    },
+    signs,
+    input.schema ?? {},
+  );
+  const databases = sources.map((source): LogicalDatabase => {
+    const steps = input.steps.get(source, input.scripts, input.cache);
+    return { ...source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined };
+  });
+
   return {
-    sqlFiles,
-    evidence,
-    schemaSource,
-    schemaPlaces: places,
-    timeline: places.length > 0 ? input.timelines.get(timelineKey(places)) : undefined,
+    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, unused, signs }),
+    signs,
+    databases,
+    unusedMigrations: unused,
     connections: findConnections({
       files: all.filter((file) => file.apart === undefined),
       sqliteFiles: sqlite,
-      scripts: input.scripts,
+      scripts: input.connections,
       headers: input.headers,
       cache: input.cache,
     }),
-    usesSqlite: evidence.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0,
+    usesSqlite:
+      signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,
+    scriptVerdicts,
   };
 }
 
-function roleOf(file: SourceFile, source: SchemaSource): SqlRole {
-  if (source.kind === 'migrations' && (file.folder === source.folder || source.files.includes(file)))
-    return 'migration';
-  if (source.kind === 'schema' && source.file === file) return 'schema';
-  if (source.kind === 'none' && source.migrationFiles.has(file.path)) return 'migration';
-  return 'query';
+function decideAll(
+  sql: readonly SourceFile[],
+  signs: FileSigns,
+  input: ProjectInput,
+): Map<SourceFile, DialectVerdict> {
+  const homes = new Map<SourceFile, string>();
+  for (const { home, members } of findMigrationFolders(sql, signs))
+    for (const { file } of members) homes.set(file, home);
+  const byHome = new Map<string, SourceFile[]>();
+  for (const file of sql) {
+    const home = homes.get(file) ?? file.folder;
+    const list = byHome.get(home);
+    if (list) list.push(file);
+    else byHome.set(home, [file]);
+  }
+  const twins = twinsByPath(sql.map(({ path }) => path));
+  return new Map(
+    sql.map((file): [SourceFile, DialectVerdict] => {
+      const refuted = input.refuted.get(file);
+      if (refuted) return [file, { ...refuted, by: 'content' }];
+      const siblings = byHome.get(homes.get(file) ?? file.folder) ?? [];
+      return [file, decideDialect(file, { siblings, signs, twins, setting: input.dialect?.(file.path) })];
+    }),
+  );
+}
+
+function describeFiles(
+  sql: readonly SourceFile[],
+  context: {
+    verdictOf: (file: SourceFile) => DialectVerdict;
+    isJudged: (file: SourceFile) => boolean;
+    databases: readonly LogicalDatabase[];
+    unused: readonly UnusedMigrations[];
+    signs: FileSigns;
+  },
+): Map<string, SqlFile> {
+  const { verdictOf, isJudged, databases, unused, signs } = context;
+  const targets = databases
+    .filter(({ steps }) => steps.length > 0)
+    .map((database) => ({
+      database,
+      name: database.name,
+      files: database.files,
+      tables: new Set(database.steps.flatMap(({ touches }) => touches ?? [])),
+    }));
+  const builders = new Map<SourceFile, LogicalDatabase>();
+  for (const database of databases) {
+    for (const { file } of database.others) builders.set(file, database);
+    for (const file of database.files) builders.set(file, database);
+  }
+  const migrations = new Set(unused.flatMap(({ files }) => files));
+  const migrationFolders = findMigrationFolders(sql, signs).filter(({ runs }) => runs);
+  for (const { members } of migrationFolders) for (const { file } of members) migrations.add(file);
+
+  const files = new Map<string, SqlFile>();
+  for (const source of sql) {
+    const base = { source, verdict: verdictOf(source), judged: isJudged(source) };
+    const builder = builders.get(source);
+    const migratedIn =
+      builder ??
+      databases.find(({ files: own }) =>
+        own.some(({ folder }) => migrations.has(source) && folder === source.folder),
+      );
+    if (builder || migrations.has(source)) {
+      const role: SqlRole =
+        builder?.tool === 'schema' && builder.files.includes(source)
+          ? 'schema'
+          : migrations.has(source)
+            ? 'migration'
+            : 'schema';
+      files.set(source.path, {
+        ...base,
+        role,
+        database: migratedIn,
+        databaseReason: 'it belongs to its schema',
+      });
+      continue;
+    }
+    const found = base.judged
+      ? databaseOfQueries(source, targets, signs.declared)
+      : { database: undefined, reason: 'it is not judged' };
+    files.set(source.path, {
+      ...base,
+      role: 'query',
+      database: found.database?.database,
+      databaseReason: found.reason,
+    });
+  }
+  return files;
 }

@@ -1,4 +1,4 @@
-import { contentMarks, type Dialect } from '../facts/dialects.ts';
+import { contentMarks, type Dialect, dumpHeaders } from '../facts/dialects.ts';
 import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -24,6 +24,7 @@ export class SourceFile {
   readonly #cache: SyntaxCache;
   #document: SqlDocument | undefined;
   #lines: LineIndex | undefined;
+  #apart: string | undefined;
   #marks: ContentMark[] | undefined;
   #mentioned: ReadonlySet<FollowedPragma> | undefined;
 
@@ -42,7 +43,9 @@ export class SourceFile {
 
   /** Why the file isn't judged as production code. */
   get apart(): string | undefined {
-    return this.named ? undefined : setApart(this.path);
+    if (this.named) return undefined;
+    this.#apart ??= setApart(this.path) ?? (this.kind === 'sql' && isShellDump(this.text) ? 'a dump' : '');
+    return this.#apart === '' ? undefined : this.#apart;
   }
 
   get document(): SqlDocument {
@@ -59,9 +62,11 @@ export class SourceFile {
   get marks(): readonly ContentMark[] {
     if (!this.#marks) {
       const skeleton = skeletonOf(this.text);
-      this.#marks = contentMarks
-        .filter(([pattern]) => pattern.test(skeleton))
-        .map(([, dialect, what]) => ({ dialect, what }));
+      const head = this.text.slice(0, 2000);
+      this.#marks = [
+        ...dumpHeaders.filter(([pattern]) => pattern.test(head)),
+        ...contentMarks.filter(([pattern]) => pattern.test(skeleton)),
+      ].map(([, dialect, what]) => ({ dialect, what }));
     }
     return this.#marks;
   }
@@ -74,6 +79,11 @@ export class SourceFile {
     }
     return this.#mentioned.has(pragma);
   }
+}
+
+/** The heading that the `.dump` command of the sqlite3 shell writes. */
+function isShellDump(text: string): boolean {
+  return /^\s*PRAGMA foreign_keys=OFF;\s*BEGIN TRANSACTION;/.test(text);
 }
 
 /** True when a text has the name of a pragma, as SQLite writes it or in camel case: `busy_timeout`, `busyTimeout`. */

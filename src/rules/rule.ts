@@ -1,6 +1,7 @@
 import type { IndexAdvice } from '../advice/advise.ts';
 import type { QueryResult } from '../engine/protocol.ts';
 import type { Connection } from '../project/connections.ts';
+import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project, SqlFile } from '../project/project.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';
 import type { SqlSyntaxError } from '../sql/syntax-error.ts';
@@ -51,6 +52,8 @@ export interface StatementInput {
   readonly section: Section | undefined;
   readonly file: SqlFile;
   readonly project: Project;
+  /** The database that the statement builds or is run on; undefined where that is not known. */
+  readonly database: LogicalDatabase | undefined;
   /** The statement's syntax error, as SQLite sees it; undefined when there is none or it is not known yet. */
   readonly syntaxError: SqlSyntaxError | undefined;
   /** How the statement compiles against the schema; undefined when that is unknown. */
@@ -106,8 +109,8 @@ export interface Rule {
   /** Judges the statements of a file in their order. */
   readonly checkFile?: (file: SqlFile, project: Project) => Iterable<Problem>;
   readonly checkConnection?: (connection: Connection, project: Project) => Iterable<Problem>;
-  /** Judges what several files say together. */
-  readonly checkProject?: (project: Project) => Iterable<FileProblem>;
+  /** Judges what the files of a database say together. */
+  readonly checkDatabase?: (database: LogicalDatabase, project: Project) => Iterable<FileProblem>;
 }
 
 /** Declares a rule. */

@@ -1,7 +1,25 @@
 import type { SchemaStep } from '../engine/protocol.ts';
 import { quoteName } from '../engine/read-catalog.ts';
-import type { Statement } from '../sql/statement.ts';
+import type { StatementSyntax } from '../sql/statement.ts';
 import type { CreateVirtualTableStmt } from '../sql/tree.ts';
+import type { Place } from './place.ts';
+
+/** One step of a schema's history. */
+export interface TimelineStep {
+  readonly place: Place;
+  /** What the engine runs; undefined where it can't be told. */
+  readonly run: SchemaStep | undefined;
+  /** The tables that the step touches, in lower case; undefined when that may be any. */
+  readonly touches: readonly string[] | undefined;
+  /** Why the step can't be run. */
+  readonly opaque?: string | undefined;
+  /** The table that goes on under a new name, in lower case: what was uncertain of it stays so. */
+  readonly renames?: { readonly from: string; readonly to: string } | undefined;
+  /** The table that is made anew with the rest of its history kept (a tool's way to change a column). */
+  readonly continues?: string | undefined;
+  /** Dropping something that is not there changes nothing that is known. */
+  readonly drops?: boolean | undefined;
+}
 
 /** Statements that shape a schema. Those that change rows are not run: the shadow database has none. */
 const shaping = new Set<string>([
@@ -18,16 +36,25 @@ const shaping = new Set<string>([
 ]);
 
 /** True when the statement belongs to the building of a schema. Where there is no tree, its first word decides. */
-export function shapesSchema(statement: Statement): boolean {
-  if (statement.tree) return shaping.has(statement.tree.type);
-  return /^(?:CREATE|ALTER|DROP)\b/i.test(statement.text);
+export function shapesSchema({ tree, text }: StatementSyntax): boolean {
+  if (tree) return shaping.has(tree.type);
+  return /^(?:CREATE|ALTER|DROP)\b/i.test(text);
 }
 
-/** The statement as the engine is to run it. */
-export function schemaStep(statement: Statement): SchemaStep {
-  const { tree } = statement;
-  if (tree?.type !== 'CreateVirtualTableStmt') return { sql: statement.text };
-  return { sql: statement.text, stub: stubOf(tree) };
+/** A statement as a step of a schema's history. */
+export function statementStep(syntax: StatementSyntax, place: Place): TimelineStep {
+  const { tree, text } = syntax;
+  const rename =
+    tree?.type === 'AlterTableStmt' && tree.body.type === 'RenameToAlterTableBody'
+      ? { from: tree.tblName.objName.text.toLowerCase(), to: tree.body.name.text.toLowerCase() }
+      : undefined;
+  return {
+    place,
+    run: tree?.type === 'CreateVirtualTableStmt' ? { sql: text, stub: stubOf(tree) } : { sql: text },
+    touches: targetsOf(syntax).map((name) => name.toLowerCase()),
+    ...(rename && { renames: rename }),
+    ...(/^DROP\b/i.test(text) && { drops: true }),
+  };
 }
 
 /** A table of the same columns as a virtual table, for a build without its module. */
@@ -51,8 +78,7 @@ function stubOf(tree: CreateVirtualTableStmt): string {
 }
 
 /** The names of the tables that a statement shapes, as far as its text tells. */
-export function targetsOf(statement: Statement): string[] {
-  const { tree } = statement;
+export function targetsOf({ tree, text }: StatementSyntax): string[] {
   switch (tree?.type) {
     case 'CreateTableStmt':
     case 'CreateVirtualTableStmt':
@@ -75,7 +101,7 @@ export function targetsOf(statement: Statement): string[] {
         'i',
       );
       const index = new RegExp(`^CREATE\\s+(?:UNIQUE\\s+)?INDEX\\b[\\s\\S]*?\\bON\\s+${name}`, 'i');
-      const found = table.exec(statement.text) ?? index.exec(statement.text);
+      const found = table.exec(text) ?? index.exec(text);
       return found ? [found[1] as string] : [];
     }
     default:

@@ -2,22 +2,19 @@ import type { Catalog, Table } from '../engine/catalog.ts';
 import type { SchemaStep, SchemaStepResult } from '../engine/protocol.ts';
 import type { Statement } from '../sql/statement.ts';
 import { hashText } from '../text/hash.ts';
-import { schemaStep, targetsOf } from './steps.ts';
-
-/** A statement in its file. */
-export interface Place {
-  readonly file: string;
-  readonly statement: Statement;
-}
+import type { Place } from './place.ts';
+import type { TimelineStep } from './steps.ts';
 
 /** A table as it stands after the last step, with who made what. Names are compared without regard to case. */
 export interface TableState {
   readonly table: Table;
-  /** The statement of the surviving definition. */
+  /** Where the surviving definition is written. */
   readonly created: Place;
-  /** The statement that added each column, by its lower-case name. */
+  /** What added each column, by its lower-case name. */
   readonly columns: ReadonlyMap<string, Place>;
-  /** The statement that made each index that CREATE INDEX made, by its lower-case name. */
+  /** What declared each foreign key, by its columns: lower-case names with commas between them. */
+  readonly foreignKeys: ReadonlyMap<string, Place>;
+  /** What made each index that CREATE INDEX made, by its lower-case name. */
   readonly indexes: ReadonlyMap<string, Place>;
   /** Set when a step that touched the table could not be replayed: what is known of it may be wrong. */
   readonly uncertain: string | undefined;
@@ -25,92 +22,141 @@ export interface TableState {
 
 export type SchemaState = ReadonlyMap<string, TableState>;
 
-/** A schema as its statements build it, one after the other. */
+/** A schema as its steps build it, one after the other. */
 export interface Timeline {
-  /** The same for the same statements: what facts about queries are remembered by. */
+  /** The same for the same schema: what facts about queries are remembered by. */
   readonly key: string;
+  /** The same for the same schema written in the same places: what findings are remembered by. */
+  readonly placesKey: string;
   readonly tables: SchemaState;
-  /** The steps that failed, with SQLite's reason. */
+  /** The steps that failed or can't be followed, with the reason. */
   readonly failures: readonly { readonly place: Place; readonly error: string }[];
   /** Virtual tables, functions and collations that were replaced. */
   readonly stubbed: readonly { readonly place: Place; readonly reason: string }[];
   /** The schema as it was before a statement of the timeline; undefined for other statements. */
   before(statement: Statement): SchemaState | undefined;
+  /** The schema as it was after the last step of a file; undefined for a file without steps. */
+  after(file: string): SchemaState | undefined;
 }
 
-/** The key of a schema that these places build. */
-export function timelineKey(places: readonly Place[]): string {
-  return hashText(places.map(({ statement }) => statement.text).join(';\n'));
+/** What the engine is to run, in order. */
+export function engineSteps(steps: readonly TimelineStep[]): SchemaStep[] {
+  return steps.flatMap(({ run }) => run ?? []);
 }
 
-/** What the engine is to run. */
-export function timelineSteps(places: readonly Place[]): SchemaStep[] {
-  return places.map(({ statement }) => schemaStep(statement));
+/** The key of the schema that these steps build: what the engine runs, and what it can't. */
+export function schemaKey(steps: readonly TimelineStep[]): string {
+  let key = schemaKeys.get(steps);
+  if (key === undefined) {
+    key = hashText(
+      steps
+        .map(({ run, opaque, touches }) => run?.sql ?? `-- ${opaque} ${touches?.join() ?? '*'}`)
+        .join(';\n'),
+    );
+    schemaKeys.set(steps, key);
+  }
+  return key;
 }
 
-/** Puts the engine's results together with the statements that they came from. */
+/** The key of where the steps are written. */
+export function placesKey(steps: readonly TimelineStep[]): string {
+  let key = placesKeys.get(steps);
+  if (key === undefined) {
+    key = hashText(
+      steps
+        .map(({ place }) => {
+          const names = [...(place.names ?? [])].map(([name, { range }]) => `${name}:${range.start}`);
+          return [place.file, place.range.start, ...names].join();
+        })
+        .join('\n'),
+    );
+    placesKeys.set(steps, key);
+  }
+  return key;
+}
+
+const schemaKeys = new WeakMap<readonly TimelineStep[], string>();
+const placesKeys = new WeakMap<readonly TimelineStep[], string>();
+
+/** Puts the engine's results together with the steps that they came from. */
 export function assembleTimeline(
-  places: readonly Place[],
+  steps: readonly TimelineStep[],
   results: readonly SchemaStepResult[],
   catalog: Catalog,
 ): Timeline {
   let state: SchemaState = new Map();
   const before = new Map<Statement, SchemaState>();
+  const after = new Map<string, SchemaState>();
   const failures: { place: Place; error: string }[] = [];
   const stubbed: { place: Place; reason: string }[] = [];
-  /** Names touched by failed steps: a table of that name stays uncertain, whatever creates it later. */
+  /** Tables that a step touched which could not be replayed, with the reason. */
   const doubts = new Map<string, string>();
 
-  for (const [position, place] of places.entries()) {
-    before.set(place.statement, state);
-    const result = results[position];
-    if (!result) continue;
-    if (!result.ok) {
-      failures.push({ place, error: result.error });
-      if (!isHarmless(place.statement, result.error)) {
-        for (const target of targetsOf(place.statement)) doubts.set(target.toLowerCase(), result.error);
+  let position = 0;
+  for (const step of steps) {
+    const { place } = step;
+    if (place.statement) before.set(place.statement, state);
+    const result = step.run ? results[position++] : undefined;
+    if (!result) {
+      if (step.opaque !== undefined) {
+        failures.push({ place, error: step.opaque });
+        for (const name of step.touches ?? state.keys()) doubts.set(name, step.opaque);
       }
-      continue;
+    } else if (!result.ok) {
+      const harmless = step.drops && /^no such (?:table|index|view|trigger)/.test(result.error);
+      if (!harmless) {
+        failures.push({ place, error: result.error });
+        for (const name of step.touches ?? state.keys()) doubts.set(name, result.error);
+      }
+    } else {
+      if (result.stubbed !== undefined) stubbed.push({ place, reason: result.stubbed });
+      const { tables, removed } = result.change;
+      settleDoubts(doubts, step, removed);
+      if (tables.length > 0 || removed.length > 0) state = advance(state, tables, removed, step);
     }
-    if (result.stubbed !== undefined) stubbed.push({ place, reason: result.stubbed });
-    const { tables, removed } = result.change;
-    if (tables.length === 0 && removed.length === 0) continue;
-    state = advance(state, tables, removed, place);
+    after.set(place.file, state);
   }
 
   const final = new Map<string, TableState>();
   for (const table of catalog.tables) {
-    const known = state.get(table.name.toLowerCase());
-    if (!known) continue;
-    const doubt = doubts.get(table.name.toLowerCase());
-    final.set(table.name.toLowerCase(), { ...known, table, uncertain: doubt });
-  }
-  for (const [name, reason] of doubts) {
-    const known = final.get(name);
-    if (known) final.set(name, { ...known, uncertain: reason });
+    const name = table.name.toLowerCase();
+    const known = state.get(name);
+    if (known) final.set(name, { ...known, table, uncertain: doubts.get(name) });
   }
   return {
-    key: timelineKey(places),
+    key: schemaKey(steps),
+    placesKey: placesKey(steps),
     tables: final,
     failures,
     stubbed,
     before: (statement) => before.get(statement),
+    after: (file) => after.get(file),
   };
 }
 
-/** Dropping what is not there changes nothing that we know. */
-function isHarmless(statement: Statement, error: string): boolean {
-  return /^DROP\b/i.test(statement.text) && /^no such (?:table|index|view|trigger)/.test(error);
+/** A table that is dropped takes its doubts along; one that is renamed keeps them. */
+function settleDoubts(
+  doubts: Map<string, string>,
+  { renames, continues }: TimelineStep,
+  removed: readonly string[],
+): void {
+  if (renames) {
+    const doubt = doubts.get(renames.from);
+    doubts.delete(renames.from);
+    if (doubt !== undefined) doubts.set(renames.to, doubt);
+    return;
+  }
+  for (const name of removed) if (name.toLowerCase() !== continues) doubts.delete(name.toLowerCase());
 }
 
 function advance(
   state: SchemaState,
   changed: readonly Table[],
   removed: readonly string[],
-  place: Place,
+  { place, continues }: TimelineStep,
 ): SchemaState {
   const next = new Map(state);
-  for (const name of removed) next.delete(name.toLowerCase());
+  for (const name of removed) if (name.toLowerCase() !== continues) next.delete(name.toLowerCase());
   for (const table of changed) {
     const name = table.name.toLowerCase();
     // A renamed table keeps its pages, and with them its history.
@@ -120,23 +166,34 @@ function advance(
         ? [...state.values()].find((known) => known.table.rootPage === table.rootPage)
         : undefined);
     const same =
-      earlier !== undefined && earlier.table.rootPage === table.rootPage && earlier.table.kind === table.kind;
+      earlier !== undefined &&
+      earlier.table.kind === table.kind &&
+      (earlier.table.rootPage === table.rootPage || name === continues);
+    /** What a tool that makes the table anew has not declared anew keeps its place. */
+    const placeOf = (known: Place | undefined, key: string): Place =>
+      known && !(name === continues && place.names?.has(key)) ? known : place;
     next.set(name, {
       table,
       created: same ? earlier.created : place,
       columns: new Map(
-        table.columns.map((column) => [
-          column.name.toLowerCase(),
-          (same && earlier.columns.get(column.name.toLowerCase())) || place,
-        ]),
+        table.columns.map((column) => {
+          const key = column.name.toLowerCase();
+          return [key, placeOf(same ? earlier.columns.get(key) : undefined, `column ${key}`)];
+        }),
+      ),
+      foreignKeys: new Map(
+        table.foreignKeys.map(({ columns }) => {
+          const key = columns.join().toLowerCase();
+          return [key, placeOf(same ? earlier.foreignKeys.get(key) : undefined, `key ${key}`)];
+        }),
       ),
       indexes: new Map(
         table.indexes
           .filter((index) => index.origin === 'create')
-          .map((index) => [
-            index.name.toLowerCase(),
-            (same && earlier.indexes.get(index.name.toLowerCase())) || place,
-          ]),
+          .map((index) => {
+            const key = index.name.toLowerCase();
+            return [key, placeOf(same ? earlier.indexes.get(key) : undefined, `index ${key}`)];
+          }),
       ),
       uncertain: undefined,
     });

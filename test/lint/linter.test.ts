@@ -70,5 +70,5 @@ test('a file that is removed takes its findings and its part of the schema along
   linter.removeFile('sqlite/migrations/2.sql');
   await linter.update();
   assert.deepEqual(linter.checkAll(), []);
-  assert.deepEqual([...(linter.project.timeline?.tables.keys() ?? [])], ['p']);
+  assert.deepEqual([...(linter.project.databases[0]?.timeline?.tables.keys() ?? [])], ['p']);
 });

@@ -97,51 +97,81 @@ test('one stray operator in a project of SQLite is reported, a file of Postgres 
 });
 
 describe('the schema comes from', () => {
-  const source = (files: Record<string, string>) => {
-    const { schemaSource } = linterFor(engine, {
+  const sources = (files: Record<string, string>): Record<string, string[]> => {
+    const { databases } = linterFor(engine, {
       'package.json': manifest('better-sqlite3'),
       ...files,
     }).project;
-    if (schemaSource.kind === 'migrations') return schemaSource.files.map(({ path }) => path);
-    return schemaSource.kind === 'schema' ? schemaSource.file.path : schemaSource.reason;
+    return Object.fromEntries(databases.map(({ name, files: own }) => [name, own.map(({ path }) => path)]));
   };
   test('numbered migrations in the order of their numbers, without the way back', () => {
     assert.deepEqual(
-      source({
+      sources({
         'm/10_c.sql': plain,
         'm/9_b.sql': plain,
         'm/001_a.up.sql': plain,
         'm/001_a.down.sql': plain,
-        'other.sql': plain,
+        'other.sql': 'SELECT 1;',
       }),
-      ['m/001_a.up.sql', 'm/9_b.sql', 'm/10_c.sql'],
+      { m: ['m/001_a.up.sql', 'm/9_b.sql', 'm/10_c.sql'] },
     );
   });
   test('folders of Prisma and Diesel', () => {
     assert.deepEqual(
-      source({
+      sources({
         'p/migrations/20240101_b/migration.sql': plain,
         'p/migrations/20230101_a/migration.sql': plain,
       }),
-      ['p/migrations/20230101_a/migration.sql', 'p/migrations/20240101_b/migration.sql'],
+      {
+        'p/migrations': ['p/migrations/20230101_a/migration.sql', 'p/migrations/20240101_b/migration.sql'],
+      },
     );
     assert.deepEqual(
-      source({
+      sources({
         'migrations/2024-01-01-000000_a/up.sql': plain,
         'migrations/2024-01-01-000000_a/down.sql': plain,
       }),
-      ['migrations/2024-01-01-000000_a/up.sql'],
+      { migrations: ['migrations/2024-01-01-000000_a/up.sql'] },
     );
   });
   test('one file that defines tables', () => {
-    assert.equal(source({ 'schema.sql': plain, 'seed.sql': 'INSERT INTO a VALUES (1);' }), 'schema.sql');
+    assert.deepEqual(sources({ 'schema.sql': plain, 'seed.sql': 'INSERT INTO a VALUES (1);' }), {
+      'schema.sql': ['schema.sql'],
+    });
   });
-  test('nowhere, where it is unclear', () => {
-    assert.match(
-      source({ 'a/1_a.sql': plain, 'a/2_b.sql': plain, 'b/1_a.sql': plain, 'b/2_b.sql': plain }) as string,
-      /several folders/,
+  test('files of one folder that define different tables, together', () => {
+    assert.deepEqual(sources({ 'db/a.sql': plain, 'db/b.sql': 'CREATE TABLE b (a REFERENCES a);' }), {
+      db: ['db/a.sql', 'db/b.sql'],
+    });
+  });
+  test('each folder of migrations, and each variant of a schema, for a database of its own', () => {
+    assert.deepEqual(
+      Object.keys(
+        sources({
+          'a/1_a.sql': plain,
+          'a/2_b.sql': plain,
+          'b/1_a.sql': plain,
+          'one.sql': 'CREATE TABLE other (id INTEGER PRIMARY KEY);',
+          'two.sql': 'CREATE TABLE other (id INTEGER PRIMARY KEY, name TEXT);',
+          'b/2_b.sql': plain,
+        }),
+      ),
+      ['a', 'b', 'one.sql', 'two.sql'],
     );
-    assert.match(source({ 'm/1_a.sql': plain, 'm/1_b.sql': plain }) as string, /same number/);
-    assert.match(source({ 'one.sql': plain, 'two.sql': plain }) as string, /several files/);
+  });
+  test('the file beside migrations that start in the middle', () => {
+    assert.deepEqual(
+      sources({
+        'store/LATEST.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, b);',
+        'store/0.9/00__b.sql': 'ALTER TABLE a ADD COLUMN b;',
+        'store/0.10/00__c.sql': 'CREATE TABLE IF NOT EXISTS c (id INTEGER PRIMARY KEY);',
+      }),
+      { 'store/LATEST.sql': ['store/LATEST.sql'] },
+    );
+  });
+  test('the migrations, where a file beside them only shows what they build', () => {
+    assert.deepEqual(sources({ 'db/schema.sql': plain, 'db/migrations/1_a.sql': plain }), {
+      'db/migrations': ['db/migrations/1_a.sql'],
+    });
   });
 });

@@ -10,7 +10,7 @@ async function timelineOf(migrations: Readonly<Record<string, string>>): Promise
   const files = Object.entries(migrations).map(([name, text]) => [`sqlite/migrations/${name}`, text]);
   const linter = linterFor(engine, Object.fromEntries(files));
   await linter.update();
-  const { timeline } = linter.project;
+  const timeline = linter.project.databases[0]?.timeline;
   assert.ok(timeline, 'the project has a timeline');
   return timeline;
 }
@@ -82,6 +82,7 @@ test('the schema before a statement is what the statements before it made', asyn
     '002.sql': 'DROP TABLE a;',
   });
   const { statement } = table(timeline, 'b').created;
+  assert.ok(statement);
   assert.deepEqual([...(timeline.before(statement)?.keys() ?? [])], ['a']);
   assert.deepEqual([...timeline.tables.keys()], ['b']);
 });

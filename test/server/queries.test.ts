@@ -73,7 +73,7 @@ test("a plan is compiled against the project's schema", () =>
     const uri = client.uri('queries/q.sql');
     const { plans } = await ask<PlanResult>(client, 'plan', {
       uri,
-      target: 'schema',
+      target: 'schema:schema.sql',
       statements: [{ sql: 'SELECT title FROM book WHERE title = ?' }],
       timeoutMs: 5000,
     });
@@ -85,7 +85,7 @@ test("a plan is compiled against the project's schema", () =>
 test('a query without end is stopped by its deadline and by a cancellation, and diagnostics come meanwhile', () =>
   within(project, async (client) => {
     const uri = client.uri('queries/new.sql');
-    const params = { uri, target: 'schema', statements: [{ sql: endless }], timeoutMs: 1500 };
+    const params = { uri, target: 'schema:schema.sql', statements: [{ sql: endless }], timeoutMs: 1500 };
     const late = assert.rejects(ask(client, 'runQuery', params), /stopped after 1\.5 s/);
     await client.open(uri, 'PRAGMA synchronous = OFF;\n');
     const asked = Date.now();
@@ -110,7 +110,7 @@ test('what can not be opened is said', () =>
     const run = (target: string) =>
       ask(client, 'runQuery', { uri, target, statements: [{ sql: 'SELECT 1' }], timeoutMs: 5000 });
     await assert.rejects(run(`${root}/none.db`), /none\.db: no such file/);
-    await assert.rejects(run('schema'), /schema is not known.*Choose a database file/);
+    await assert.rejects(run('schema:db'), /schema of db is not known.*Choose another, or a database file/);
   }));
 
 test('lenses stand above queries, where the editor can carry them out', async () => {

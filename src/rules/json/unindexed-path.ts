@@ -55,10 +55,10 @@ export default defineRule({
       plan: ['SEARCH event USING COVERING INDEX i (<expr>=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, project: { timeline, schemaSource } }) {
+  *checkStatement({ syntax, advice, database }) {
     for (const index of advice?.indexes ?? []) {
       if (!index.json) continue;
-      const state = timeline?.tables.get(index.table.toLowerCase());
+      const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
       if (!state || !range) continue;
       const similar = state.table.indexes.find(({ columns }) =>
@@ -71,7 +71,7 @@ export default defineRule({
         range,
         message: `This query parses the JSON of every row of ${index.table}. With an index on ${index.terms.join(', ')} SQLite would search it.${note}`,
         help: `Add: ${index.sql}`,
-        fixes: indexFix(schemaSource, state, index.sql),
+        fixes: indexFix(database, state, index.sql),
       };
     }
   },

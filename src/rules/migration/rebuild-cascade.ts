@@ -79,12 +79,12 @@ export default defineRule({
       expect: [[2]],
     },
   ],
-  *checkProject(model) {
-    const { timeline } = model;
+  *checkDatabase({ timeline, steps }, model) {
     if (!timeline) return;
-    for (const { file, statement } of model.schemaPlaces) {
-      const { tree } = statement;
-      if (tree?.type !== 'DropTableStmt') continue;
+    for (const { place } of steps) {
+      const { file, statement } = place;
+      const tree = statement?.tree;
+      if (!statement || tree?.type !== 'DropTableStmt') continue;
       const source = model.sqlFiles.get(file)?.source;
       const before = timeline.before(statement);
       const name = tree.tblName.objName.text;

@@ -46,18 +46,18 @@ export default defineRule({
       plan: ['SEARCH book USING INDEX book_isbn (isbn=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, project: { timeline, schemaSource } }) {
+  *checkStatement({ syntax, advice, database }) {
     if (!advice || isJson(advice)) return;
     const scans = advice.before.filter((step) => step.kind === 'scan');
     for (const index of advice.indexes) {
-      const state = timeline?.tables.get(index.table.toLowerCase());
+      const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
       if (!state || !range || scans.length === 0) continue;
       yield {
         range,
         message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,
         help: `Add: ${index.sql}`,
-        fixes: indexFix(schemaSource, state, index.sql),
+        fixes: indexFix(database, state, index.sql),
       };
     }
   },

@@ -46,7 +46,8 @@ export default defineRule({
       expect: [],
     },
   ],
-  *checkStatement({ syntax, file, query, project: { timeline } }) {
+  *checkStatement({ syntax, file, query, database }) {
+    const timeline = database?.timeline;
     // Only what compiles against the known schema is judged: in other statements the names may mean something else.
     if (!syntax.tree || !timeline || file.role !== 'query' || !query || query.error !== undefined) return;
     const found: { column: string; table: string; node: Expr }[] = [];

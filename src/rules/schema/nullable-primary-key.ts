@@ -47,7 +47,8 @@ export default defineRule({
       error: 'NOT NULL constraint failed: t.id',
     },
   ],
-  *checkProject({ timeline }) {
+  *checkDatabase(database) {
+    const { timeline } = database;
     for (const state of timeline?.tables.values() ?? []) {
       const { table } = state;
       if (state.uncertain !== undefined || table.kind !== 'table' || table.withoutRowid || table.strict)

@@ -50,7 +50,8 @@ export default defineRule({
       plan: ['SEARCH visit USING COVERING INDEX sqlite_autoindex_visit_1 (site=?)'],
     },
   ],
-  *checkProject({ timeline }) {
+  *checkDatabase(database) {
+    const { timeline } = database;
     for (const state of timeline?.tables.values() ?? []) {
       if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
       const { indexes } = state.table;

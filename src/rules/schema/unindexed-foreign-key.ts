@@ -1,6 +1,6 @@
 import { plainName } from '../../advice/advise.ts';
 import { defineRule } from '../rule.ts';
-import { columnPlace, indexFix } from '../schema-places.ts';
+import { foreignKeyPlace, indexFix } from '../schema-places.ts';
 
 export default defineRule({
   id: 'schema/unindexed-foreign-key',
@@ -57,21 +57,22 @@ export default defineRule({
       plan: ['SEARCH c USING COVERING INDEX i (p=?)'],
     },
   ],
-  *checkProject({ timeline, schemaSource }) {
+  *checkDatabase(database) {
+    const { timeline } = database;
     for (const state of timeline?.tables.values() ?? []) {
       if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
       for (const key of state.table.foreignKeys) {
         if (key.indexed !== false) continue;
         const table = state.table.name;
         const columns = key.columns.map(plainName).join(', ');
-        const place = columnPlace(state, key.columns[0] as string);
+        const place = foreignKeyPlace(state, key.columns);
         const index = `CREATE INDEX idx_${table.replace(/\W+/g, '_')}_${key.columns.join('_').replace(/\W+/g, '_')} ON ${plainName(table)} (${columns});`;
         yield {
           file: place.file,
           range: place.range,
           message: `No index leads to ${table} (${key.columns.join(', ')}), which refers to ${key.parent}. Deleting a row of ${key.parent} reads all of ${table}.`,
           help: `Add: ${index}`,
-          fixes: indexFix(schemaSource, state, index),
+          fixes: indexFix(database, state, index),
         };
       }
     }

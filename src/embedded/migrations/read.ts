@@ -1,0 +1,26 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { MigrationScript } from './operations.ts';
+
+interface Reader {
+  readonly extension: RegExp;
+  readonly mayBe: (path: string, text: string) => boolean;
+  readonly read: (root: Node, text: string, path: string) => MigrationScript | undefined;
+}
+
+const readers: readonly Reader[] = [
+];
+
+/** True when a file may be a migration of a framework, by its path and by a look at its text. */
+export function mayBeMigrationScript(path: string, text: string): boolean {
+  return readers.some(({ extension, mayBe }) => extension.test(path) && mayBe(path, text));
+}
+
+/** Reads a migration of a framework; undefined when the file is none. */
+export function readMigrationScript(root: Node, text: string, path: string): MigrationScript | undefined {
+  for (const { extension, mayBe, read } of readers) {
+    if (!extension.test(path) || !mayBe(path, text)) continue;
+    const script = read(root, text, path);
+    if (script) return script;
+  }
+  return undefined;
+}

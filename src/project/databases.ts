@@ -1,0 +1,53 @@
+import type { MigrationScript } from '../embedded/migrations/operations.ts';
+import type { TimelineStep } from '../schema/steps.ts';
+import type { Timeline } from '../schema/timeline.ts';
+import type { DialectVerdict } from './dialect.ts';
+import type { MigrationTool } from './migration-files.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What the application thinks of as one database of SQLite. */
+export interface LogicalDatabase {
+  /** The folder of its migrations, or its schema's file: what it is called. */
+  readonly name: string;
+  readonly tool: MigrationTool | 'schema';
+  /** Why it is taken for SQLite's. */
+  readonly verdict: DialectVerdict;
+  /** The files that build it, in the order in which they run. */
+  readonly files: readonly SourceFile[];
+  /** Files that show the same schema another way: a dump beside migrations, migrations beside the schema of a framework. */
+  readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
+  /** The steps that build the schema, in order. */
+  readonly steps: readonly TimelineStep[];
+  /** The replayed schema; undefined while it is not computed yet, or where there are no steps. */
+  readonly timeline: Timeline | undefined;
+  /** What is not known of it, and why. */
+  readonly unknowns: readonly string[];
+}
+
+/** What builds a database, in a few words. */
+export function describeDatabase({ name, tool, files }: LogicalDatabase): string {
+  if (tool === 'schema') return files.length === 1 ? name : `${files.length} files in ${name}`;
+  return files.length === 1 ? `${files[0]?.path} (${tool})` : `${files.length} files of ${tool} in ${name}`;
+}
+
+/** Files of the project that build a schema, before they are replayed. */
+export interface SchemaSource {
+  readonly name: string;
+  readonly tool: MigrationTool | 'schema';
+  readonly verdict: DialectVerdict;
+  readonly files: readonly SourceFile[];
+  readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
+  readonly unknowns: readonly string[];
+  /** Pairs of files that share a number and a table: which of them runs first is not known. */
+  readonly clashes: readonly { readonly file: SourceFile; readonly tables: readonly string[] }[];
+}
+
+/** Migration files that no database is made of, with the reason. */
+export interface UnusedMigrations {
+  readonly folder: string;
+  readonly files: readonly SourceFile[];
+  readonly reason: string;
+}
+
+/** Scripts by the path of their file. */
+export type Scripts = ReadonlyMap<string, MigrationScript>;

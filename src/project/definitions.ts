@@ -1,0 +1,95 @@
+import { shapesSchema, targetsOf } from '../schema/steps.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** The statements of a file, without those of the way back. */
+export function upStatements(file: SourceFile): Statement[] {
+  return file.document.statements.filter(({ section }) => section?.direction !== 'down');
+}
+
+/** The tables that files create. */
+export function tablesOf(files: readonly SourceFile[]): Set<string> {
+  return new Set(
+    files.flatMap((file) =>
+      upStatements(file).flatMap(({ tree }) =>
+        tree?.type === 'CreateTableStmt' && !tree.temporary ? [tree.tblName.objName.text.toLowerCase()] : [],
+      ),
+    ),
+  );
+}
+
+/** The tables that a file creates, changes, indexes or drops, in lower case. */
+export function shapedBy(file: SourceFile): Set<string> {
+  return new Set(
+    upStatements(file).flatMap(({ syntax }) =>
+      shapesSchema(syntax) ? targetsOf(syntax).map((name) => name.toLowerCase()) : [],
+    ),
+  );
+}
+
+/**
+ * Why a list of migrations does not build a schema from nothing: the first that changes a table which none before it
+ * made.
+ */
+export function firstMissing(files: readonly SourceFile[]): string | undefined {
+  const made = new Set<string>();
+  for (const file of files) {
+    for (const { tree } of upStatements(file)) {
+      switch (tree?.type) {
+        case 'CreateTableStmt':
+        case 'CreateVirtualTableStmt':
+          made.add(tree.tblName.objName.text.toLowerCase());
+          break;
+        case 'AlterTableStmt': {
+          const name = tree.tblName.objName.text;
+          if (!made.has(name.toLowerCase())) return `${file.path} changes ${name}, which no migration makes`;
+          if (tree.body.type === 'RenameToAlterTableBody') made.add(tree.body.name.text.toLowerCase());
+          break;
+        }
+        case 'CreateIndexStmt': {
+          const name = tree.tblName.text;
+          if (!made.has(name.toLowerCase())) return `${file.path} indexes ${name}, which no migration makes`;
+          break;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * True for a file that defines tables and stands by itself: it changes and indexes only what it makes. One that
+ * changes other tables is a patch of a schema that is written elsewhere.
+ */
+export function isDefinition(file: SourceFile): boolean {
+  if (tablesOf([file]).size === 0 || isMigrationFolder(file.folder)) return false;
+  const made = new Set<string>();
+  for (const { tree } of upStatements(file)) {
+    if (tree?.type === 'CreateTableStmt' || tree?.type === 'CreateVirtualTableStmt')
+      made.add(tree.tblName.objName.text.toLowerCase());
+    if (tree?.type === 'AlterTableStmt' && !made.has(tree.tblName.objName.text.toLowerCase())) return false;
+    if (tree?.type === 'AlterTableStmt' && tree.body.type === 'RenameToAlterTableBody')
+      made.add(tree.body.name.text.toLowerCase());
+  }
+  return true;
+}
+
+/** Files of one folder that define different tables make one schema together; those that define the same are variants. */
+export function groupDefinitions(files: readonly SourceFile[]): SourceFile[][] {
+  const byFolder = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const list = byFolder.get(file.folder);
+    if (list) list.push(file);
+    else byFolder.set(file.folder, [file]);
+  }
+  return [...byFolder.values()].flatMap((list) => {
+    const names = list.flatMap((file) => [...tablesOf([file])]);
+    const disjoint = new Set(names).size === names.length;
+    return disjoint ? [list] : list.map((file) => [file]);
+  });
+}
+
+/** True for a folder that is named as migration tools name theirs. */
+export function isMigrationFolder(path: string): boolean {
+  return /(?:^|[/_.-])(?:migrations?|migrate|changelogs?|versions|schema[_-]changes|evolutions)$/i.test(path);
+}

@@ -1,0 +1,141 @@
+import type { MigrationScript } from '../embedded/migrations/operations.ts';
+import type { MarkerTool } from '../sql/markers.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** The tool, or the habit, by which a project orders its migrations. */
+export type MigrationTool =
+  | 'alembic'
+  | 'd1'
+  | 'diesel'
+  | 'django'
+  | 'drizzle'
+  | 'flyway'
+  | 'golang-migrate'
+  | 'knex'
+  | 'laravel'
+  | 'numbered'
+  | 'prisma'
+  | 'rails'
+  | 'sqlx'
+  | MarkerTool;
+
+/** One file of a migration folder. */
+export interface MigrationFile {
+  readonly file: SourceFile;
+  /** The folder that holds the migrations, also where each has a folder of its own. */
+  readonly home: string;
+  /** What its name says of its place: parts compared one after the other, numbers by their value. */
+  readonly order: readonly (bigint | string)[];
+  readonly direction: 'up' | 'down';
+  /** Run again whenever it changes, behind all versions (Flyway's `R__`). */
+  readonly repeatable: boolean;
+  /** What its name alone says of the tool. */
+  readonly tool: MigrationTool;
+}
+
+/** Reads the names that migration tools give their `.sql` files. */
+export function migrationFileOf(file: SourceFile): MigrationFile | undefined {
+  const name = file.path.slice(file.folder === '' ? 0 : file.folder.length + 1);
+  const base = { file, direction: 'up', repeatable: false } as const;
+
+  // Flyway: https://documentation.red-gate.com/fd/migrations-184127470.html
+  const flyway = /^([VUB])(\d+(?:[._]\d+)*)__.*\.sql$/.exec(name);
+  if (flyway) {
+    return {
+      ...base,
+      ...locate(file),
+      order: numbers(flyway[2] as string),
+      direction: flyway[1] === 'U' ? 'down' : 'up',
+      tool: 'flyway',
+    };
+  }
+  if (/^R__.*\.sql$/.test(name))
+    return { ...base, ...locate(file), order: [name], repeatable: true, tool: 'flyway' };
+
+  // Prisma and Diesel: a folder for each migration, `20240101_init/migration.sql`, `2024-01-01-000000_init/up.sql`.
+  const parent = file.folder.slice(file.folder.lastIndexOf('/') + 1);
+  const byFolder = /^(\d[\d-]*)(?:[-_]|$)/.exec(parent);
+  if (byFolder && /^(?:migration|up|down)\.sql$/.test(name)) {
+    return {
+      ...base,
+      home: parentOf(file.folder),
+      // Prisma goes by the folders' names, Diesel by the digits of the version; for both the digits decide first.
+      order: [BigInt((byFolder[1] as string).replaceAll('-', '')), parent],
+      direction: name === 'down.sql' ? 'down' : 'up',
+      tool: name === 'migration.sql' ? 'prisma' : 'diesel',
+    };
+  }
+
+  const numbered = /^(?:[Vv])?(\d+(?:[._-]\d+)*)(?:[-_.]|__).*\.sql$|^(\d+)\.sql$/i.exec(name);
+  if (!numbered) return undefined;
+  const paired = /\.(up|down)\.sql$/i.exec(name)?.[1]?.toLowerCase();
+  const down =
+    paired === 'down' ||
+    /(?:[._-](?:rollback|undo|revert|down))\.sql$/i.test(name) ||
+    /^downs?$/i.test(parent);
+  const { home, version } = locate(file);
+  return {
+    ...base,
+    home,
+    order: [...version, ...numbers((numbered[1] ?? numbered[2]) as string), name.toLowerCase()],
+    direction: down ? 'down' : 'up',
+    tool: paired === undefined ? 'numbered' : 'golang-migrate',
+  };
+}
+
+/** The home of a script of migrations, and its order among its like. */
+export function scriptFileOf(file: SourceFile, script: MigrationScript): MigrationFile {
+  const name = file.path.slice(file.folder === '' ? 0 : file.folder.length + 1);
+  const version = /^\d+/.exec(name)?.[0];
+  return {
+    file,
+    home: file.folder,
+    // Laravel and Knex go by names; Rails by the number in front, of fixed length, so that names do as well.
+    order: script.tool === 'rails' && version !== undefined ? [BigInt(version), name] : [name],
+    direction: 'up',
+    repeatable: false,
+    tool: script.tool,
+  };
+}
+
+/**
+ * The home of a file: its folder, without those that only divide the migrations: `up/`, and folders of versions
+ * (`0.10/01__x.sql`), which come first in the order.
+ */
+function locate(file: SourceFile): { home: string; version: (bigint | string)[] } {
+  let home = file.folder;
+  const version: (bigint | string)[] = [];
+  if (/(?:^|\/)(?:ups?|downs?)$/i.test(home)) home = parentOf(home);
+  const last = home.slice(home.lastIndexOf('/') + 1);
+  if (/^v?\d+(?:\.\d+)+$/i.test(last)) {
+    version.push(...numbers(last.replace(/^v/i, '')));
+    home = parentOf(home);
+  }
+  return { home, version };
+}
+
+function parentOf(folder: string): string {
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+}
+
+/** Versions compare number by number: 9 before 10, 1.2 before 1.10. */
+function numbers(version: string): bigint[] {
+  return version.split(/[._-]/).filter(Boolean).map(BigInt);
+}
+
+/** Orders files of one folder as their tool runs them; 0 where their names leave it open. */
+export function compareMigrations(a: MigrationFile, b: MigrationFile): number {
+  if (a.repeatable !== b.repeatable) return a.repeatable ? 1 : -1;
+  for (let i = 0; i < Math.max(a.order.length, b.order.length); i++) {
+    const left = a.order[i];
+    const right = b.order[i];
+    if (left === right) continue;
+    // A missing number counts as 0, and comes before a name.
+    if (left === undefined) return -1;
+    if (right === undefined) return 1;
+    if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : 1;
+    if (typeof left !== typeof right) return typeof left === 'bigint' ? 1 : -1;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}

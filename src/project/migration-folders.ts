@@ -1,0 +1,101 @@
+import type { SchemaSource } from './databases.ts';
+import { isMigrationFolder, shapedBy } from './definitions.ts';
+import {
+  compareMigrations,
+  type MigrationFile,
+  type MigrationTool,
+  migrationFileOf,
+} from './migration-files.ts';
+import type { FileSigns } from './signs/sign.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** The `.sql` files of one migration folder. */
+export interface MigrationFolder {
+  readonly home: string;
+  readonly members: readonly MigrationFile[];
+  /** False for numbered files that no migration tool would run: a single one, outside of a folder for migrations. */
+  readonly runs: boolean;
+}
+
+/** Sorts the `.sql` files that are named like migrations into their folders. */
+export function findMigrationFolders(files: readonly SourceFile[], signs: FileSigns): MigrationFolder[] {
+  const byHome = new Map<string, MigrationFile[]>();
+  for (const file of files) {
+    const migration = journaled(file, signs) ?? migrationFileOf(file);
+    if (!migration) continue;
+    const list = byHome.get(migration.home);
+    if (list) list.push(migration);
+    else byHome.set(migration.home, [migration]);
+  }
+  return [...byHome].map(([home, members]) => ({
+    home,
+    members,
+    runs:
+      members.length > 1 ||
+      isMigrationFolder(home) ||
+      members.some(
+        ({ file, tool }) =>
+          tool !== 'numbered' || file.document.markers.some(({ marker }) => marker.kind === 'up'),
+      ) ||
+      signs.migrationFolders.some(({ folder }) => folder === home),
+  }));
+}
+
+/** A file that a tool's journal lists, whatever its name. */
+function journaled(file: SourceFile, { journals }: FileSigns): MigrationFile | undefined {
+  const journal = journals.find(({ folder }) => folder === file.folder);
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.sql$/i, '');
+  const at = journal?.names.indexOf(name) ?? -1;
+  if (at < 0) return undefined;
+  return {
+    file,
+    home: file.folder,
+    order: [BigInt(at)],
+    direction: 'up',
+    repeatable: false,
+    tool: 'drizzle',
+  };
+}
+
+/** The files of the way up, in the order in which they run. */
+export function upwards({ members }: MigrationFolder): SourceFile[] {
+  return members
+    .filter(({ direction }) => direction === 'up')
+    .sort(compareMigrations)
+    .map(({ file }) => file);
+}
+
+/** The tool that runs a folder: by its markers, its configuration, or its files' names. */
+export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): MigrationTool {
+  const marker = members.flatMap(({ file }) => file.document.markers)[0]?.marker.tool;
+  if (marker) return marker;
+  const configured = signs.migrationFolders.find(({ folder }) => folder === home)?.tool;
+  return (configured as MigrationTool | undefined) ?? (members[0] as MigrationFile).tool;
+}
+
+/** Files with the same number that shape the same table: their order is anybody's guess. */
+export function clashesOf({ members }: MigrationFolder): SchemaSource['clashes'] {
+  const versions = new Map<string, MigrationFile[]>();
+  for (const member of members) {
+    if (
+      member.direction === 'down' ||
+      member.repeatable ||
+      member.tool === 'drizzle' ||
+      member.tool === 'prisma'
+    )
+      continue;
+    const version = member.order.filter((part) => typeof part === 'bigint').join('.');
+    const list = versions.get(version);
+    if (list) list.push(member);
+    else versions.set(version, [member]);
+  }
+  return [...versions.values()].flatMap((list) => {
+    if (list.length < 2) return [];
+    const touched = list.map(({ file }) => shapedBy(file));
+    const shared = [...new Set(touched.flatMap((names) => [...names]))].filter(
+      (name) => touched.filter((names) => names.has(name)).length > 1,
+    );
+    const last = list.at(-1);
+    return shared.length > 0 && last ? [{ file: last.file, tables: shared }] : [];
+  });
+}

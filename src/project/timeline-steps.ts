@@ -1,0 +1,59 @@
+import { ScriptCompiler } from '../schema/compile-script.ts';
+import { statementPlace } from '../schema/place.ts';
+import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.ts';
+import type { SyntaxCache } from '../sql/document.ts';
+import type { SchemaSource, Scripts } from './databases.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** Remembers the steps of each source as long as its files and scripts are the same. */
+export class StepsCache {
+  readonly #entries = new Map<string, { parts: readonly unknown[]; steps: readonly TimelineStep[] }>();
+
+  /** The steps that build a schema, in order: the statements of its `.sql` files on the way up, and what its scripts do. */
+  get(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): readonly TimelineStep[] {
+    const parts = [...source.files, ...source.files.map(({ path }) => scripts.get(path)), clashText(source)];
+    const known = this.#entries.get(source.name);
+    if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
+      return known.steps;
+    const steps = compile(source, scripts, cache);
+    this.#entries.set(source.name, { parts, steps });
+    return steps;
+  }
+}
+
+function clashText({ clashes }: SchemaSource): string {
+  return clashes.map(({ file, tables }) => `${file.path} ${tables.join()}`).join('\n');
+}
+
+function compile(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): TimelineStep[] {
+  const compiler = new ScriptCompiler(cache);
+  return source.files.flatMap((file) => {
+    const script = scripts.get(file.path);
+    const steps = script ? compiler.compile(file.path, script) : statementSteps(file);
+    if (!script) for (const { touches } of steps) compiler.noteSql(touches ?? []);
+    const clash = source.clashes.find((candidate) => candidate.file === file);
+    return clash ? [...steps, clashStep(file, clash.tables)] : steps;
+  });
+}
+
+const remembered = new WeakMap<SourceFile, TimelineStep[]>();
+
+function statementSteps(file: SourceFile): TimelineStep[] {
+  let steps = remembered.get(file);
+  if (!steps) {
+    steps = file.document.statements
+      .filter(({ section, syntax }) => section?.direction !== 'down' && shapesSchema(syntax))
+      .map((statement) => statementStep(statement.syntax, statementPlace(file.path, statement)));
+    remembered.set(file, steps);
+  }
+  return steps;
+}
+
+function clashStep(file: SourceFile, tables: readonly string[]): TimelineStep {
+  return {
+    place: { file: file.path, range: { start: 0, end: 0 } },
+    run: undefined,
+    touches: tables,
+    opaque: 'two migrations with the same number shape it, and their order is not known',
+  };
+}

@@ -1,0 +1,153 @@
+import { plainName } from '../advice/advise.ts';
+import type { ConnectionFacts, DatabaseFacts, FileGroup, ProjectFacts, TableFacts } from './facts.ts';
+
+/** How a text is laid out: for a terminal, or as Markdown. */
+export interface FactsLayout {
+  title(text: string): string;
+  section(text: string): string;
+  item(text: string, depth?: number): string;
+}
+
+export const terminalFacts: FactsLayout = {
+  title: (text) => `${text}\n`,
+  section: (text) => `\n  ${text}`,
+  item: (text, depth = 0) => `    ${'  '.repeat(depth)}${text}`,
+};
+
+export const markdownFacts: FactsLayout = {
+  title: (text) => `# ${text}\n`,
+  section: (text) => `\n## ${text}\n`,
+  item: (text, depth = 0) => `${'  '.repeat(depth)}- ${text}`,
+};
+
+/** What is known of a project, as text: each fact with where it is known from, and what stays unknown. */
+export function factsText(facts: ProjectFacts, layout: FactsLayout): string {
+  const { title, section, item } = layout;
+  const lines: string[] = [];
+  for (const database of facts.databases) {
+    lines.push(title(`${database.name}: a database of SQLite`), ...databaseLines(database, layout), '');
+  }
+  if (facts.databases.length === 0) {
+    const what = facts.usesSqlite
+      ? 'No schema of a SQLite database was found'
+      : 'Nothing here speaks of SQLite';
+    lines.push(title(what));
+  }
+  const rest: string[] = [];
+  const part = (name: string, items: readonly string[]): void => {
+    if (items.length > 0) rest.push(section(name), ...items.map((text) => item(text)));
+  };
+  part(
+    'Signs of databases',
+    facts.signs.map(({ dialect, reason }) => `${dialect}: ${reason}`),
+  );
+  part('Connections', facts.connections.flatMap(connectionLines));
+  part('SQL of other databases, left alone', facts.otherDialects.map(groupLine));
+  part('SQL of which the database is not known, left alone', facts.undecided.map(groupLine));
+  part('Set apart, not judged', summarize(facts.apart));
+  part(
+    'Unknown',
+    facts.unknown.map(
+      ({ files, reason }) =>
+        `${files.length > 3 ? `${files.length} files (${files[0]}, …)` : files.join(', ')}: ${reason}`,
+    ),
+  );
+  if (rest.length > 0) lines.push(title('The project'), ...rest, '');
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+function databaseLines(database: DatabaseFacts, { section, item }: FactsLayout): string[] {
+  const lines = [
+    item(`why: ${database.reason}`),
+    item(`built by: ${database.tool === 'schema' ? 'a schema file' : database.tool}`),
+  ];
+  lines.push(section('Timeline'));
+  for (const { file, changes } of database.timeline)
+    lines.push(item(changes.length > 0 ? `${file}: ${changes.join(', ')}` : file));
+  for (const { file, reason } of database.others) lines.push(item(`${file}, not run: ${reason}`));
+  if (database.tables.length > 0) lines.push(section('Tables'));
+  for (const table of database.tables) {
+    lines.push(item(tableLine(table)));
+    for (const text of tableDetails(table)) lines.push(item(text, 1));
+  }
+  const part = (name: string, items: readonly string[]): void => {
+    if (items.length > 0) lines.push(section(name), ...items.map((text) => item(text)));
+  };
+  part(
+    'Queries',
+    database.queries.map(({ file, reason }) => `${file} (${reason})`),
+  );
+  part(
+    'Replaced to build the schema',
+    database.replaced.map(({ file, line, reason }) => `${file}:${line}: ${reason}`),
+  );
+  part(
+    'Unknown',
+    database.unknown.map(({ file, line, reason }) =>
+      file === undefined ? reason : `${file}:${line}: not replayed (${reason})`,
+    ),
+  );
+  return lines;
+}
+
+function tableLine({ name, kind, created, columns, uncertain }: TableFacts): string {
+  const what = kind === 'table' ? '' : ` (${kind === 'stub' ? 'virtual' : kind})`;
+  const doubt = uncertain === undefined ? '' : `, uncertain: ${uncertain}`;
+  return `${plainName(name)}${what}: ${columns.length} columns, ${created.file}:${created.line}${doubt}`;
+}
+
+function tableDetails({ columns, created, foreignKeys, indexes }: TableFacts): string[] {
+  const later = columns.filter(({ added }) => added.file !== created.file);
+  return [
+    ...later.map(({ name, added }) => `column ${plainName(name)}: ${added.file}:${added.line}`),
+    ...foreignKeys.map(({ columns: own, parent, onDelete, indexed }) => {
+      const action = onDelete === 'NO ACTION' ? '' : ` on delete ${onDelete.toLowerCase()}`;
+      const lookup = indexed === undefined ? '' : indexed ? ', indexed' : ', not indexed';
+      return `foreign key (${own.map(plainName).join(', ')}) to ${plainName(parent)}${action}${lookup}`;
+    }),
+    ...indexes.map(({ name, columns: own, unique, origin, where, created: made }) => {
+      const kind =
+        origin === 'create'
+          ? unique
+            ? 'unique index'
+            : 'index'
+          : origin === 'unique'
+            ? 'unique constraint'
+            : 'primary key';
+      const partial = where === undefined ? '' : ` where ${where}`;
+      const place = made ? `: ${made.file}:${made.line}` : '';
+      return `${kind} ${origin === 'create' ? `${plainName(name)} ` : ''}(${own.join(', ')})${partial}${place}`;
+    }),
+  ];
+}
+
+function connectionLines({ file, line, driver, database, pragmas }: ConnectionFacts): string[] {
+  return [
+    `${file}:${line}: ${driver} opens ${database}`,
+    ...Object.entries(pragmas).map(
+      ([name, { value, source }]) =>
+        `  ${name} = ${value ?? 'unknown'} (${source.replace(/^unknown: /, '')})`,
+    ),
+  ];
+}
+
+function groupLine({ dialect, folder, files, reason }: FileGroup): string {
+  const what = files.length === 1 ? files[0] : `${folder}: ${files.length} files`;
+  return `${what}: ${dialect === 'unknown' ? '' : `${dialect}, `}${reason}`;
+}
+
+/** Files that were set apart, counted by reason: there may be many. */
+function summarize(groups: readonly FileGroup[]): string[] {
+  const byReason = new Map<string, { count: number; folders: string[] }>();
+  for (const { reason, folder, files } of groups) {
+    const known = byReason.get(reason) ?? { count: 0, folders: [] };
+    byReason.set(reason, { count: known.count + files.length, folders: [...known.folders, folder] });
+  }
+  return [...byReason].map(([reason, { count, folders }]) => {
+    const shown = folders.slice(0, 4).join(', ');
+    return `${reason}: ${count} ${count === 1 ? 'file' : 'files'} (${shown}${folders.length > 4 ? ', …' : ''})`;
+  });
+}

@@ -1,0 +1,276 @@
+import type { Table } from '../engine/catalog.ts';
+import type { LogicalDatabase } from '../project/databases.ts';
+import type { Fact } from '../project/facts.ts';
+import type { Project } from '../project/project.ts';
+import type { SourceFile } from '../project/source-file.ts';
+import type { Place } from '../schema/place.ts';
+import type { SchemaState, TableState } from '../schema/timeline.ts';
+
+/** A line of a file, from 1. */
+export interface FactPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface TableFacts {
+  readonly name: string;
+  readonly kind: Table['kind'];
+  readonly created: FactPlace;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly notNull: boolean;
+    readonly primaryKey: number;
+    readonly added: FactPlace;
+  }[];
+  readonly foreignKeys: readonly {
+    readonly columns: readonly string[];
+    readonly parent: string;
+    readonly parentColumns?: readonly string[] | undefined;
+    readonly onDelete: string;
+    /** False when SQLite reads the whole table to find a row's children. */
+    readonly indexed?: boolean | undefined;
+  }[];
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly unique: boolean;
+    readonly origin: string;
+    readonly where?: string | undefined;
+    readonly created?: FactPlace | undefined;
+  }[];
+  /** Why what is known of the table may be wrong. */
+  readonly uncertain?: string | undefined;
+}
+
+/** What is known of one logical database, and where from. */
+export interface DatabaseFacts {
+  readonly name: string;
+  readonly dialect: 'sqlite';
+  readonly reason: string;
+  readonly tool: string;
+  /** The files that build it, in the order in which they run, with what each changes: `+book`, `~book`, `-book`. */
+  readonly timeline: readonly { readonly file: string; readonly changes: readonly string[] }[];
+  /** Files that show the same schema another way, or that another file stands for. */
+  readonly others: readonly { readonly file: string; readonly reason: string }[];
+  readonly tables: readonly TableFacts[];
+  /** Files with queries that are run on it. */
+  readonly queries: readonly { readonly file: string; readonly reason: string }[];
+  /** Replaced to build the schema: modules, functions and collations that the engine does not have. */
+  readonly replaced: readonly (FactPlace & { readonly reason: string })[];
+  readonly unknown: readonly (Partial<FactPlace> & { readonly reason: string })[];
+}
+
+/** All that is known of a project. */
+export interface ProjectFacts {
+  readonly version: 1;
+  readonly usesSqlite: boolean;
+  /** Why the project is taken to talk to which databases. */
+  readonly signs: readonly {
+    readonly dialect: string;
+    readonly reason: string;
+    readonly folder: string;
+    readonly strength: string;
+  }[];
+  readonly databases: readonly DatabaseFacts[];
+  /** SQL and migrations of other databases, by folder. */
+  readonly otherDialects: readonly FileGroup[];
+  readonly undecided: readonly FileGroup[];
+  /** Test data, documentation, dumps, vendored and generated files. */
+  readonly apart: readonly FileGroup[];
+  readonly connections: readonly ConnectionFacts[];
+  /** What stays unknown, and why. */
+  readonly unknown: readonly { readonly files: readonly string[]; readonly reason: string }[];
+}
+
+export interface FileGroup {
+  readonly dialect: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly reason: string;
+}
+
+export interface ConnectionFacts extends FactPlace {
+  readonly driver: string;
+  readonly database: string;
+  readonly pragmas: Readonly<
+    Record<string, { readonly value?: string | number | boolean | undefined; readonly source: string }>
+  >;
+}
+
+/**
+ * What is known of a project and where from, for people and for machines (docs/facts-output.schema.json).
+ * @param apart files that were not read, with the reason
+ */
+export function gatherFacts(
+  project: Project,
+  fileOf: (path: string) => SourceFile | undefined,
+  apart: ReadonlyMap<string, string>,
+): ProjectFacts {
+  const lineOf = (file: string, offset: number): FactPlace => ({
+    file,
+    line: (fileOf(file)?.lines.positionAt(offset).line ?? 0) + 1,
+  });
+  const others = [...project.sqlFiles.values()].filter(({ source }) => source.apart === undefined);
+  const foreign = others.filter(
+    ({ verdict }) => verdict.dialect !== 'sqlite' && verdict.dialect !== 'unknown',
+  );
+  const scripts = [...project.scriptVerdicts].filter(([, { dialect }]) => dialect !== 'sqlite');
+  const unread = [...project.sqlFiles.values()].flatMap(({ source }): [string, string][] =>
+    source.apart === undefined ? [] : [[source.path, source.apart]],
+  );
+  return {
+    version: 1,
+    usesSqlite: project.usesSqlite,
+    signs: project.signs.signs.map(({ dialect, reason, folder, strength }) => ({
+      dialect,
+      reason,
+      folder,
+      strength,
+    })),
+    databases: project.databases.map((database) => databaseFacts(database, project, lineOf)),
+    otherDialects: grouped([
+      ...foreign.map(({ source, verdict }) => ({
+        path: source.path,
+        dialect: verdict.dialect,
+        reason: verdict.reason,
+      })),
+      ...scripts
+        .filter(([, { dialect }]) => dialect !== 'unknown')
+        .map(([path, { dialect, reason }]) => ({ path, dialect, reason })),
+    ]),
+    undecided: grouped([
+      ...others
+        .filter(({ verdict }) => verdict.dialect === 'unknown')
+        .map(({ source, verdict }) => ({ path: source.path, dialect: 'unknown', reason: verdict.reason })),
+      ...scripts
+        .filter(([, { dialect }]) => dialect === 'unknown')
+        .map(([path, { reason }]) => ({ path, dialect: 'unknown', reason })),
+    ]),
+    apart: grouped([...apart, ...unread].map(([path, reason]) => ({ path, dialect: 'unknown', reason }))),
+    connections: project.connections.map((connection) => ({
+      ...lineOf(connection.file.path, connection.site.range.start),
+      driver: connection.driver,
+      database: connection.database,
+      pragmas: {
+        journal_mode: pragma(connection.journalMode),
+        busy_timeout: pragma(connection.busyTimeout),
+        synchronous: pragma(connection.synchronous),
+        foreign_keys: pragma(connection.foreignKeys),
+      },
+    })),
+    unknown: [
+      ...project.unusedMigrations.map(({ files, reason }) => ({
+        files: files.map(({ path }) => path),
+        reason,
+      })),
+      ...others
+        .filter(({ judged, role, database }) => judged && role === 'query' && !database)
+        .map(({ source, databaseReason }) => ({
+          files: [source.path],
+          reason: `its queries are not planned: ${databaseReason}`,
+        })),
+    ],
+  };
+}
+
+function databaseFacts(
+  database: LogicalDatabase,
+  project: Project,
+  lineOf: (file: string, offset: number) => FactPlace,
+): DatabaseFacts {
+  const { name, verdict, tool, timeline } = database;
+  const place = (of: Place, key?: string): FactPlace =>
+    lineOf(of.file, (key === undefined ? undefined : of.names?.get(key)?.range.start) ?? of.range.start);
+  let before: SchemaState = new Map();
+  const steps = database.files.map(({ path }) => {
+    const after = timeline?.after(path) ?? before;
+    const changes = changesBetween(before, after);
+    before = after;
+    return { file: path, changes };
+  });
+  return {
+    name,
+    dialect: 'sqlite',
+    reason: verdict.reason,
+    tool,
+    timeline: steps,
+    others: database.others.map(({ file, reason }) => ({ file: file.path, reason })),
+    tables: [...(timeline?.tables.values() ?? [])].map((state) => tableFacts(state, place)),
+    queries: [...project.sqlFiles.values()]
+      .filter((file) => file.role === 'query' && file.database === database)
+      .map(({ source, databaseReason }) => ({ file: source.path, reason: databaseReason })),
+    replaced: (timeline?.stubbed ?? []).map(({ place: of, reason }) => ({ ...place(of), reason })),
+    unknown: [
+      ...(timeline?.failures ?? []).map(({ place: of, error }) => ({ ...place(of), reason: error })),
+      ...database.unknowns.map((reason) => ({ reason })),
+      ...(timeline || database.steps.length === 0 ? [] : [{ reason: 'its schema has not been replayed' }]),
+    ],
+  };
+}
+
+function tableFacts(
+  { table, created, columns, indexes, uncertain }: TableState,
+  place: (of: Place, key?: string) => FactPlace,
+): TableFacts {
+  return {
+    name: table.name,
+    kind: table.kind,
+    created: place(created, 'table'),
+    columns: table.columns.map(({ name, type, notNull, primaryKey }) => ({
+      name,
+      type,
+      notNull,
+      primaryKey,
+      added: place(columns.get(name.toLowerCase()) ?? created, `column ${name.toLowerCase()}`),
+    })),
+    foreignKeys: table.foreignKeys.map(({ columns: own, parent, parentColumns, onDelete, indexed }) => ({
+      columns: own,
+      parent,
+      ...(parentColumns && { parentColumns }),
+      onDelete,
+      ...(indexed !== undefined && { indexed }),
+    })),
+    indexes: table.indexes.map((index) => {
+      const made = indexes.get(index.name.toLowerCase());
+      return {
+        name: index.name,
+        columns: index.columns.map(({ name }) => name),
+        unique: index.unique,
+        origin: index.origin,
+        ...(index.where !== undefined && { where: index.where }),
+        ...(made && { created: place(made, `index ${index.name.toLowerCase()}`) }),
+      };
+    }),
+    ...(uncertain !== undefined && { uncertain }),
+  };
+}
+
+function changesBetween(before: SchemaState, after: SchemaState): string[] {
+  if (before === after) return [];
+  const changes: string[] = [];
+  for (const [name, { table }] of after) {
+    const known = before.get(name);
+    if (!known) changes.push(`+${table.name}`);
+    else if (known.table !== table) changes.push(`~${table.name}`);
+  }
+  for (const [name, { table }] of before) if (!after.has(name)) changes.push(`-${table.name}`);
+  return changes;
+}
+
+function pragma<T extends string | number | boolean>(fact: Fact<T>): { value?: T; source: string } {
+  return fact.known ? { value: fact.value, source: fact.source } : { source: `unknown: ${fact.reason}` };
+}
+
+/** Files of the same folder, dialect and reason together. Reasons that name the file itself are left apart. */
+function grouped(files: readonly { path: string; dialect: string; reason: string }[]): FileGroup[] {
+  const groups = new Map<string, { dialect: string; folder: string; files: string[]; reason: string }>();
+  for (const { path, dialect, reason } of files) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const key = [folder, dialect, reason].join('\n');
+    const group = groups.get(key);
+    if (group) group.files.push(path);
+    else groups.set(key, { dialect, folder: folder || '.', files: [path], reason });
+  }
+  return [...groups.values()];
+}
