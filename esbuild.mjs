@@ -89,7 +89,12 @@ const webviews = {
 async function copyWasm() {
   const treeSitter = dirname(require.resolve('@vscode/tree-sitter-wasm'));
   await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), join(out, 'sql-wasm.wasm'));
-  for (const name of ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx']) {
+  for (const name of [
+    'tree-sitter',
+    ...['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'].map(
+      (language) => `tree-sitter-${language}`,
+    ),
+  ]) {
     await copyFile(join(treeSitter, `${name}.wasm`), join(out, `${name}.wasm`));
   }
 }

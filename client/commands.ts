@@ -1,4 +1,5 @@
 import { benchmarkDatabaseOf } from './benchmark.ts';
+import { showFactsOf } from './facts.ts';
 import { lintWorkspaceOf } from './lint-workspace.ts';
 import { createLitestreamConfigOf } from './litestream.ts';
 import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
@@ -10,6 +11,7 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   restart: (session) => session.restart(),
   showOutput: (session) => session.output.show(),
   lintWorkspace: (session) => lintWorkspaceOf(session),
+  showFacts: (session) => showFactsOf(session),
   runQuery: (session, uri, range) => runQueryOf(session, uri, range),
   explainQueryPlan: (session, uri, range) => explainQueryPlanOf(session, uri, range),
   chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),

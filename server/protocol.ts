@@ -198,6 +198,15 @@ export interface LitestreamConfigParams {
   readonly syncInterval: string;
 }
 
+/** Client to server: what is known of the workspace's databases. Takes a `workDoneToken`, can be cancelled. */
+export const factsMethod = 'preflight/facts';
+
+export interface FactsResult {
+  readonly markdown: string;
+  /** The same as data, formatted: docs/facts-output.schema.json. */
+  readonly json: string;
+}
+
 /** Client to server: measure a database file. Takes a `workDoneToken`, can be cancelled. */
 export const benchmarkMethod = 'preflight/benchmark';
 

@@ -25,6 +25,7 @@ import { type BenchmarkServices, runBenchmark } from './benchmark.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { source, toDiagnostic } from './diagnostics.ts';
+import { workspaceFacts } from './facts.ts';
 import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
@@ -35,6 +36,7 @@ import {
   type ExportRowsParams,
   exportRowsMethod,
   type FileStatusParams,
+  factsMethod,
   fileStatusMethod,
   forgetQueryMethod,
   type InitializationOptions,
@@ -61,14 +63,17 @@ import { Folder } from './workspace.ts';
 /** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
 const engineDelayMs = 30;
 
-/** Host languages in which connections are found; the editor is asked for them only where SQLite is used. */
-const scriptSelector = ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((language) => ({
-  language,
-}));
+/** The editor's names of host languages, by the ending of their files; it is asked for them only where one matters. */
+const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\.[cm]?[jt]sx?$/, ['javascript', 'typescript', 'javascriptreact', 'typescriptreact']],
+  [/\.py$/, ['python']],
+  [/\.rb$/, ['ruby']],
+  [/\.php$/, ['php']],
+];
 
 /** Files whose changes on disk matter. */
 const watchedFiles =
-  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh}';
+  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh,env,ini,conf,properties,prisma}';
 
 /** Wires the server's features to a connection and starts listening. */
 export function startServer(
@@ -176,20 +181,27 @@ export function startServer(
     background(
       folder.ready.then(async () => {
         await folder.linter.update([]);
-        if (folder.linter.project.connections.length > 0) registerScripts();
+        registerScripts(folder);
         refresh();
       }),
       uri,
     );
   }
 
-  let scriptsRegistered = false;
+  const registered = new Set<string>();
 
-  /** Asks the editor for JavaScript and TypeScript documents too: in a workspace that opens connections to SQLite. */
-  function registerScripts(): void {
-    if (scriptsRegistered || !client.documentRegistration) return;
-    scriptsRegistered = true;
-    const documentSelector = scriptSelector;
+  /** Asks the editor for documents of host languages too, where files of theirs open connections or shape a schema. */
+  function registerScripts({ linter }: Folder): void {
+    if (!client.documentRegistration) return;
+    const paths = linter.project.usesSqlite ? linter.paths : [];
+    const languages = hostLanguages.flatMap(([ending, names]) =>
+      paths.some((path) => ending.test(path)) ? names : [],
+    );
+    const documentSelector = languages
+      .filter((language) => !registered.has(language))
+      .map((language) => ({ language }));
+    if (documentSelector.length === 0) return;
+    for (const language of languages) registered.add(language);
     void connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
     void connection.client.register(DidChangeTextDocumentNotification.type, {
       documentSelector,
@@ -253,7 +265,7 @@ export function startServer(
       await folder.reload(path);
       touched.add(folder);
     }
-    for (const folder of touched) if (folder.linter.project.connections.length > 0) registerScripts();
+    for (const folder of touched) registerScripts(folder);
     refresh();
   });
 
@@ -344,6 +356,9 @@ export function startServer(
 
   connection.onRequest(lintWorkspaceMethod, (params: { workDoneToken?: string | number }, token) =>
     lintWorkspace(folders, token, progressOf(params)),
+  );
+  connection.onRequest(factsMethod, (params: { workDoneToken?: string | number }, token) =>
+    workspaceFacts(folders, token, progressOf(params)),
   );
   connection.onRequest(benchmarkMethod, (params: BenchmarkParams, token) =>
     runBenchmark(params, services, token, progressOf(params)),

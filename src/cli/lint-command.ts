@@ -80,9 +80,7 @@ async function lint(options: LintOptions, { bundleFolder, early }: CommandContex
         const file = linter.file(path);
         if (file) texts.set(display(path), file.text);
       }
-      files += target.named
-        ? target.named.length
-        : [...linter.project.sqlFiles.values()].filter(({ judged }) => judged).length;
+      files += target.named ? target.named.length : judgedFiles(linter);
     }
     progress.clear();
     const summary = summarize(located, files);
@@ -109,6 +107,13 @@ async function lintTarget(
   if (options.verbose) process.stderr.write(factsText(factsOf(linter), terminalFacts));
   const findings = target.named ? target.named.flatMap((path) => linter.check(path)) : linter.checkAll();
   return findings.sort(compareFindings);
+}
+
+/** How many files are judged: those of SQLite's SQL, and the scripts that shape its schemas. */
+function judgedFiles({ project }: Linter): number {
+  const files = new Set(project.databases.flatMap((database) => database.files.map(({ path }) => path)));
+  for (const { source, judged } of project.sqlFiles.values()) if (judged) files.add(source.path);
+  return files.size;
 }
 
 function linesOf(linter: Linter, path: string): LineIndex | undefined {

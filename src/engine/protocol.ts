@@ -4,6 +4,8 @@ import type { PlanRow } from './plan.ts';
 /** A statement that builds a schema, as the engine is to run it. */
 export interface SchemaStep {
   readonly sql: string;
+  /** True for several statements that take effect together or not at all. */
+  readonly atomic?: boolean | undefined;
   /** What to run instead when this build lacks the statement's module: a table of the same columns. */
   readonly stub?: string | undefined;
 }

@@ -148,7 +148,9 @@ class ShadowDatabase {
   step(step: SchemaStep): SchemaStepResult {
     let stubbed: string | undefined;
     try {
-      stubbed = this.#compile(step.sql, (sql) => this.#db.run(sql)).stubbed;
+      stubbed = this.#compile(step.sql, (sql) =>
+        step.atomic ? this.#runAtomically(sql) : this.#db.run(sql),
+      ).stubbed;
     } catch (error) {
       const message = messageOf(error);
       const lacksModule = /^no such module: |^unknown tokenizer: |^error in tokenizer constructor/.test(
@@ -167,6 +169,18 @@ class ShadowDatabase {
       stubbed = message;
     }
     return { ok: true, change: this.#reader.refresh(), stubbed };
+  }
+
+  #runAtomically(sql: string): void {
+    this.#db.run('SAVEPOINT preflight_step');
+    try {
+      this.#db.run(sql);
+    } catch (error) {
+      this.#db.run('ROLLBACK TO preflight_step');
+      throw error;
+    } finally {
+      this.#db.run('RELEASE preflight_step');
+    }
   }
 
   finish(): Catalog {

@@ -38,8 +38,12 @@ export interface SchemaSource {
   readonly files: readonly SourceFile[];
   readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
   readonly unknowns: readonly string[];
-  /** Pairs of files that share a number and a table: which of them runs first is not known. */
-  readonly clashes: readonly { readonly file: SourceFile; readonly tables: readonly string[] }[];
+  /** Tables of which it is not known which file shapes them last, from the file on where that shows. */
+  readonly clashes: readonly {
+    readonly file: SourceFile;
+    readonly tables: readonly string[];
+    readonly reason: string;
+  }[];
 }
 
 /** Migration files that no database is made of, with the reason. */

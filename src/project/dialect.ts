@@ -1,6 +1,7 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { type Dialect, habitMarks, pathWords } from '../facts/dialects.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
+import { isMigrationFolder } from './definitions.ts';
 import type { DatabaseSign, FileSigns, SettledPath, SignStrength } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -19,11 +20,24 @@ export interface DialectVerdict {
     | 'drivers'
     | 'request'
     | 'nothing';
+  /** True where the project talks to other databases too, and the same SQL is run on them. */
+  readonly among?: boolean | undefined;
 }
 
-/** The dialect that the words of a path name; the word nearest to the file counts. */
+/**
+ * The dialect that the words of a path name; the word nearest to the file counts. The name of a migration tells what
+ * it does, perhaps to a table `mysql_hosts`: there only a word before the ending (`001_init.sqlite.sql`) or at the
+ * front counts.
+ */
 export function dialectOfPath(path: string): { dialect: Dialect; word: string } | undefined {
-  for (const segment of path.split('/').reverse()) {
+  const [name = '', ...folders] = path.split('/').reverse();
+  const isMigration = /^[Vv]?\d/.test(name) || isMigrationFolder(path.slice(0, -name.length - 1));
+  const own = isMigration
+    ? (/(?:\.([a-z0-9]+))?(?:\.(?:up|down))?\.[a-z]+$/i.exec(name)?.[1] ??
+      /^[a-z]+(?=[._-])/i.exec(name)?.[0] ??
+      '')
+    : name;
+  for (const segment of [own, ...folders]) {
     const found = pathWords.flatMap(([pattern, dialect]) => {
       const match = pattern.exec(segment);
       return match ? [{ dialect, word: match[0] }] : [];
@@ -151,6 +165,7 @@ export function decideScripts(
       dialect: 'sqlite',
       reason: others ? `${sqlite.reason}, among other databases` : sqlite.reason,
       by: 'drivers',
+      among: others,
     };
   }
   const [first] = near;

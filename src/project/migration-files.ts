@@ -13,6 +13,7 @@ export type MigrationTool =
   | 'golang-migrate'
   | 'knex'
   | 'laravel'
+  | 'listed'
   | 'numbered'
   | 'prisma'
   | 'rails'

@@ -73,6 +73,8 @@ export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): Mi
   return (configured as MigrationTool | undefined) ?? (members[0] as MigrationFile).tool;
 }
 
+const sameNumber = 'two migrations with the same number shape it, and their order is not known';
+
 /** Files with the same number that shape the same table: their order is anybody's guess. */
 export function clashesOf({ members }: MigrationFolder): SchemaSource['clashes'] {
   const versions = new Map<string, MigrationFile[]>();
@@ -96,6 +98,6 @@ export function clashesOf({ members }: MigrationFolder): SchemaSource['clashes']
       (name) => touched.filter((names) => names.has(name)).length > 1,
     );
     const last = list.at(-1);
-    return shared.length > 0 && last ? [{ file: last.file, tables: shared }] : [];
+    return shared.length > 0 && last ? [{ file: last.file, tables: shared, reason: sameNumber }] : [];
   });
 }

@@ -74,6 +74,7 @@ export function buildProject(input: ProjectInput): Project {
   const scriptVerdicts = new Map<string, DialectVerdict>();
   const { sources, unused } = findSchemaSources(
     sqlite,
+    all.filter(({ kind, apart }) => (kind === 'script' || kind === 'text') && apart === undefined),
     input.scripts,
     (path) => input.files.get(path),
     verdictOf,

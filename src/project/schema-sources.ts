@@ -1,8 +1,16 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { shapesSchema } from '../schema/steps.ts';
 import type { SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
-import { firstMissing, groupDefinitions, isDefinition, shapedBy, tablesOf } from './definitions.ts';
+import {
+  firstMissing,
+  groupDefinitions,
+  isDefinition,
+  isMigrationFolder,
+  shapedBy,
+  tablesOf,
+} from './definitions.ts';
 import type { DialectVerdict } from './dialect.ts';
+import { listedOrder } from './listed-order.ts';
 import {
   clashesOf,
   findMigrationFolders,
@@ -24,9 +32,11 @@ export interface SchemaSetting {
  * Finds what builds the project's schemas: folders of ordered migrations, scripts of frameworks, files of
  * definitions. Each is one database of its own, unless one only shows what another builds.
  * @param files the `.sql` files that are SQLite's, in production code
+ * @param programs other sources in production code
  */
 export function findSchemaSources(
   files: readonly SourceFile[],
+  programs: readonly SourceFile[],
   scripts: Scripts,
   fileOf: (path: string) => SourceFile | undefined,
   verdictOf: (file: SourceFile) => DialectVerdict,
@@ -83,11 +93,52 @@ export function findSchemaSources(
     for (const file of dumps.flat()) shown.set(file, source);
     sources.push(source);
   }
+  for (const [folder, list] of unordered(files, inFolders)) {
+    const order = listedOrder(list, programs);
+    if (!order) {
+      unused.push({ folder, files: list, reason: 'the names of its files give no order' });
+      continue;
+    }
+    const tables = [...new Set(order.unlisted.flatMap((file) => [...shapedBy(file)]))];
+    const [first] = order.files as [SourceFile];
+    sources.push({
+      name: folder,
+      tool: 'listed',
+      verdict: verdictOf(first),
+      files: order.files,
+      others: order.unlisted.map((file) => ({ file, reason: `${order.by.path} does not list it` })),
+      unknowns: [],
+      clashes: [
+        {
+          file: order.files.at(-1) ?? first,
+          tables,
+          reason: `a file that ${order.by.path} does not list shapes it, and when that runs is not known`,
+        },
+      ],
+    });
+  }
   for (const list of definitions) {
     if (list.some((file) => shown.has(file))) continue;
     sources.push(definitionSource(list, verdictOf));
   }
   return { sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)), unused };
+}
+
+/** The `.sql` files of folders for migrations whose names have no order, by folder. */
+function unordered(
+  files: readonly SourceFile[],
+  ordered: ReadonlySet<SourceFile>,
+): Map<string, SourceFile[]> {
+  const folders = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    if (ordered.has(file) || !isMigrationFolder(file.folder)) continue;
+    const list = folders.get(file.folder);
+    if (list) list.push(file);
+    else folders.set(file.folder, [file]);
+  }
+  for (const [folder, list] of folders)
+    if (list.every((file) => shapedBy(file).size === 0)) folders.delete(folder);
+  return folders;
 }
 
 /** The one source that the configuration names. */

@@ -57,7 +57,7 @@ export function groupScripts(
         home: home || '.',
         tool: script.tool,
         verdict,
-        ...order(script.tool, list),
+        ...order(script.tool, list, verdict),
         ...shownBy(script.tool, home),
       },
     ];
@@ -89,6 +89,7 @@ function homeOf({ file, script }: Member, django: string, knex: ReadonlySet<stri
 function order(
   tool: ScriptTool,
   members: readonly Member[],
+  verdict: DialectVerdict,
 ): Pick<ScriptGroup, 'files' | 'others' | 'unknowns'> {
   const whole = members.filter(({ script }) => script.whole).map(({ file }) => file);
   const single = members.filter(({ script }) => !script.whole);
@@ -98,11 +99,17 @@ function order(
   }
   if (tool === 'django' || tool === 'alembic') return byRevision(single);
   const longest = Math.max(...single.map(({ file }) => file.folder.length));
+  const isFirst = ({ file }: { readonly file: SourceFile }): boolean => file.folder.length < longest;
+  // A tool runs what is in its folder on every database; whether it is SQLite that a script outside builds, is open
+  // where the project talks to others too.
+  const unsure = verdict.among ? single.filter(isFirst) : [];
   const files = single
-    .map(({ file, script }) => ({ ...scriptFileOf(file, script), first: file.folder.length < longest }))
-    .sort((a, b) => Number(b.first) - Number(a.first) || compareMigrations(a, b))
+    .filter((member) => !unsure.includes(member))
+    .map(({ file, script }) => scriptFileOf(file, script))
+    .sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || compareMigrations(a, b))
     .map(({ file }) => file);
-  return { files, others: [], unknowns: [] };
+  const reason = 'it may build another of the databases that the project talks to';
+  return { files, others: unsure.map(({ file }) => ({ file, reason })), unknowns: [] };
 }
 
 /** Each script behind those that it follows; among the rest by path. Those that another replaces are left out. */

@@ -32,7 +32,7 @@ function compile(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): Ti
     const steps = script ? compiler.compile(file.path, script) : statementSteps(file);
     if (!script) for (const { touches } of steps) compiler.noteSql(touches ?? []);
     const clash = source.clashes.find((candidate) => candidate.file === file);
-    return clash ? [...steps, clashStep(file, clash.tables)] : steps;
+    return clash ? [...steps, clashStep(file, clash)] : steps;
   });
 }
 
@@ -49,11 +49,11 @@ function statementSteps(file: SourceFile): TimelineStep[] {
   return steps;
 }
 
-function clashStep(file: SourceFile, tables: readonly string[]): TimelineStep {
+function clashStep(file: SourceFile, { tables, reason }: SchemaSource['clashes'][number]): TimelineStep {
   return {
     place: { file: file.path, range: { start: 0, end: 0 } },
     run: undefined,
     touches: tables,
-    opaque: 'two migrations with the same number shape it, and their order is not known',
+    opaque: reason,
   };
 }

@@ -84,13 +84,23 @@ function databaseLines(database: DatabaseFacts, { section, item }: FactsLayout):
     'Replaced to build the schema',
     database.replaced.map(({ file, line, reason }) => `${file}:${line}: ${reason}`),
   );
-  part(
-    'Unknown',
-    database.unknown.map(({ file, line, reason }) =>
-      file === undefined ? reason : `${file}:${line}: not replayed (${reason})`,
-    ),
-  );
+  part('Unknown', unknownLines(database.unknown));
   return lines;
+}
+
+/** Steps that fail for the same reason together: one missing table can stop many. */
+function unknownLines(unknown: DatabaseFacts['unknown']): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { file, line, reason } of unknown) {
+    const places = byReason.get(reason) ?? [];
+    if (file !== undefined) places.push(`${file}:${line}`);
+    byReason.set(reason, places);
+  }
+  return [...byReason].map(([reason, places]) => {
+    if (places.length === 0) return reason;
+    const more = places.length > 2 ? ` and ${places.length - 2} more` : '';
+    return `not replayed (${reason}): ${places.slice(0, 2).join(', ')}${more}`;
+  });
 }
 
 function tableLine({ name, kind, created, columns, uncertain }: TableFacts): string {

@@ -145,7 +145,7 @@ export class ScriptCompiler {
     const { text: name } = operation.table;
     if (operation.ifNotExists && this.#table(name)) return;
     if (operation.force) {
-      this.#run(`DROP TABLE IF EXISTS ${quoteName(name)}`, [name], operation.range, { drops: true });
+      this.#run(`DROP TABLE IF EXISTS ${quoteName(name)}`, [name], operation.range, { drops: 'table' });
     }
     const table: ScriptTable = {
       name,
@@ -172,7 +172,9 @@ export class ScriptCompiler {
 
   #dropTable({ table, ifExists, range }: Operation<'drop-table'>): void {
     const name = this.#real(table);
-    this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${quoteName(name)}`, [name], range, { drops: true });
+    this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${quoteName(name)}`, [name], range, {
+      drops: 'table',
+    });
     this.#tables.delete(name.toLowerCase());
     this.#aliases.delete(table.toLowerCase());
   }
@@ -263,7 +265,7 @@ export class ScriptCompiler {
     }
     const owners = [...this.#tables.values()].filter(({ indexes }) => indexes.has(own.toLowerCase()));
     this.#run(`DROP INDEX ${quoteName(own)}`, touched ?? owners.map((owner) => owner.name), range, {
-      drops: true,
+      drops: 'other',
     });
     for (const owner of owners) owner.indexes.delete(own.toLowerCase());
   }
@@ -284,7 +286,7 @@ export class ScriptCompiler {
       );
       return;
     }
-    this.#run(`DROP INDEX ${quoteName(name)}`, [table.name], range, { drops: true });
+    this.#run(`DROP INDEX ${quoteName(name)}`, [table.name], range, { drops: 'other' });
     table.indexes.delete(name.toLowerCase());
     this.#addIndex(table.name, { ...index, name: to }, false);
   }
@@ -324,11 +326,17 @@ export class ScriptCompiler {
       this.#opaque(failure ?? '', [name], range);
       return;
     }
-    const options = { continues: name.toLowerCase(), names };
-    this.#run(`DROP TABLE ${quoteName(name)}`, [name], range, options);
     const create = createTableSql(table, (parent) => this.#real(parent));
     const indexes = [...table.indexes.values()].map((index) => createIndexSql(table, name, index));
-    for (const sql of [create, ...indexes, ...table.extras]) this.#run(sql, [name], range, options);
+    this.#run(
+      [`DROP TABLE ${quoteName(name)}`, create, ...indexes, ...table.extras].join(';\n'),
+      [name],
+      range,
+      {
+        continues: name.toLowerCase(),
+        names,
+      },
+    );
   }
 
   #run(
@@ -340,7 +348,7 @@ export class ScriptCompiler {
     const { names, ...rest } = options;
     this.#steps.push({
       place: { file: this.#file, range, ...(names && { names }) },
-      run: { sql },
+      run: { sql, ...(rest.continues !== undefined && { atomic: true }) },
       touches: touches.map((name) => name.toLowerCase()),
       ...rest,
     });

@@ -18,7 +18,7 @@ export interface TimelineStep {
   /** The table that is made anew with the rest of its history kept (a tool's way to change a column). */
   readonly continues?: string | undefined;
   /** Dropping something that is not there changes nothing that is known. */
-  readonly drops?: boolean | undefined;
+  readonly drops?: 'table' | 'other' | undefined;
 }
 
 /** Statements that shape a schema. Those that change rows are not run: the shadow database has none. */
@@ -53,7 +53,7 @@ export function statementStep(syntax: StatementSyntax, place: Place): TimelineSt
     run: tree?.type === 'CreateVirtualTableStmt' ? { sql: text, stub: stubOf(tree) } : { sql: text },
     touches: targetsOf(syntax).map((name) => name.toLowerCase()),
     ...(rename && { renames: rename }),
-    ...(/^DROP\b/i.test(text) && { drops: true }),
+    ...(/^DROP\b/i.test(text) && { drops: /^DROP\s+TABLE\b/i.test(text) ? 'table' : 'other' }),
   };
 }
 

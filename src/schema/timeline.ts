@@ -104,6 +104,8 @@ export function assembleTimeline(
       }
     } else if (!result.ok) {
       const harmless = step.drops && /^no such (?:table|index|view|trigger)/.test(result.error);
+      // What is dropped is gone, whether or not it was known.
+      if (harmless && step.drops === 'table') settleDoubts(doubts, step, step.touches ?? []);
       if (!harmless) {
         failures.push({ place, error: result.error });
         for (const name of step.touches ?? state.keys()) doubts.set(name, result.error);

@@ -1,5 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { mayBeAlembicMigration, readAlembic } from './alembic.ts';
+import { mayBeDjangoMigration, readDjango } from './django.ts';
+import { mayBeKnexMigration, readKnex } from './knex.ts';
 import type { MigrationScript } from './operations.ts';
+import { mayBeRailsMigration, readRails } from './rails.ts';
 
 interface Reader {
   readonly extension: RegExp;
@@ -8,6 +12,10 @@ interface Reader {
 }
 
 const readers: readonly Reader[] = [
+  { extension: /\.rb$/, mayBe: mayBeRailsMigration, read: readRails },
+  { extension: /\.py$/, mayBe: mayBeDjangoMigration, read: readDjango },
+  { extension: /\.py$/, mayBe: mayBeAlembicMigration, read: readAlembic },
+  { extension: /\.[cm]?[jt]s$/, mayBe: mayBeKnexMigration, read: readKnex },
 ];
 
 /** True when a file may be a migration of a framework, by its path and by a look at its text. */
