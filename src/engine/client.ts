@@ -76,14 +76,27 @@ export class EngineClient {
     return results.map((message) => message ?? undefined);
   }
 
-  /** Builds a database from statements. A step that fails leaves the others to be run. */
+  /**
+   * Builds a database from statements. A step that fails leaves the others to be run.
+   * @param base a database that was built before from mostly the same steps, with its results: those that both have in
+   *   common, from the first on, are not run again where that can be helped
+   * @returns the results, and how many steps were run
+   */
   async build(
     key: string,
     steps: readonly SchemaStep[],
-  ): Promise<{ results: SchemaStepResult[]; catalog: Catalog }> {
+    base?: { readonly key: string; readonly results: readonly SchemaStepResult[] },
+  ): Promise<{ results: SchemaStepResult[]; catalog: Catalog; run: number }> {
+    const recipe = base && this.#recipes.get(base.key);
+    const from = base && recipe ? { key: base.key, same: sameSteps(recipe, steps) } : undefined;
     this.#recipes.set(key, steps);
-    const { results, summary } = await this.#exclusive(() => this.#build(key));
-    return { results, catalog: summary };
+    const { results, summary } = await this.#exclusive(() => this.#build(key, from));
+    const fresh = results.filter((result) => result !== null);
+    return {
+      results: results.map((result, at) => result ?? (base?.results[at] as SchemaStepResult)),
+      catalog: summary,
+      run: fresh.length,
+    };
   }
 
   /** Compiles queries against a database that was built before. */
@@ -133,9 +146,12 @@ export class EngineClient {
     });
   }
 
-  #build(key: string): Promise<{ results: SchemaStepResult[]; summary: Catalog }> {
+  #build(
+    key: string,
+    from?: EngineMethods['build']['context']['from'],
+  ): Promise<{ results: (SchemaStepResult | null)[]; summary: Catalog }> {
     const steps = this.#recipes.get(key) ?? [];
-    return this.#batch('build', { key }, steps, () => ({ ok: false, error: deadlineMessage }));
+    return this.#batch('build', { key, from }, steps, () => ({ ok: false, error: deadlineMessage }));
   }
 
   /** One call after the other: the worker's state is shared. */
@@ -238,4 +254,11 @@ export class EngineClient {
     this.#worker = undefined;
     await worker?.terminate();
   }
+}
+
+/** How many steps two lists have in common, from the first on. */
+function sameSteps(a: readonly SchemaStep[], b: readonly SchemaStep[]): number {
+  let same = 0;
+  while (same < a.length && a[same]?.sql === b[same]?.sql && a[same]?.stub === b[same]?.stub) same++;
+  return same;
 }

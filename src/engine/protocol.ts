@@ -48,8 +48,16 @@ export interface AdviceResult {
 export interface EngineMethods {
   /** For each statement SQLite's message when its grammar refuses it, else null. Runs on an empty database. */
   judge: { context: null; item: string; result: string | null; summary: null };
-  /** Builds the database `key` from scratch, step by step. */
-  build: { context: { key: string }; item: SchemaStep; result: SchemaStepResult; summary: Catalog };
+  /**
+   * Builds the database `key`, step by step. Where the database `from` is at hand, whose first `same` steps are the
+   * same, it is taken back to them and goes on as `key`; the result of a step that was not run again is null.
+   */
+  build: {
+    context: { key: string; from?: { readonly key: string; readonly same: number } | undefined };
+    item: SchemaStep;
+    result: SchemaStepResult | null;
+    summary: Catalog;
+  };
   /** Compiles queries against the database `key`. */
   query: { context: { key: string }; item: QueryRequest; result: QueryResult; summary: null };
   /** Tries indexes on the database `key`, which is the same afterwards. */

@@ -17,6 +17,8 @@ export class CatalogReader {
   readonly #stubs: ReadonlySet<string>;
   #version = -1;
   #signatures = new Map<string, string>();
+  /** Tables with their foreign keys judged, by the table as it was read: it is read again when anything of it changes. */
+  readonly #judged = new WeakMap<Table, Table>();
   #tables = new Map<string, Table>();
 
   constructor(db: Database, stubs: ReadonlySet<string>) {
@@ -54,23 +56,32 @@ export class CatalogReader {
       tables.push(table);
     }
     const removed = [...this.#tables.keys()].filter((name) => !byTable.has(name));
-    for (const name of removed) {
-      this.#tables.delete(name);
-      this.#signatures.delete(name);
-    }
+    for (const name of removed) this.#signatures.delete(name);
+    // In the order of the schema, also where a database was taken back to an earlier step.
+    this.#tables = new Map(
+      [...byTable.keys()].flatMap((name) => {
+        const table = this.#tables.get(name);
+        return table ? [[name, table] as const] : [];
+      }),
+    );
     return { tables, removed };
   }
 
   /** The catalog with every foreign key's look-up judged by its plan, as the sqlite3 shell's `.lint fkey-indexes` does. */
   withForeignKeyLookups(): Catalog {
-    const tables = this.catalog.tables.map((table) =>
-      table.foreignKeys.length === 0
-        ? table
-        : {
-            ...table,
-            foreignKeys: table.foreignKeys.map((key) => ({ ...key, indexed: this.#isIndexed(table, key) })),
-          },
-    );
+    const tables = this.catalog.tables.map((table) => {
+      if (table.foreignKeys.length === 0) return table;
+      let judged = this.#judged.get(table);
+      if (!judged) {
+        const foreignKeys = table.foreignKeys.map((key) => ({
+          ...key,
+          indexed: this.#isIndexed(table, key),
+        }));
+        judged = { ...table, foreignKeys };
+        this.#judged.set(table, judged);
+      }
+      return judged;
+    });
     return { tables };
   }
 

@@ -49,8 +49,13 @@ export class EngineSession {
         case 'judge':
           return { results: each(items as string[], (sql) => this.#judge(sql)), summary: null };
         case 'build': {
-          const database = this.#create((context as { key: string }).key);
-          const results = each(items as SchemaStep[], (step) => database.step(step));
+          const { key, from } = context as EngineMethods['build']['context'];
+          const database = this.#continue(key, from) ?? this.#create(key);
+          const done = database.position;
+          const results = (items as SchemaStep[]).map((step, position) => {
+            onItem(position);
+            return position < done ? null : database.step(step);
+          });
           onItem(items.length);
           return { results, summary: database.finish() };
         }
@@ -117,6 +122,18 @@ export class EngineSession {
     return database;
   }
 
+  /** Takes a database back to the steps that another one shares with it, and gives it the other's key. */
+  #continue(key: string, from: EngineMethods['build']['context']['from']): ShadowDatabase | undefined {
+    const database = from && this.#databases.get(from.key);
+    if (!database) return undefined;
+    this.#databases.delete(from.key);
+    this.#databases.get(key)?.close();
+    database.rewind(from.same);
+    this.#databases.delete(key);
+    this.#databases.set(key, database);
+    return database;
+  }
+
   #find(key: string): ShadowDatabase {
     const database = this.#databases.get(key);
     if (!database) throw new Error(unknownDatabase);
@@ -126,13 +143,22 @@ export class EngineSession {
   }
 }
 
-/** A database that has a project's schema and no rows. */
+/** How many steps lie between two savepoints to which a database can be taken back. */
+const savepointEvery = 16;
+
+/**
+ * A database that has a project's schema and no rows. It is built within savepoints, one in another, so that it can be
+ * taken back to an earlier step: while someone types in the last of many migrations, the others are not run again.
+ */
 class ShadowDatabase {
   readonly #db: Database;
   readonly #stubs = new Set<string>();
   readonly #functions = new Set<string>();
   readonly #collations = new Set<string>();
   readonly #reader: CatalogReader;
+  readonly #savepoints: { readonly position: number; readonly stubs: readonly string[] }[] = [];
+  /** How many steps have been run. */
+  position = 0;
 
   constructor(db: Database) {
     this.#db = db;
@@ -145,7 +171,36 @@ class ShadowDatabase {
     this.#db.close();
   }
 
+  /** Goes back to a savepoint at or before the step number `position`. */
+  rewind(position: number): void {
+    let last = this.#savepoints.at(-1);
+    while (last && last.position > position) {
+      this.#db.run(`ROLLBACK TO preflight_${last.position}; RELEASE preflight_${last.position}`);
+      this.#savepoints.pop();
+      this.position = last.position;
+      this.#restoreStubs(last.stubs);
+      last = this.#savepoints.at(-1);
+    }
+    if (last && last.position < this.position) {
+      this.#db.run(`ROLLBACK TO preflight_${last.position}`);
+      this.position = last.position;
+      this.#restoreStubs(last.stubs);
+    }
+    // What is different now is no step's doing.
+    this.#reader.refresh();
+  }
+
+  #restoreStubs(names: readonly string[]): void {
+    this.#stubs.clear();
+    for (const name of names) this.#stubs.add(name);
+  }
+
   step(step: SchemaStep): SchemaStepResult {
+    if (this.position % savepointEvery === 0 && this.#savepoints.at(-1)?.position !== this.position) {
+      this.#db.run(`SAVEPOINT preflight_${this.position}`);
+      this.#savepoints.push({ position: this.position, stubs: [...this.#stubs] });
+    }
+    this.position++;
     let stubbed: string | undefined;
     try {
       stubbed = this.#compile(step.sql, (sql) =>

@@ -29,6 +29,8 @@ export class FactStore {
   readonly #engine: EngineClient;
   readonly #judged = new Map<string, string | undefined>();
   readonly #schemas = new Map<string, SchemaFacts>();
+  /** The key of each database's schema, as it was last replayed. */
+  readonly #latest = new Map<string, string>();
   /** By the schema's key and that of its places. */
   readonly #timelines = new Map<string, Timeline>();
   /** How many statements the engine was asked about. */
@@ -67,13 +69,16 @@ export class FactStore {
     return this.#schemas.get(schemaKey)?.advice.get(text);
   }
 
-  /** Replays a schema unless it is known. True when it was replayed. */
-  async replay(steps: readonly TimelineStep[]): Promise<boolean> {
+  /** Replays the schema of a database, by its name, unless it is known. True when it was replayed. */
+  async replay(name: string, steps: readonly TimelineStep[]): Promise<boolean> {
     const key = schemaKey(steps);
+    const before = this.#latest.get(name);
+    this.#latest.set(name, key);
     if (this.#schemas.has(key)) return false;
-    const run = engineSteps(steps);
-    this.replayed += run.length;
-    const { results, catalog } = await this.#engine.build(key, run);
+    const known = before === undefined ? undefined : this.#schemas.get(before);
+    const base = before !== undefined && known ? { key: before, results: known.results } : undefined;
+    const { results, catalog, run } = await this.#engine.build(key, engineSteps(steps), base);
+    this.replayed += run;
     this.#schemas.set(key, { results, catalog, queries: new Map(), advice: new Map() });
     return true;
   }

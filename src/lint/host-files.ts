@@ -3,6 +3,7 @@ import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedd
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
 import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
+import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
 
 /** What is known of one text of a host language. */
@@ -89,16 +90,7 @@ export class HostFiles {
   }
 }
 
-const remembered = new WeakMap<SourceFile, boolean>();
-
-function matters(file: SourceFile): boolean {
-  let answer = remembered.get(file);
-  if (answer === undefined) {
-    answer = mayOpenConnections(file) || mayBeMigration(file);
-    remembered.set(file, answer);
-  }
-  return answer;
-}
+const matters = remember((file: SourceFile): boolean => mayOpenConnections(file) || mayBeMigration(file));
 
 function mayOpenConnections(file: SourceFile): boolean {
   return file.kind === 'script' && file.apart === undefined && file.text.includes('node:sqlite');

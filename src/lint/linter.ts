@@ -204,7 +204,7 @@ export class Linter {
     // One database after the other, so that the engine is asked about each while it holds it.
     for (const { name } of this.project.databases) {
       const before = this.project.databases.find((database) => database.name === name);
-      if (before && before.steps.length > 0 && (await this.#facts.replay(before.steps))) {
+      if (before && before.steps.length > 0 && (await this.#facts.replay(name, before.steps))) {
         news = true;
         this.#changed();
       }

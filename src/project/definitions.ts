@@ -1,5 +1,6 @@
 import { shapesSchema, targetsOf } from '../schema/steps.ts';
 import type { Statement } from '../sql/statement.ts';
+import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The statements of a file, without those of the way back. */
@@ -7,25 +8,25 @@ export function upStatements(file: SourceFile): Statement[] {
   return file.document.statements.filter(({ section }) => section?.direction !== 'down');
 }
 
-/** The tables that files create. */
+/** The tables that files create, in lower case. */
 export function tablesOf(files: readonly SourceFile[]): Set<string> {
-  return new Set(
-    files.flatMap((file) =>
-      upStatements(file).flatMap(({ tree }) =>
-        tree?.type === 'CreateTableStmt' && !tree.temporary ? [tree.tblName.objName.text.toLowerCase()] : [],
-      ),
-    ),
-  );
+  return new Set(files.flatMap((file) => createdBy(file)));
 }
 
+const createdBy = remember((file: SourceFile): string[] =>
+  upStatements(file).flatMap(({ tree }) =>
+    tree?.type === 'CreateTableStmt' && !tree.temporary ? [tree.tblName.objName.text.toLowerCase()] : [],
+  ),
+);
+
 /** The tables that a file creates, changes, indexes or drops, in lower case. */
-export function shapedBy(file: SourceFile): Set<string> {
+export const shapedBy = remember((file: SourceFile): ReadonlySet<string> => {
   return new Set(
     upStatements(file).flatMap(({ syntax }) =>
       shapesSchema(syntax) ? targetsOf(syntax).map((name) => name.toLowerCase()) : [],
     ),
   );
-}
+});
 
 /**
  * Why a list of migrations does not build a schema from nothing: the first that changes a table which none before it
@@ -61,7 +62,7 @@ export function firstMissing(files: readonly SourceFile[]): string | undefined {
  * True for a file that defines tables and stands by itself: it changes and indexes only what it makes. One that
  * changes other tables is a patch of a schema that is written elsewhere.
  */
-export function isDefinition(file: SourceFile): boolean {
+export const isDefinition = remember((file: SourceFile): boolean => {
   if (tablesOf([file]).size === 0 || isMigrationFolder(file.folder)) return false;
   const made = new Set<string>();
   for (const { tree } of upStatements(file)) {
@@ -72,7 +73,7 @@ export function isDefinition(file: SourceFile): boolean {
       made.add(tree.body.name.text.toLowerCase());
   }
   return true;
-}
+});
 
 /** Files of one folder that define different tables make one schema together; those that define the same are variants. */
 export function groupDefinitions(files: readonly SourceFile[]): SourceFile[][] {

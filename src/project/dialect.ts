@@ -1,7 +1,7 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
-import { type Dialect, habitMarks, pathWords } from '../facts/dialects.ts';
+import { type Dialect, habitMarks } from '../facts/dialects.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
-import { isMigrationFolder } from './definitions.ts';
+import { remember } from './remember.ts';
 import type { DatabaseSign, FileSigns, SettledPath, SignStrength } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -24,55 +24,50 @@ export interface DialectVerdict {
   readonly among?: boolean | undefined;
 }
 
-/**
- * The dialect that the words of a path name; the word nearest to the file counts. The name of a migration tells what
- * it does, perhaps to a table `mysql_hosts`: there only a word before the ending (`001_init.sqlite.sql`) or at the
- * front counts.
- */
-export function dialectOfPath(path: string): { dialect: Dialect; word: string } | undefined {
-  const [name = '', ...folders] = path.split('/').reverse();
-  const isMigration = /^[Vv]?\d/.test(name) || isMigrationFolder(path.slice(0, -name.length - 1));
-  const own = isMigration
-    ? (/(?:\.([a-z0-9]+))?(?:\.(?:up|down))?\.[a-z]+$/i.exec(name)?.[1] ??
-      /^[a-z]+(?=[._-])/i.exec(name)?.[0] ??
-      '')
-    : name;
-  for (const segment of [own, ...folders]) {
-    const found = pathWords.flatMap(([pattern, dialect]) => {
-      const match = pattern.exec(segment);
-      return match ? [{ dialect, word: match[0] }] : [];
-    });
-    if (found.length === 1) return found[0];
-    if (found.length > 1) return undefined;
-  }
-  return undefined;
-}
-
 /** The dialects that paths name, by the path without those words: `schema.sql` has a twin in `schema.postgres.sql`. */
-export function twinsByPath(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<Dialect, string>> {
+export type Twins = ReadonlyMap<string, ReadonlyMap<Dialect, string>>;
+
+export function findTwins(files: Iterable<SourceFile>): Twins {
   const twins = new Map<string, Map<Dialect, string>>();
-  for (const path of paths) {
-    const named = dialectOfPath(path);
-    if (!named) continue;
-    const key = withoutDialectWords(path);
-    const known = twins.get(key);
-    if (known) known.set(named.dialect, path);
-    else twins.set(key, new Map([[named.dialect, path]]));
+  for (const { path, pathDialect, plainPath } of files) {
+    if (!pathDialect) continue;
+    const known = twins.get(plainPath);
+    if (known) known.set(pathDialect.dialect, path);
+    else twins.set(plainPath, new Map([[pathDialect.dialect, path]]));
   }
   return twins;
 }
 
-function withoutDialectWords(path: string): string {
-  let plain = path.toLowerCase();
-  for (const [pattern] of pathWords) plain = plain.replace(new RegExp(pattern.source, 'gi'), '');
-  return plain.replaceAll(/[\W_]+/g, '');
+/** What the files of one migration folder, or of one folder, say together. */
+export interface Siblings {
+  /** The dialect that the constructs of all that have any agree on. */
+  readonly marked: Agreement | undefined;
+  /** The dialect that the habits in all of them agree on. */
+  readonly habits: () => Agreement | undefined;
+}
+
+interface Agreement {
+  readonly dialect: Dialect;
+  readonly reason: string;
+}
+
+export function readSiblings(files: readonly SourceFile[]): Siblings {
+  return {
+    marked: agree(
+      files.flatMap((file) => {
+        // One whose own signs disagree says nothing of the others.
+        const one = agree(file.marks.map(({ dialect, what }) => ({ dialect, reason: what })));
+        return one ? [{ dialect: one.dialect, reason: `${file.path}, beside it, uses ${one.reason}` }] : [];
+      }),
+    ),
+    habits: () => agree(files.flatMap(habitsOf)),
+  };
 }
 
 export interface DialectContext {
-  /** The files that belong together: those of one migration folder, else of one folder. */
-  readonly siblings: readonly SourceFile[];
+  readonly siblings: Siblings;
   readonly signs: FileSigns;
-  readonly twins: ReadonlyMap<string, ReadonlyMap<Dialect, string>>;
+  readonly twins: Twins;
   readonly setting: Dialect | undefined;
 }
 
@@ -88,7 +83,7 @@ export function decideDialect(file: SourceFile, context: DialectContext): Dialec
   const settled = agree(settlingOf(file.path, signs.settled));
   if (settled) return { ...settled, by: 'configuration' };
 
-  const byPath = dialectOfPath(file.path);
+  const byPath = file.pathDialect;
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
 
   const own = agree(file.marks.map(({ dialect, what }) => ({ dialect, reason: `it uses ${what}` })));
@@ -96,18 +91,12 @@ export function decideDialect(file: SourceFile, context: DialectContext): Dialec
   if (file.marks.length > 0)
     return { dialect: 'unknown', reason: 'it has constructs of several dialects', by: 'nothing' };
 
-  const beside = agree(
-    siblings.flatMap((sibling) => {
-      // One whose own signs disagree says nothing of the others.
-      const one = agree(sibling.marks.map(({ dialect, what }) => ({ dialect, reason: what })));
-      return one ? [{ dialect: one.dialect, reason: `${sibling.path}, beside it, uses ${one.reason}` }] : [];
-    }),
-  );
+  const beside = siblings.marked;
   if (beside) return { ...beside, by: 'siblings' };
 
   const near = nearest(signs.signs, file.folder);
   const strong = strongest(near);
-  const twins = context.twins.get(withoutDialectWords(file.path));
+  const twins = context.twins.get(file.plainPath);
   const open = strong.filter(({ dialect }) => !twins?.has(dialect));
   const byDrivers = agree(open);
   if (byDrivers) {
@@ -123,7 +112,7 @@ export function decideDialect(file: SourceFile, context: DialectContext): Dialec
 
   // In a project that talks to several databases a habit of one of them is a sign.
   if (strong.length > 0) {
-    const habits = agree([file, ...siblings].flatMap(habitsOf));
+    const habits = siblings.habits();
     if (habits && strong.some(({ dialect }) => dialect === habits.dialect))
       return { ...habits, by: 'content' };
   }
@@ -155,7 +144,7 @@ export function decideScripts(
   { signs, setting }: Pick<DialectContext, 'signs' | 'setting'>,
 ): DialectVerdict {
   if (setting) return { dialect: setting, reason: 'the configuration says so', by: 'setting' };
-  const byPath = files[0] && dialectOfPath(files[0].path);
+  const byPath = files[0]?.pathDialect;
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
   const near = strongest(nearest(signs.signs, folder), script.tool);
   const sqlite = near.find(({ dialect }) => dialect === 'sqlite');
@@ -224,23 +213,16 @@ export function isWithin(path: string, where: string): boolean {
   return new RegExp(`^${pattern}$`).test(path);
 }
 
-const habitsRemembered = new WeakMap<SourceFile, { dialect: Dialect; reason: string }[]>();
-
-function habitsOf(file: SourceFile): { dialect: Dialect; reason: string }[] {
-  let habits = habitsRemembered.get(file);
-  if (!habits) {
-    const skeleton = skeletonOf(file.text);
-    habits = habitMarks
-      .filter(([pattern]) => pattern.test(skeleton))
-      .map(([, dialect, what]) => ({ dialect, reason: `${file.path} uses ${what}` }));
-    habitsRemembered.set(file, habits);
-  }
-  return habits;
-}
+const habitsOf = remember((file: SourceFile): Agreement[] => {
+  const skeleton = skeletonOf(file.text);
+  return habitMarks
+    .filter(([pattern]) => pattern.test(skeleton))
+    .map(([, dialect, what]) => ({ dialect, reason: `${file.path} uses ${what}` }));
+});
 
 function agree<T extends { readonly dialect: Dialect; readonly reason: string }>(
   signs: readonly T[],
-): { dialect: Dialect; reason: string } | undefined {
+): Agreement | undefined {
   const first = signs[0];
   return first && signs.every((sign) => sign.dialect === first.dialect)
     ? { dialect: first.dialect, reason: first.reason }

@@ -1,5 +1,6 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import type { MarkerTool } from '../sql/markers.ts';
+import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The tool, or the habit, by which a project orders its migrations. */
@@ -35,7 +36,7 @@ export interface MigrationFile {
 }
 
 /** Reads the names that migration tools give their `.sql` files. */
-export function migrationFileOf(file: SourceFile): MigrationFile | undefined {
+export const migrationFileOf = remember((file: SourceFile): MigrationFile | undefined => {
   const name = file.path.slice(file.folder === '' ? 0 : file.folder.length + 1);
   const base = { file, direction: 'up', repeatable: false } as const;
 
@@ -82,7 +83,7 @@ export function migrationFileOf(file: SourceFile): MigrationFile | undefined {
     direction: down ? 'down' : 'up',
     tool: paired === undefined ? 'numbered' : 'golang-migrate',
   };
-}
+});
 
 /** The home of a script of migrations, and its order among its like. */
 export function scriptFileOf(file: SourceFile, script: MigrationScript): MigrationFile {

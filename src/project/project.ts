@@ -6,8 +6,8 @@ import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
 import { type Connection, findConnections } from './connections.ts';
 import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
-import { type DialectVerdict, decideDialect, decideScripts, twinsByPath } from './dialect.ts';
-import { findMigrationFolders } from './migration-folders.ts';
+import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
+import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
 import { databaseOfQueries } from './queries.ts';
 import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
 import { gatherSigns } from './signs/gather.ts';
@@ -65,7 +65,8 @@ export function buildProject(input: ProjectInput): Project {
   const all = [...input.files.values()];
   const signs = gatherSigns(all);
   const sql = all.filter((file) => file.kind === 'sql');
-  const verdicts = decideAll(sql, signs, input);
+  const folders = findMigrationFolders(sql, signs);
+  const verdicts = decideAll(sql, folders, signs, input);
   const verdictOf = (file: SourceFile): DialectVerdict => verdicts.get(file) as DialectVerdict;
   const isJudged = (file: SourceFile): boolean =>
     verdictOf(file).dialect === 'sqlite' && file.apart === undefined;
@@ -95,7 +96,7 @@ export function buildProject(input: ProjectInput): Project {
   });
 
   return {
-    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, unused, signs }),
+    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, unused, folders, signs }),
     signs,
     databases,
     unusedMigrations: unused,
@@ -114,12 +115,12 @@ export function buildProject(input: ProjectInput): Project {
 
 function decideAll(
   sql: readonly SourceFile[],
+  folders: readonly MigrationFolder[],
   signs: FileSigns,
   input: ProjectInput,
 ): Map<SourceFile, DialectVerdict> {
   const homes = new Map<SourceFile, string>();
-  for (const { home, members } of findMigrationFolders(sql, signs))
-    for (const { file } of members) homes.set(file, home);
+  for (const { home, members } of folders) for (const { file } of members) homes.set(file, home);
   const byHome = new Map<string, SourceFile[]>();
   for (const file of sql) {
     const home = homes.get(file) ?? file.folder;
@@ -127,15 +128,33 @@ function decideAll(
     if (list) list.push(file);
     else byHome.set(home, [file]);
   }
-  const twins = twinsByPath(sql.map(({ path }) => path));
-  return new Map(
-    sql.map((file): [SourceFile, DialectVerdict] => {
+  const twins = findTwins(sql);
+  const verdicts = new Map<SourceFile, DialectVerdict>();
+  for (const files of byHome.values()) {
+    const siblings = readSiblings(files);
+    for (const file of files) {
       const refuted = input.refuted.get(file);
-      if (refuted) return [file, { ...refuted, by: 'content' }];
-      const siblings = byHome.get(homes.get(file) ?? file.folder) ?? [];
-      return [file, decideDialect(file, { siblings, signs, twins, setting: input.dialect?.(file.path) })];
-    }),
-  );
+      verdicts.set(
+        file,
+        refuted
+          ? { ...refuted, by: 'content' }
+          : decideDialect(file, { siblings, signs, twins, setting: input.dialect?.(file.path) }),
+      );
+    }
+  }
+  return verdicts;
+}
+
+const tablesRemembered = new WeakMap<readonly TimelineStep[], ReadonlySet<string>>();
+
+/** The tables that a schema has at some time. */
+function tablesTouched(steps: readonly TimelineStep[]): ReadonlySet<string> {
+  let tables = tablesRemembered.get(steps);
+  if (!tables) {
+    tables = new Set(steps.flatMap(({ touches }) => touches ?? []));
+    tablesRemembered.set(steps, tables);
+  }
+  return tables;
 }
 
 function describeFiles(
@@ -145,17 +164,18 @@ function describeFiles(
     isJudged: (file: SourceFile) => boolean;
     databases: readonly LogicalDatabase[];
     unused: readonly UnusedMigrations[];
+    folders: readonly MigrationFolder[];
     signs: FileSigns;
   },
 ): Map<string, SqlFile> {
-  const { verdictOf, isJudged, databases, unused, signs } = context;
+  const { verdictOf, isJudged, databases, unused, folders, signs } = context;
   const targets = databases
     .filter(({ steps }) => steps.length > 0)
     .map((database) => ({
       database,
       name: database.name,
       files: database.files,
-      tables: new Set(database.steps.flatMap(({ touches }) => touches ?? [])),
+      tables: tablesTouched(database.steps),
     }));
   const builders = new Map<SourceFile, LogicalDatabase>();
   for (const database of databases) {
@@ -163,8 +183,7 @@ function describeFiles(
     for (const file of database.files) builders.set(file, database);
   }
   const migrations = new Set(unused.flatMap(({ files }) => files));
-  const migrationFolders = findMigrationFolders(sql, signs).filter(({ runs }) => runs);
-  for (const { members } of migrationFolders) for (const { file } of members) migrations.add(file);
+  for (const { runs, members } of folders) if (runs) for (const { file } of members) migrations.add(file);
 
   const files = new Map<string, SqlFile>();
   for (const source of sql) {

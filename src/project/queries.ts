@@ -1,5 +1,6 @@
 import { walk } from '../sql/tree.ts';
 import { isWithin } from './dialect.ts';
+import { remember } from './remember.ts';
 import type { DeclaredDatabase } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -51,32 +52,25 @@ export function databaseOfQueries<T extends QueryTarget>(
       };
 }
 
-const remembered = new WeakMap<SourceFile, ReadonlySet<string>>();
-
 /** The tables that a file's statements name, in lower case, without those that a WITH makes for the statement. */
-function tablesReadBy(file: SourceFile): ReadonlySet<string> {
-  let names = remembered.get(file);
-  if (!names) {
-    const found = new Set<string>();
-    for (const { tree } of file.document.statements) {
-      if (!tree) continue;
-      const local = new Set<string>();
-      walk(tree, (node) => {
-        if (node.type === 'CommonTableExpr') local.add(node.tblName.text.toLowerCase());
-        return undefined;
-      });
-      walk(tree, (node) => {
-        if (node.type !== 'QualifiedName') return undefined;
-        const name = node.objName.text.toLowerCase();
-        if (!local.has(name) && !name.startsWith('sqlite_') && tree.type !== 'PragmaStmt') found.add(name);
-        return undefined;
-      });
-    }
-    names = found;
-    remembered.set(file, names);
+const tablesReadBy = remember((file: SourceFile): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { tree } of file.document.statements) {
+    if (!tree || tree.type === 'PragmaStmt') continue;
+    const local = new Set<string>();
+    walk(tree, (node) => {
+      if (node.type === 'CommonTableExpr') local.add(node.tblName.text.toLowerCase());
+      return undefined;
+    });
+    walk(tree, (node) => {
+      if (node.type !== 'QualifiedName') return undefined;
+      const name = node.objName.text.toLowerCase();
+      if (!local.has(name) && !name.startsWith('sqlite_')) found.add(name);
+      return undefined;
+    });
   }
-  return names;
-}
+  return found;
+});
 
 function sharedFolders(a: string, b: string): number {
   const left = a.split('/');

@@ -3,6 +3,7 @@ import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/docu
 import { skeletonOf } from '../sql/skeleton.ts';
 import { LineIndex } from '../text/lines.ts';
 import { type FileKind, kindOf, setApart } from './kinds.ts';
+import { dialectOfPath, type PathDialect, withoutDialectWords } from './path-dialect.ts';
 
 export interface ContentMark {
   readonly dialect: Dialect;
@@ -26,6 +27,8 @@ export class SourceFile {
   #lines: LineIndex | undefined;
   #apart: string | undefined;
   #marks: ContentMark[] | undefined;
+  #pathDialect: PathDialect | null | undefined;
+  #plainPath: string | undefined;
   #mentioned: ReadonlySet<FollowedPragma> | undefined;
 
   constructor(path: string, text: string, cache: SyntaxCache, named = false) {
@@ -56,6 +59,18 @@ export class SourceFile {
   get lines(): LineIndex {
     this.#lines ??= new LineIndex(this.text);
     return this.#lines;
+  }
+
+  /** The dialect that the path names. */
+  get pathDialect(): PathDialect | undefined {
+    this.#pathDialect ??= dialectOfPath(this.path) ?? null;
+    return this.#pathDialect ?? undefined;
+  }
+
+  /** The path without words that name a dialect. */
+  get plainPath(): string {
+    this.#plainPath ??= withoutDialectWords(this.path);
+    return this.#plainPath;
   }
 
   /** The constructs of the text that only one dialect has. */

@@ -3,6 +3,8 @@ import { statementPlace } from '../schema/place.ts';
 import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.ts';
 import type { SyntaxCache } from '../sql/document.ts';
 import type { SchemaSource, Scripts } from './databases.ts';
+import { upStatements } from './definitions.ts';
+import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Remembers the steps of each source as long as its files and scripts are the same. */
@@ -36,18 +38,11 @@ function compile(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): Ti
   });
 }
 
-const remembered = new WeakMap<SourceFile, TimelineStep[]>();
-
-function statementSteps(file: SourceFile): TimelineStep[] {
-  let steps = remembered.get(file);
-  if (!steps) {
-    steps = file.document.statements
-      .filter(({ section, syntax }) => section?.direction !== 'down' && shapesSchema(syntax))
-      .map((statement) => statementStep(statement.syntax, statementPlace(file.path, statement)));
-    remembered.set(file, steps);
-  }
-  return steps;
-}
+const statementSteps = remember((file: SourceFile): TimelineStep[] =>
+  upStatements(file)
+    .filter(({ syntax }) => shapesSchema(syntax))
+    .map((statement) => statementStep(statement.syntax, statementPlace(file.path, statement))),
+);
 
 function clashStep(file: SourceFile, { tables, reason }: SchemaSource['clashes'][number]): TimelineStep {
   return {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
 import { readPlan } from '../../src/engine/plan.ts';
+import type { SchemaStep, SchemaStepResult } from '../../src/engine/protocol.ts';
 import { nodeSqlite } from '../../src/facts/drivers.ts';
 import { postgresOperators } from '../../src/facts/postgres.ts';
 import { isKnownPragma, pragmas } from '../../src/facts/pragmas.ts';
@@ -152,4 +153,39 @@ test('the defaults of node:sqlite are those of a real connection', () => {
   assert.equal(read('synchronous'), ['off', 'normal', 'full', 'extra'].indexOf(nodeSqlite.synchronous));
   assert.throws(() => db.prepare('SELECT "nosuch"'), /no such column/);
   db.close();
+});
+
+test('a schema that is taken up where another one ends is as one built from nothing', async () => {
+  const steps = (count: number, last: string): SchemaStep[] => [
+    ...Array.from({ length: count }, (_, at) => ({
+      sql:
+        at % 3 === 0
+          ? `CREATE TABLE t${at} (id INTEGER PRIMARY KEY, p REFERENCES t0 (id))`
+          : at % 3 === 1
+            ? `ALTER TABLE t${at - 1} ADD COLUMN c${at}`
+            : `CREATE INDEX i${at} ON t${at - 2} (p)`,
+    })),
+    { sql: last },
+  ];
+  const variants = [
+    steps(50, 'CREATE TABLE last (a)'),
+    steps(50, 'CREATE TABLE last (b)'),
+    steps(50, 'ALTER TABLE t0 RENAME TO renamed'),
+    steps(47, 'DROP TABLE t3'),
+    steps(3, 'CREATE TABLE nonsense'),
+    steps(50, 'CREATE TABLE last (a)'),
+  ];
+  let base: { key: string; results: SchemaStepResult[] } | undefined;
+  for (const [at, variant] of variants.entries()) {
+    const built = await engine.build(`taken up ${at}`, variant, base);
+    const whole = await engine.build(`whole ${at}`, variant);
+    // Pages are handed out anew where a database was taken back; everything else is the same.
+    const withoutPages = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value, (name, inner) => (name === 'rootPage' ? 0 : inner)));
+    assert.deepEqual(withoutPages(built.catalog), withoutPages(whole.catalog), `variant ${at}`);
+    assert.deepEqual(withoutPages(built.results), withoutPages(whole.results), `variant ${at}`);
+    assert.equal(whole.run, variant.length);
+    if (at === 1) assert.ok(built.run <= 16 + 1, `${built.run} steps were run`);
+    base = { key: `taken up ${at}`, results: built.results };
+  }
 });

@@ -72,3 +72,51 @@ test('a file that is removed takes its findings and its part of the schema along
   assert.deepEqual(linter.checkAll(), []);
   assert.deepEqual([...(linter.project.databases[0]?.timeline?.tables.keys() ?? [])], ['p']);
 });
+
+test('a keystroke in a project of 500 migrations recomputes one document', async () => {
+  const files: Record<string, string> = { 'package.json': '{"dependencies":{"better-sqlite3":"12.0.0"}}' };
+  const nameOf = (number: number): string => `migrations/${String(number).padStart(4, '0')}_change.sql`;
+  for (let number = 1; number <= 500; number++) {
+    const table = `t${Math.floor((number - 1) / 5)}`;
+    files[nameOf(number)] =
+      number % 5 === 1
+        ? `CREATE TABLE ${table} (id INTEGER PRIMARY KEY, a TEXT);`
+        : `ALTER TABLE ${table} ADD COLUMN c${number} TEXT;`;
+  }
+  for (let table = 0; table < 100; table++)
+    files[`queries/q${table}.sql`] = `SELECT id FROM t${table} WHERE a = ?;`;
+  const linter = linterFor(engine, files);
+  await linter.update();
+  assert.equal(linter.checkAll().length, 100);
+
+  /** What an edit costs, until everything about the document is known again. */
+  const edit = async (path: string, text: string): Promise<typeof linter.counters> => {
+    const before = linter.counters;
+    linter.setFile(path, text);
+    await linter.update([path]);
+    linter.check(path);
+    const after = linter.counters;
+    return {
+      parsed: after.parsed - before.parsed,
+      scripts: after.scripts - before.scripts,
+      asked: after.asked - before.asked,
+      replayed: after.replayed - before.replayed,
+    };
+  };
+  assert.deepEqual(await edit('queries/q7.sql', 'SELECT id FROM t7 WHERE a = ? AND id > 1;'), {
+    parsed: 1,
+    scripts: 0,
+    // Once for its syntax and once for its plan.
+    asked: 2,
+    replayed: 0,
+  });
+  const { replayed, ...rest } = await edit(nameOf(500), 'ALTER TABLE t99 ADD COLUMN other TEXT;');
+  assert.deepEqual(rest, { parsed: 1, scripts: 0, asked: 1 });
+  assert.ok(replayed <= 16, `${replayed} steps were replayed`);
+  assert.deepEqual(await edit(nameOf(1), `-- a comment\n${files[nameOf(1)]}`), {
+    parsed: 0,
+    scripts: 0,
+    asked: 0,
+    replayed: 0,
+  });
+});

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import { dependencySigns } from './dependencies.ts';
 import { frameworkSigns } from './frameworks.ts';
@@ -8,11 +9,7 @@ import { toolSigns } from './tools.ts';
 export function gatherSigns(files: Iterable<SourceFile>): FileSigns {
   const all: FileSigns[] = [];
   for (const file of files) {
-    let own = remembered.get(file);
-    if (!own) {
-      own = file.apart === undefined ? signsOf(file) : noSigns;
-      remembered.set(file, own);
-    }
+    const own = signsOf(file);
     if (own !== noSigns) all.push(own);
   }
   return {
@@ -24,10 +21,9 @@ export function gatherSigns(files: Iterable<SourceFile>): FileSigns {
   };
 }
 
-const remembered = new WeakMap<SourceFile, FileSigns>();
-
-function signsOf(file: SourceFile): FileSigns {
+const signsOf = remember((file: SourceFile): FileSigns => {
   const { path, text } = file;
+  if (file.apart !== undefined) return noSigns;
   const sqlite = (what: string): FileSigns => ({
     ...noSigns,
     signs: [{ dialect: 'sqlite', reason: `${path} ${what}`, folder: '', strength: 'dependency' }],
@@ -56,7 +52,7 @@ function signsOf(file: SourceFile): FileSigns {
     default:
       return noSigns;
   }
-}
+});
 
 function isConfiguration(path: string): boolean {
   return /(?:^|\/)(?:database\.(?:yml|php)|knexfile\.[cm]?[jt]s|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|[^/]*\.env(?:\.[\w.-]+)?)$/.test(
