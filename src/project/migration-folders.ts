@@ -13,6 +13,8 @@ import type { SourceFile } from './source-file.ts';
 export interface MigrationFolder {
   readonly home: string;
   readonly members: readonly MigrationFile[];
+  /** Files that the tool's journal does not list. */
+  readonly unlisted: readonly SourceFile[];
   /** False for numbered files that no migration tool would run: a single one, outside of a folder for migrations. */
   readonly runs: boolean;
 }
@@ -20,9 +22,14 @@ export interface MigrationFolder {
 /** Sorts the `.sql` files that are named like migrations into their folders. */
 export function findMigrationFolders(files: readonly SourceFile[], signs: FileSigns): MigrationFolder[] {
   const byHome = new Map<string, MigrationFile[]>();
+  const unlisted = new Map<string, SourceFile[]>();
   for (const file of files) {
     const migration = journaled(file, signs) ?? migrationFileOf(file);
     if (!migration) continue;
+    if (migration === 'unlisted') {
+      unlisted.set(file.folder, [...(unlisted.get(file.folder) ?? []), file]);
+      continue;
+    }
     const list = byHome.get(migration.home);
     if (list) list.push(migration);
     else byHome.set(migration.home, [migration]);
@@ -30,6 +37,7 @@ export function findMigrationFolders(files: readonly SourceFile[], signs: FileSi
   return [...byHome].map(([home, members]) => ({
     home,
     members,
+    unlisted: unlisted.get(home) ?? [],
     runs:
       members.length > 1 ||
       isMigrationFolder(home) ||
@@ -41,12 +49,13 @@ export function findMigrationFolders(files: readonly SourceFile[], signs: FileSi
   }));
 }
 
-/** A file that a tool's journal lists, whatever its name. */
-function journaled(file: SourceFile, { journals }: FileSigns): MigrationFile | undefined {
+/** A file that a tool's journal lists, whatever its name; one that it does not list is none of the tool's. */
+function journaled(file: SourceFile, { journals }: FileSigns): MigrationFile | 'unlisted' | undefined {
   const journal = journals.find(({ folder }) => folder === file.folder);
+  if (!journal) return undefined;
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.sql$/i, '');
-  const at = journal?.names.indexOf(name) ?? -1;
-  if (at < 0) return undefined;
+  const at = journal.names.indexOf(name);
+  if (at < 0) return 'unlisted';
   return {
     file,
     home: file.folder,
@@ -70,7 +79,13 @@ export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): Mi
   const marker = members.flatMap(({ file }) => file.document.markers)[0]?.marker.tool;
   if (marker) return marker;
   const configured = signs.migrationFolders.find(({ folder }) => folder === home)?.tool;
-  return (configured as MigrationTool | undefined) ?? (members[0] as MigrationFile).tool;
+  if (configured !== undefined) return configured as MigrationTool;
+  const { tool } = members[0] as MigrationFile;
+  // sqlx and golang-migrate name their files alike.
+  const sqlx = signs.tools.some(
+    ({ folder }) => folder === '' || home === folder || home.startsWith(`${folder}/`),
+  );
+  return sqlx && (tool === 'numbered' || tool === 'golang-migrate') ? 'sqlx' : tool;
 }
 
 const sameNumber = 'two migrations with the same number shape it, and their order is not known';

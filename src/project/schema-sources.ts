@@ -46,7 +46,9 @@ export function findSchemaSources(
 ): { sources: SchemaSource[]; unused: UnusedMigrations[] } {
   const unused: UnusedMigrations[] = [];
   const folders = findMigrationFolders(files, signs).filter(({ runs }) => runs);
-  const inFolders = new Set(folders.flatMap(({ members }) => members.map(({ file }) => file)));
+  const inFolders = new Set(
+    folders.flatMap(({ members, unlisted }) => [...members.map(({ file }) => file), ...unlisted]),
+  );
   const groups = groupScripts(scripts, fileOf, verdictOfScripts);
   const definitions = groupDefinitions(files.filter((file) => !inFolders.has(file) && isDefinition(file)));
 
@@ -88,7 +90,10 @@ export function findSchemaSources(
     }
     const source: SchemaSource = {
       ...folderSource(folder, ups, verdictOf, signs),
-      others: dumps.flat().map((file) => ({ file, reason: 'it shows what the migrations build' })),
+      others: [
+        ...dumps.flat().map((file) => ({ file, reason: 'it shows what the migrations build' })),
+        ...folder.unlisted.map((file) => ({ file, reason: 'the journal does not list it' })),
+      ],
     };
     for (const file of dumps.flat()) shown.set(file, source);
     sources.push(source);

@@ -44,11 +44,15 @@ export function foreignKeyPlace(
 }
 
 /** Where an index is created, by its name; undefined for one that its tool makes without being asked to. */
-export function indexPlace(state: TableState, index: string): { file: string; range: Range } | undefined {
+export function indexPlace(
+  state: TableState,
+  index: string,
+): { file: string; range: Range; unnamed?: boolean } | undefined {
   const place = state.indexes.get(index.toLowerCase());
   if (!place) return undefined;
   const named = place.names?.get(`index ${index.toLowerCase()}`);
-  if (named) return named.implied ? undefined : { file: place.file, range: named.range };
+  if (named?.implied) return undefined;
+  if (named) return { file: place.file, range: named.range, unnamed: named.unnamed === true };
   const tree = place.statement?.tree;
   const range =
     place.statement && tree?.type === 'CreateIndexStmt'

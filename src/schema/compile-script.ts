@@ -5,7 +5,6 @@ import type {
   MigrationScript,
   SchemaOperation,
 } from '../embedded/migrations/operations.ts';
-import { quoteName } from '../engine/read-catalog.ts';
 import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { Statement } from '../sql/statement.ts';
 import type { Range } from '../text/range.ts';
@@ -26,6 +25,7 @@ import {
   columnSql,
   createIndexSql,
   createTableSql,
+  exactName,
   indexName,
   referencesSql,
   type ScriptTable,
@@ -145,7 +145,7 @@ export class ScriptCompiler {
     const { text: name } = operation.table;
     if (operation.ifNotExists && this.#table(name)) return;
     if (operation.force) {
-      this.#run(`DROP TABLE IF EXISTS ${quoteName(name)}`, [name], operation.range, { drops: 'table' });
+      this.#run(`DROP TABLE IF EXISTS ${exactName(name)}`, [name], operation.range, { drops: 'table' });
     }
     const table: ScriptTable = {
       name,
@@ -172,7 +172,7 @@ export class ScriptCompiler {
 
   #dropTable({ table, ifExists, range }: Operation<'drop-table'>): void {
     const name = this.#real(table);
-    this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${quoteName(name)}`, [name], range, {
+    this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${exactName(name)}`, [name], range, {
       drops: 'table',
     });
     this.#tables.delete(name.toLowerCase());
@@ -188,7 +188,7 @@ export class ScriptCompiler {
     }
     if (kind === 'set-table-name') this.#aliases.set(table.toLowerCase(), to.text);
     if (name.toLowerCase() === to.text.toLowerCase()) return;
-    this.#run(`ALTER TABLE ${quoteName(name)} RENAME TO ${quoteName(to.text)}`, [name, to.text], range, {
+    this.#run(`ALTER TABLE ${exactName(name)} RENAME TO ${exactName(to.text)}`, [name, to.text], range, {
       renames: { from: name.toLowerCase(), to: to.text.toLowerCase() },
     });
     const known = this.#tables.get(name.toLowerCase());
@@ -213,7 +213,7 @@ export class ScriptCompiler {
     const plainKey = !key || (column.default === undefined && key.columns.length === 1 && more.length === 0);
     if (plain && plainKey) {
       const references = key ? ` ${referencesSql(key, (parent) => this.#real(parent))}` : '';
-      const sql = `ALTER TABLE ${quoteName(name)} ADD COLUMN ${columnSql(column, false)}${references}`;
+      const sql = `ALTER TABLE ${exactName(name)} ADD COLUMN ${columnSql(column, false)}${references}`;
       this.#run(sql, [name], range, { names });
       table?.columns.push(column);
       table?.foreignKeys.push(...foreignKeys);
@@ -233,7 +233,7 @@ export class ScriptCompiler {
     const table = this.#table(name);
     const from = columnName(table, column);
     if (from.toLowerCase() !== to.text.toLowerCase()) {
-      const sql = `ALTER TABLE ${quoteName(name)} RENAME COLUMN ${quoteName(from)} TO ${quoteName(to.text)}`;
+      const sql = `ALTER TABLE ${exactName(name)} RENAME COLUMN ${exactName(from)} TO ${exactName(to.text)}`;
       this.#run(sql, [name], range, {
         names: new Map([[`column ${to.text.toLowerCase()}`, { range: to.range }]]),
       });
@@ -249,7 +249,7 @@ export class ScriptCompiler {
     table?.indexes.set(own.toLowerCase(), index);
     const sql = createIndexSql(table, name, index);
     this.#run(ifNotExists ? sql.replace(' INDEX ', ' INDEX IF NOT EXISTS ') : sql, [name], index.range, {
-      names: new Map([[`index ${own.toLowerCase()}`, { range: index.range, implied: index.implied }]]),
+      names: new Map([[`index ${own.toLowerCase()}`, placeOfIndex(index)]]),
     });
   }
 
@@ -264,7 +264,7 @@ export class ScriptCompiler {
       return;
     }
     const owners = [...this.#tables.values()].filter(({ indexes }) => indexes.has(own.toLowerCase()));
-    this.#run(`DROP INDEX ${quoteName(own)}`, touched ?? owners.map((owner) => owner.name), range, {
+    this.#run(`DROP INDEX ${exactName(own)}`, touched ?? owners.map((owner) => owner.name), range, {
       drops: 'other',
     });
     for (const owner of owners) owner.indexes.delete(own.toLowerCase());
@@ -286,7 +286,7 @@ export class ScriptCompiler {
       );
       return;
     }
-    this.#run(`DROP INDEX ${quoteName(name)}`, [table.name], range, { drops: 'other' });
+    this.#run(`DROP INDEX ${exactName(name)}`, [table.name], range, { drops: 'other' });
     table.indexes.delete(name.toLowerCase());
     this.#addIndex(table.name, { ...index, name: to }, false);
   }
@@ -329,7 +329,7 @@ export class ScriptCompiler {
     const create = createTableSql(table, (parent) => this.#real(parent));
     const indexes = [...table.indexes.values()].map((index) => createIndexSql(table, name, index));
     this.#run(
-      [`DROP TABLE ${quoteName(name)}`, create, ...indexes, ...table.extras].join(';\n'),
+      [`DROP TABLE ${exactName(name)}`, create, ...indexes, ...table.extras].join(';\n'),
       [name],
       range,
       {
@@ -388,10 +388,7 @@ export class ScriptCompiler {
       names.set(`key ${own.join().toLowerCase()}`, { range });
     }
     for (const index of indexes)
-      names.set(`index ${indexName(name, index).toLowerCase()}`, {
-        range: index.range,
-        implied: index.implied,
-      });
+      names.set(`index ${indexName(name, index).toLowerCase()}`, placeOfIndex(index));
     return names;
   }
 
@@ -406,4 +403,8 @@ export class ScriptCompiler {
 
 function columnKey({ name }: ColumnSpec): string {
   return `column ${name.text.toLowerCase()}`;
+}
+
+function placeOfIndex({ range, implied, name }: IndexSpec): Named {
+  return { range, implied, unnamed: name === undefined };
 }

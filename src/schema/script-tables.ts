@@ -4,7 +4,6 @@ import {
   type ForeignKeySpec,
   type IndexSpec,
 } from '../embedded/migrations/operations.ts';
-import { quoteName } from '../engine/read-catalog.ts';
 
 /** A table as the scripts so far have made it. */
 export interface ScriptTable {
@@ -19,6 +18,14 @@ export interface ScriptTable {
   extras: string[];
   /** True once SQL that a script ran itself has shaped the table: its columns are not known here any more. */
   raw: boolean;
+}
+
+/**
+ * A name in backticks. In double quotes SQLite would take one that no column has for a string, and an index on a column
+ * that is not there would be made (https://sqlite.org/quirks.html#dblquote).
+ */
+export function exactName(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
 }
 
 /** The name in the database of a column that a tool may call by its field's name. */
@@ -40,25 +47,25 @@ export function indexName(table: string, index: IndexSpec): string {
 export function createTableSql(table: ScriptTable, resolve: (name: string) => string): string {
   const keyed = table.primaryKey?.map((column) => columnName(table, column));
   const parts = table.columns.map((column) => columnSql(column, keyed === undefined));
-  if (keyed && keyed.length > 0) parts.push(`PRIMARY KEY (${keyed.map(quoteName).join(', ')})`);
+  if (keyed && keyed.length > 0) parts.push(`PRIMARY KEY (${keyed.map(exactName).join(', ')})`);
   for (const { columns } of table.uniques)
-    parts.push(`UNIQUE (${columns.map((column) => quoteName(columnName(table, column))).join(', ')})`);
+    parts.push(`UNIQUE (${columns.map((column) => exactName(columnName(table, column))).join(', ')})`);
   for (const key of table.foreignKeys) {
-    const columns = key.columns.map((column) => quoteName(columnName(table, column))).join(', ');
+    const columns = key.columns.map((column) => exactName(columnName(table, column))).join(', ');
     parts.push(`FOREIGN KEY (${columns}) ${referencesSql(key, resolve)}`);
   }
-  return `CREATE TABLE ${quoteName(table.name)} (${parts.join(', ')})`;
+  return `CREATE TABLE ${exactName(table.name)} (${parts.join(', ')})`;
 }
 
 export function referencesSql(key: ForeignKeySpec, resolve: (name: string) => string): string {
-  const columns = key.parentColumns ? ` (${key.parentColumns.map(quoteName).join(', ')})` : '';
+  const columns = key.parentColumns ? ` (${key.parentColumns.map(exactName).join(', ')})` : '';
   const onDelete = key.onDelete === undefined ? '' : ` ON DELETE ${key.onDelete}`;
   const onUpdate = key.onUpdate === undefined ? '' : ` ON UPDATE ${key.onUpdate}`;
-  return `REFERENCES ${quoteName(resolve(key.table))}${columns}${onDelete}${onUpdate}`;
+  return `REFERENCES ${exactName(resolve(key.table))}${columns}${onDelete}${onUpdate}`;
 }
 
 export function columnSql(column: ColumnSpec, withKey: boolean): string {
-  const parts = [quoteName(column.name.text), column.type];
+  const parts = [exactName(column.name.text), column.type];
   if (column.primaryKey && withKey)
     parts.push(column.autoincrement ? 'PRIMARY KEY AUTOINCREMENT' : 'PRIMARY KEY');
   if (column.notNull) parts.push('NOT NULL');
@@ -66,7 +73,7 @@ export function columnSql(column: ColumnSpec, withKey: boolean): string {
   if (typeof column.default === 'string') parts.push(`DEFAULT ${defaultSql(column.default)}`);
   // What is computed is some value: a column with a default can be added where one without can't.
   if (column.default === computed) parts.push("DEFAULT ''");
-  if (column.collate !== undefined) parts.push(`COLLATE ${quoteName(column.collate)}`);
+  if (column.collate !== undefined) parts.push(`COLLATE ${exactName(column.collate)}`);
   if (column.generated !== undefined) parts.push(`GENERATED ALWAYS AS (${column.generated})`);
   return parts.join(' ');
 }
@@ -82,9 +89,9 @@ export function createIndexSql(table: ScriptTable | undefined, tableName: string
   const columns = index.columns.map((column) => {
     if (column.startsWith('(')) return column.slice(1, -1);
     const direction = /^(.*\S)\s+(asc|desc)$/i.exec(column);
-    const name = quoteName(columnName(table, direction?.[1] ?? column));
+    const name = exactName(columnName(table, direction?.[1] ?? column));
     return direction ? `${name} ${direction[2]}` : name;
   });
   const where = index.where === undefined ? '' : ` WHERE ${index.where}`;
-  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quoteName(indexName(tableName, index))} ON ${quoteName(tableName)} (${columns.join(', ')})${where}`;
+  return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${exactName(indexName(tableName, index))} ON ${exactName(tableName)} (${columns.join(', ')})${where}`;
 }

@@ -120,7 +120,10 @@ export type SchemaOperation = { readonly range: Range } & (
       readonly table: string;
       readonly column: string;
       readonly to: Named;
-      /** The field name from now on, where that is another than the column's. */
+      /**
+       * The field name from now on, where a field is renamed. A column that was called `<field>_id` is called so after
+       * the new field; one with a name of its own keeps it.
+       */
       readonly field?: string | undefined;
     }
   /** Changes the parts that are given; the others stay. */
@@ -183,6 +186,8 @@ export type SchemaOperation = { readonly range: Range } & (
       readonly table: string;
       readonly columns?: readonly string[] | undefined;
       readonly name?: string | undefined;
+      /** True where the name may stand for a CHECK constraint, which no operation makes. */
+      readonly ifExists?: boolean | undefined;
     }
   | { readonly kind: 'add-foreign-key'; readonly table: string; readonly foreignKey: ForeignKeySpec }
   /** By the columns, the parent or the name. */

@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { mayBeAlembicMigration, readAlembic } from './alembic.ts';
 import { mayBeDjangoMigration, readDjango } from './django.ts';
 import { mayBeKnexMigration, readKnex } from './knex.ts';
+import { mayBeLaravelMigration, readLaravel } from './laravel.ts';
 import type { MigrationScript } from './operations.ts';
 import { mayBeRailsMigration, readRails } from './rails.ts';
 
@@ -15,6 +16,7 @@ const readers: readonly Reader[] = [
   { extension: /\.rb$/, mayBe: mayBeRailsMigration, read: readRails },
   { extension: /\.py$/, mayBe: mayBeDjangoMigration, read: readDjango },
   { extension: /\.py$/, mayBe: mayBeAlembicMigration, read: readAlembic },
+  { extension: /\.php$/, mayBe: mayBeLaravelMigration, read: readLaravel },
   { extension: /\.[cm]?[jt]s$/, mayBe: mayBeKnexMigration, read: readKnex },
 ];
 

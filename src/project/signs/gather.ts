@@ -18,6 +18,7 @@ export function gatherSigns(files: Iterable<SourceFile>): FileSigns {
     journals: all.flatMap(({ journals }) => journals),
     migrationFolders: all.flatMap(({ migrationFolders }) => migrationFolders),
     declared: all.flatMap(({ declared }) => declared),
+    tools: all.flatMap(({ tools }) => tools),
   };
 }
 
@@ -34,7 +35,12 @@ const signsOf = remember((file: SourceFile): FileSigns => {
       const own = [...frameworkSigns(file), ...environmentSigns(file)];
       // The configuration of a tool or framework speaks for itself; in other manifests drivers are looked for.
       const signs = tool.signs.length > 0 || isConfiguration(path) ? own : dependencySigns(file);
-      return signs.length > 0 || tool !== noSigns ? { ...tool, signs: [...tool.signs, ...signs] } : noSigns;
+      if (signs.length === 0 && tool === noSigns) return noSigns;
+      const tools =
+        path.endsWith('Cargo.toml') && /^\s*sqlx\b/m.test(text)
+          ? [{ folder: file.folder, tool: 'sqlx' as const }]
+          : [];
+      return { ...tool, signs: [...tool.signs, ...signs], tools };
     }
     case 'script':
       return /['"](?:node|bun):sqlite['"]/.test(text) ? sqlite('imports a driver of SQLite') : noSigns;

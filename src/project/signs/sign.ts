@@ -38,6 +38,8 @@ export interface FileSigns {
   /** Folders of migrations that a configuration names, with its tool. */
   readonly migrationFolders: readonly { readonly folder: string; readonly tool: string }[];
   readonly declared: readonly DeclaredDatabase[];
+  /** Migration tools among the dependencies, by the folder of the manifest. */
+  readonly tools: readonly { readonly folder: string; readonly tool: 'sqlx' }[];
 }
 
 export const noSigns: FileSigns = {
@@ -46,6 +48,7 @@ export const noSigns: FileSigns = {
   journals: [],
   migrationFolders: [],
   declared: [],
+  tools: [],
 };
 
 /** The dialect that a name of an adapter, provider, driver, engine or URL scheme stands for. */

@@ -1,5 +1,5 @@
-import { plainName } from '../../advice/advise.ts';
 import type { Index, IndexColumn, Table } from '../../engine/catalog.ts';
+import { dropIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
 import { indexPlace, sameName } from '../schema-places.ts';
 
@@ -60,10 +60,14 @@ export default defineRule({
         const place = indexPlace(state, index.name);
         const reason = rowidAlias(index, state.table) ?? servedBy(index, indexes, state.table);
         if (!place || reason === undefined) continue;
+        const { name } = state.table;
+        const columns = index.columns.map((column) => column.name);
+        const which = place.unnamed ? `on ${name} (${columns.join(', ')})` : `${index.name} on ${name}`;
         yield {
-          ...place,
-          message: `The index ${index.name} on ${state.table.name} is redundant: ${reason}.`,
-          help: `Drop it unless a query orders by rowid behind its columns: DROP INDEX ${plainName(index.name)};`,
+          file: place.file,
+          range: place.range,
+          message: `The index ${which} is redundant: ${reason}.`,
+          help: `Drop it unless a query orders by rowid behind its columns: ${dropIndexHelp(database, name, index.name, columns)}`,
         };
       }
     }
@@ -86,7 +90,12 @@ function servedBy(index: Index, indexes: readonly Index[], table: Table): string
     const same = other.columns.length === index.columns.length;
     if (index.unique && !(same && other.unique)) continue;
     // Of two equal ones the later is reported; what a constraint made can't be dropped.
-    if (same && other.origin === 'create' && !isLater(index, other) && !(other.unique && !index.unique))
+    if (
+      same &&
+      other.origin === 'create' &&
+      !isLater(index, other, indexes) &&
+      !(other.unique && !index.unique)
+    )
       continue;
     const what =
       other.origin === 'primary-key'
@@ -113,8 +122,9 @@ function servedBy(index: Index, indexes: readonly Index[], table: Table): string
     : undefined;
 }
 
-function isLater(index: Index, other: Index): boolean {
-  return index.rootPage !== other.rootPage ? index.rootPage > other.rootPage : index.name > other.name;
+/** SQLite lists a table's indexes from the newest to the oldest. */
+function isLater(index: Index, other: Index, indexes: readonly Index[]): boolean {
+  return indexes.indexOf(index) < indexes.indexOf(other);
 }
 
 function startsWith(longer: readonly IndexColumn[], shorter: readonly IndexColumn[]): boolean {

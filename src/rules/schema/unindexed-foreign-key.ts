@@ -1,4 +1,5 @@
 import { plainName } from '../../advice/advise.ts';
+import { addIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
 import { foreignKeyPlace, indexFix } from '../schema-places.ts';
 
@@ -71,7 +72,7 @@ export default defineRule({
           file: place.file,
           range: place.range,
           message: `No index leads to ${table} (${key.columns.join(', ')}), which refers to ${key.parent}. Deleting a row of ${key.parent} reads all of ${table}.`,
-          help: `Add: ${index}`,
+          help: addIndexHelp(database, table, key.columns, index),
           fixes: indexFix(database, state, index),
         };
       }

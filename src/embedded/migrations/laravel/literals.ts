@@ -1,0 +1,93 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { type PhpEntry, type PhpScope, type PhpValue, partsOf, rangeOf, textOf, unknown } from './values.ts';
+
+type Evaluate = (node: Node | null | undefined, scope: PhpScope) => PhpValue;
+
+/** The value of a literal of PHP; undefined for other expressions. */
+export function literalValue(node: Node, scope: PhpScope, evaluate: Evaluate): PhpValue | undefined {
+  const range = rangeOf(node);
+  switch (node.type) {
+    case 'string':
+    case 'encapsed_string':
+      return joined(node, partsOf(node), scope, evaluate);
+    case 'heredoc':
+    case 'nowdoc':
+      return joined(
+        node,
+        partsOf(node.childForFieldName('value')).filter(({ type }) => type !== 'heredoc_end'),
+        scope,
+        evaluate,
+      );
+    case 'integer':
+    case 'float':
+      return { kind: 'number', text: node.text.replaceAll('_', ''), range };
+    case 'boolean':
+      return { kind: 'boolean', value: /^true$/i.test(node.text), range };
+    case 'null':
+      return { kind: 'null', range };
+    case 'array_creation_expression':
+      return arrayValue(node, scope, evaluate);
+    default:
+      return undefined;
+  }
+}
+
+function arrayValue(node: Node, scope: PhpScope, evaluate: Evaluate): PhpValue {
+  const entries: PhpEntry[] = [];
+  for (const element of partsOf(node)) {
+    const [first, second] = partsOf(element);
+    if (first?.type === 'variadic_unpacking') {
+      const spread = evaluate(partsOf(first)[0], scope);
+      if (spread.kind !== 'array') return unknown(node);
+      entries.push(...spread.entries);
+    } else if (first) {
+      const value = evaluate(second ?? first, scope);
+      entries.push({ key: second ? evaluate(first, scope) : undefined, value });
+    }
+  }
+  return { kind: 'array', entries, range: rangeOf(node) };
+}
+
+function joined(node: Node, parts: readonly Node[], scope: PhpScope, evaluate: Evaluate): PhpValue {
+  let text = '';
+  let verbatim = true;
+  for (const part of parts) {
+    if (/^(?:string_content|nowdoc_string)$/.test(part.type)) {
+      text += part.text;
+      continue;
+    }
+    verbatim = false;
+    if (part.type === 'escape_sequence') {
+      text += escaped(part.text, node.type);
+      continue;
+    }
+    const value = textOf(evaluate(part, scope));
+    if (value === undefined) return unknown(node, text);
+    text += value;
+  }
+  const [first, last] = [parts[0], parts.at(-1)];
+  const range =
+    first && last
+      ? { start: first.startIndex, end: last.endIndex }
+      : { start: node.startIndex + 1, end: node.startIndex + 1 };
+  return { kind: 'text', text, verbatim, range };
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  e: '\u001b',
+  f: '\f',
+  '0': '\0',
+};
+
+function escaped(sequence: string, type: string): string {
+  const simple = sequence.slice(1);
+  if (type === 'string') return /^[\\']$/.test(simple) ? simple : sequence;
+  const code = /^(?:u\{([0-9a-f]+)\}|x([0-9a-f]{1,2}))$/i.exec(simple);
+  const digits = code?.[1] ?? code?.[2];
+  if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16));
+  return escapes[simple] ?? (/^[\\"$`]$/.test(simple) ? simple : sequence);
+}
