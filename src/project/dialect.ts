@@ -144,7 +144,8 @@ export function decideScripts(
   { signs, setting }: Pick<DialectContext, 'signs' | 'setting'>,
 ): DialectVerdict {
   if (setting) return { dialect: setting, reason: 'the configuration says so', by: 'setting' };
-  const byPath = files[0]?.pathDialect;
+  const named = files.flatMap(({ pathDialect }) => pathDialect ?? []);
+  const byPath = named.find(({ dialect }) => dialect === 'sqlite') ?? named[0];
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
   const near = strongest(nearest(signs.signs, folder), script.tool);
   const sqlite = near.find(({ dialect }) => dialect === 'sqlite');

@@ -1,3 +1,4 @@
+import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The order in which a program of the project names the files of a folder. */
@@ -22,9 +23,10 @@ export function listedOrder(
 ): ListedOrder | undefined {
   if (files.length < 3) return undefined;
   const found = programs.flatMap((by): ListedOrder[] => {
+    if (filesNamedBy(by).size === 0) return [];
     const named = files.flatMap((file) => {
       const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const at = quotedAt(by.text, name);
+      const at = filesNamedBy(by).get(name);
       return at === undefined ? [] : [{ file, at }];
     });
     if (named.length * 3 < files.length * 2) return [];
@@ -36,10 +38,13 @@ export function listedOrder(
   return same ? first : undefined;
 }
 
-/** Where a text first has a file's name in quotes, perhaps behind its folder. */
-function quotedAt(text: string, name: string): number | undefined {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (/["'`/]/.test(text[at - 1] ?? '') && /["'`]/.test(text[at + name.length] ?? '')) return at;
+/** The `.sql` files that a program names in quotes, perhaps behind their folders, with the place of the first mention. */
+const filesNamedBy = remember((program: SourceFile): ReadonlyMap<string, number> => {
+  const names = new Map<string, number>();
+  if (!program.text.includes('.sql')) return names;
+  for (const match of program.text.matchAll(/["'`/]([\w.@+-]+\.sql)["'`]/g)) {
+    const name = match[1] as string;
+    if (!names.has(name)) names.set(name, match.index);
   }
-  return undefined;
-}
+  return names;
+});

@@ -90,8 +90,13 @@ export function buildProject(input: ProjectInput): Project {
     signs,
     input.schema ?? {},
   );
+  const aliases = new Map([
+    ['settings.AUTH_USER_MODEL', 'auth_user'] as const,
+    ...signs.aliases.map(({ alias, table }) => [alias, table] as const),
+  ]);
+  const context = { aliases, laravel: Math.min(...signs.laravel, 11) };
   const databases = sources.map((source): LogicalDatabase => {
-    const steps = input.steps.get(source, input.scripts, input.cache);
+    const steps = input.steps.get(source, input.scripts, context, input.cache);
     return { ...source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined };
   });
 

@@ -73,7 +73,7 @@ function homeOf({ file, script }: Member, django: string, knex: ReadonlySet<stri
   switch (script.tool) {
     case 'rails':
       // db/schema.rb and db/migrate, db/cache_schema.rb and db/cache_migrate
-      return script.whole ? file.path.replace(/schema\.rb$/, 'migrate') : file.folder;
+      return script.whole ? file.path.replace(/schema(?:_\w+)?\.rb$/, 'migrate') : file.folder;
     case 'django':
       return django;
     case 'knex':
@@ -91,7 +91,10 @@ function order(
   members: readonly Member[],
   verdict: DialectVerdict,
 ): Pick<ScriptGroup, 'files' | 'others' | 'unknowns'> {
-  const whole = members.filter(({ script }) => script.whole).map(({ file }) => file);
+  const all = members.filter(({ script }) => script.whole).map(({ file }) => file);
+  // One that names SQLite stands before one that another database's dump has written.
+  const own = all.filter(({ pathDialect }) => pathDialect?.dialect === 'sqlite');
+  const whole = own.length > 0 ? own : all;
   const single = members.filter(({ script }) => !script.whole);
   if (whole[0]) {
     const reason = `${whole[0].path} holds the schema`;

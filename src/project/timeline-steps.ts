@@ -1,4 +1,4 @@
-import { ScriptCompiler } from '../schema/compile-script.ts';
+import { ScriptCompiler, type ScriptContext } from '../schema/compile-script.ts';
 import { statementPlace } from '../schema/place.ts';
 import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.ts';
 import type { SyntaxCache } from '../sql/document.ts';
@@ -12,12 +12,18 @@ export class StepsCache {
   readonly #entries = new Map<string, { parts: readonly unknown[]; steps: readonly TimelineStep[] }>();
 
   /** The steps that build a schema, in order: the statements of its `.sql` files on the way up, and what its scripts do. */
-  get(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): readonly TimelineStep[] {
-    const parts = [...source.files, ...source.files.map(({ path }) => scripts.get(path)), clashText(source)];
+  get(
+    source: SchemaSource,
+    scripts: Scripts,
+    context: ScriptContext,
+    cache: SyntaxCache,
+  ): readonly TimelineStep[] {
+    const texts = [clashText(source), [...(context.aliases ?? [])].join(), context.laravel];
+    const parts = [...source.files, ...source.files.map(({ path }) => scripts.get(path)), ...texts];
     const known = this.#entries.get(source.name);
     if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
       return known.steps;
-    const steps = compile(source, scripts, cache);
+    const steps = compile(source, scripts, context, cache);
     this.#entries.set(source.name, { parts, steps });
     return steps;
   }
@@ -27,8 +33,13 @@ function clashText({ clashes }: SchemaSource): string {
   return clashes.map(({ file, tables }) => `${file.path} ${tables.join()}`).join('\n');
 }
 
-function compile(source: SchemaSource, scripts: Scripts, cache: SyntaxCache): TimelineStep[] {
-  const compiler = new ScriptCompiler(cache);
+function compile(
+  source: SchemaSource,
+  scripts: Scripts,
+  context: ScriptContext,
+  cache: SyntaxCache,
+): TimelineStep[] {
+  const compiler = new ScriptCompiler(cache, context);
   return source.files.flatMap((file) => {
     const script = scripts.get(file.path);
     const steps = script ? compiler.compile(file.path, script) : statementSteps(file);

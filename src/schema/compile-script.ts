@@ -4,6 +4,7 @@ import type {
   IndexSpec,
   MigrationScript,
   SchemaOperation,
+  ScriptTool,
 } from '../embedded/migrations/operations.ts';
 import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { Statement } from '../sql/statement.ts';
@@ -17,6 +18,7 @@ import {
   dropUnique,
   isMeant,
   renameColumn,
+  renameRailsIndexes,
   replaceColumn,
   type TableChange,
 } from './script-changes.ts';
@@ -35,6 +37,14 @@ import { shapesSchema, statementStep, type TimelineStep } from './steps.ts';
 type Operation<K extends SchemaOperation['kind']> = Extract<SchemaOperation, { kind: K }>;
 type Names = ReadonlyMap<string, Named>;
 
+/** What the project says beside its scripts. */
+export interface ScriptContext {
+  /** Names by which scripts call tables that other code names (Django's `settings.AUTH_USER_MODEL`). */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** The major version of Laravel. */
+  readonly laravel?: number;
+}
+
 /**
  * Turns the operations of migration scripts, in their order, into SQL steps. It keeps what it needs to know of the
  * tables: a tool changes a column by making its table anew, and calls tables and columns by names of its own.
@@ -46,17 +56,31 @@ export class ScriptCompiler {
   readonly #aliases = new Map<string, string>();
   #steps: TimelineStep[] = [];
   #file = '';
+  #tool: ScriptTool = 'rails';
+  readonly #laravel: number;
 
-  constructor(cache: SyntaxCache) {
+  constructor(cache: SyntaxCache, { aliases = new Map(), laravel = 11 }: ScriptContext = {}) {
     this.#cache = cache;
+    this.#laravel = laravel;
+    for (const [alias, table] of aliases) this.#aliases.set(alias.toLowerCase(), table);
   }
 
   /** The steps of one script, which follows those compiled before. */
   compile(file: string, script: MigrationScript): TimelineStep[] {
     this.#steps = [];
     this.#file = file;
-    for (const operation of script.operations) this.#compile(operation);
+    this.#tool = script.tool;
+    for (const operation of script.operations) this.#compile(this.#asRun(operation));
     return this.#steps;
+  }
+
+  /** Before Laravel 11 a foreign key on a table that is there already was dropped without a word (SQLiteGrammar::compileForeign). */
+  #asRun(operation: SchemaOperation): SchemaOperation {
+    if (this.#tool !== 'laravel' || this.#laravel >= 11) return operation;
+    if (operation.kind === 'add-column') return { ...operation, foreignKeys: [] };
+    if (operation.kind !== 'add-foreign-key') return operation;
+    const reason = 'Laravel before 11 adds no foreign key to a table of SQLite';
+    return { kind: 'opaque', range: operation.range, reason, tables: [] };
   }
 
   /** Takes note of tables that SQL outside of the scripts' operations has shaped. */
@@ -85,7 +109,9 @@ export class ScriptCompiler {
       case 'drop-column': {
         const table = this.#table(operation.table);
         if (operation.ifExists && table && !table.raw && !columnOf(table, operation.column)) break;
-        this.#rebuild(operation, dropColumn(operation.column));
+        const stored = table && !columnOf(table, operation.column) ? this.#storing(operation) : undefined;
+        if (stored) this.#drop(stored, operation.range);
+        else this.#rebuild(operation, dropColumn(operation.column, this.#tool));
         break;
       }
       case 'rename-column':
@@ -99,6 +125,9 @@ export class ScriptCompiler {
         break;
       case 'add-index':
         this.#addIndex(operation.table, operation.index, operation.ifNotExists === true);
+        break;
+      case 'set-together':
+        this.#setTogether(operation);
         break;
       case 'drop-index':
         this.#dropIndex(operation);
@@ -123,7 +152,7 @@ export class ScriptCompiler {
       case 'drop-foreign-key':
         this.#rebuild(
           operation,
-          dropForeignKey(operation, (name) => this.#real(name)),
+          dropForeignKey(operation, (name) => this.#real(name), this.#tool),
         );
         break;
       case 'add-primary-key':
@@ -151,10 +180,11 @@ export class ScriptCompiler {
       name,
       columns: [...operation.columns],
       primaryKey: operation.primaryKey,
-      uniques: operation.uniques.map(({ columns }) => ({ columns })),
+      uniques: operation.uniques.map(({ columns, name: own }) => ({ columns, name: own })),
       foreignKeys: [...operation.foreignKeys],
       indexes: new Map(),
       extras: [],
+      stores: operation.storesField,
       raw: false,
     };
     this.#tables.set(name.toLowerCase(), table);
@@ -172,11 +202,29 @@ export class ScriptCompiler {
 
   #dropTable({ table, ifExists, range }: Operation<'drop-table'>): void {
     const name = this.#real(table);
+    const stored = [...this.#tables.values()].filter(
+      ({ stores }) => stores && this.#real(stores.table) === name,
+    );
+    for (const other of stored) this.#drop(other, range);
     this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${exactName(name)}`, [name], range, {
       drops: 'table',
     });
     this.#tables.delete(name.toLowerCase());
     this.#aliases.delete(table.toLowerCase());
+  }
+
+  #drop({ name }: ScriptTable, range: Range): void {
+    this.#run(`DROP TABLE ${exactName(name)}`, [name], range, { drops: 'table' });
+    this.#tables.delete(name.toLowerCase());
+  }
+
+  /** The table that stores a field of another. */
+  #storing({ table, column }: { readonly table: string; readonly column: string }): ScriptTable | undefined {
+    const owner = this.#real(table);
+    return [...this.#tables.values()].find(
+      ({ stores }) =>
+        stores && this.#real(stores.table) === owner && stores.field.toLowerCase() === column.toLowerCase(),
+    );
   }
 
   #renameTable({ kind, table, to, range }: Operation<'rename-table' | 'set-table-name'>): void {
@@ -192,8 +240,20 @@ export class ScriptCompiler {
       renames: { from: name.toLowerCase(), to: to.text.toLowerCase() },
     });
     const known = this.#tables.get(name.toLowerCase());
+    // Tables that store its fields are renamed with it, and so are their columns: how is not followed.
+    const stored = [...this.#tables.values()].filter(
+      ({ stores }) => stores && this.#real(stores.table) === name,
+    );
+    if (stored.length > 0) {
+      const names = stored.map((other) => other.name);
+      this.#opaque('it stores a field of a table that is renamed', names, range);
+    }
     this.#tables.delete(name.toLowerCase());
-    if (known) this.#tables.set(to.text.toLowerCase(), { ...known, name: to.text });
+    if (known) {
+      const renamed = { ...known, name: to.text };
+      this.#tables.set(to.text.toLowerCase(), renamed);
+      this.#renameIndexes(renamed, name, new Map(), range);
+    }
     for (const other of this.#tables.values()) {
       other.foreignKeys = other.foreignKeys.map((key) =>
         key.table.toLowerCase() === name.toLowerCase() ? { ...key, table: to.text } : key,
@@ -232,13 +292,38 @@ export class ScriptCompiler {
     const name = this.#real(tableName);
     const table = this.#table(name);
     const from = columnName(table, column);
-    if (from.toLowerCase() !== to.text.toLowerCase()) {
-      const sql = `ALTER TABLE ${exactName(name)} RENAME COLUMN ${exactName(from)} TO ${exactName(to.text)}`;
+    const known = table && columnOf(table, column);
+    const stored = field !== undefined && !known ? this.#storing({ table: tableName, column }) : undefined;
+    if (stored) {
+      this.#opaque('it stores a field that is renamed', [stored.name], range);
+      return;
+    }
+    const text = field === undefined ? to.text : columnOfField(known, column, to.text);
+    if (from.toLowerCase() !== text.toLowerCase()) {
+      const sql = `ALTER TABLE ${exactName(name)} RENAME COLUMN ${exactName(from)} TO ${exactName(text)}`;
       this.#run(sql, [name], range, {
-        names: new Map([[`column ${to.text.toLowerCase()}`, { range: to.range }]]),
+        names: new Map([[`column ${text.toLowerCase()}`, { range: to.range }]]),
       });
     }
-    if (table) renameColumn(column, to, field)(table);
+    if (!table) return;
+    const before = new Map([...table.indexes].map(([key, index]) => [key, index.columns]));
+    renameColumn(column, text, field)(table);
+    this.#renameIndexes(table, name, before, range);
+  }
+
+  #renameIndexes(
+    table: ScriptTable,
+    before: string,
+    columns: ReadonlyMap<string, readonly string[]>,
+    range: Range,
+  ): void {
+    if (this.#tool !== 'rails') return;
+    for (const [from, to] of renameRailsIndexes(table, { table: before, columns })) {
+      const index = table.indexes.get(to);
+      if (!index) continue;
+      this.#run(`DROP INDEX ${exactName(from)}`, [table.name], range, { drops: 'other' });
+      this.#addIndex(table.name, index, false);
+    }
   }
 
   #addIndex(tableName: string, index: IndexSpec, ifNotExists: boolean): void {
@@ -253,12 +338,32 @@ export class ScriptCompiler {
     });
   }
 
-  #dropIndex({ table: tableName, name, columns, range }: Operation<'drop-index'>): void {
+  #setTogether({ table: tableName, option, indexes, range }: Operation<'set-together'>): void {
+    const table = this.#table(tableName);
+    if (!table) {
+      this.#opaque(`no script makes the table ${this.#real(tableName)}`, [tableName], range);
+      return;
+    }
+    const wanted = new Set(indexes.map((index) => indexName(table.name, index).toLowerCase()));
+    for (const [key, index] of [...table.indexes]) {
+      if (index.together !== option || wanted.has(key)) continue;
+      this.#run(`DROP INDEX ${exactName(indexName(table.name, index))}`, [table.name], range, {
+        drops: 'other',
+      });
+      table.indexes.delete(key);
+    }
+    for (const index of indexes)
+      if (!table.indexes.has(indexName(table.name, index).toLowerCase()))
+        this.#addIndex(tableName, index, false);
+  }
+
+  #dropIndex({ table: tableName, name, columns, ifExists, range }: Operation<'drop-index'>): void {
     const touched = tableName === undefined ? undefined : [this.#real(tableName)];
     const table = tableName === undefined ? undefined : this.#table(tableName);
     const found =
       table && [...table.indexes].find(([key, index]) => isMeant(table, key, index, name, columns));
     const own = found ? indexName(table.name, found[1]) : name;
+    if (ifExists && table && !table.raw && !found) return;
     if (own === undefined) {
       this.#opaque('the index that it drops is not known', touched, range);
       return;
@@ -399,6 +504,13 @@ export class ScriptCompiler {
   #real(name: string): string {
     return this.#aliases.get(name.toLowerCase()) ?? name;
   }
+}
+
+/** The column of a renamed field: `<field>_id` follows the field, and so does one of its name; another keeps its own. */
+function columnOfField(column: ColumnSpec | undefined, field: string, to: string): string {
+  const own = column?.name.text;
+  if (own === undefined || own.toLowerCase() === field.toLowerCase()) return to;
+  return own.toLowerCase() === `${field}_id`.toLowerCase() ? `${to}_id` : own;
 }
 
 function columnKey({ name }: ColumnSpec): string {

@@ -16,6 +16,8 @@ export interface ScriptTable {
   indexes: Map<string, IndexSpec>;
   /** SQL that scripts ran themselves for indexes and triggers of the table. */
   extras: string[];
+  /** The field that it stores, where a tool makes a table for one. */
+  stores: { readonly table: string; readonly field: string } | undefined;
   /** True once SQL that a script ran itself has shaped the table: its columns are not known here any more. */
   raw: boolean;
 }
@@ -87,10 +89,8 @@ function defaultSql(text: string): string {
 
 export function createIndexSql(table: ScriptTable | undefined, tableName: string, index: IndexSpec): string {
   const columns = index.columns.map((column) => {
-    if (column.startsWith('(')) return column.slice(1, -1);
-    const direction = /^(.*\S)\s+(asc|desc)$/i.exec(column);
-    const name = exactName(columnName(table, direction?.[1] ?? column));
-    return direction ? `${name} ${direction[2]}` : name;
+    const term = column.startsWith('(') ? column.slice(1, -1) : exactName(columnName(table, column));
+    return index.descending?.includes(column) ? `${term} DESC` : term;
   });
   const where = index.where === undefined ? '' : ` WHERE ${index.where}`;
   return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${exactName(indexName(tableName, index))} ON ${exactName(tableName)} (${columns.join(', ')})${where}`;

@@ -6,6 +6,7 @@ import {
   type ForeignKeySpec,
   type IndexSpec,
   type SchemaOperation,
+  type ScriptTool,
 } from '../../src/embedded/migrations/operations.ts';
 import { ScriptCompiler } from '../../src/schema/compile-script.ts';
 import { assembleTimeline, engineSteps, type Timeline } from '../../src/schema/timeline.ts';
@@ -46,10 +47,10 @@ function create(name: string, columns: ColumnSpec[], more: Partial<CreateTable> 
   };
 }
 
-async function replay(...scripts: SchemaOperation[][]): Promise<Timeline> {
+async function replay(tool: ScriptTool, ...scripts: SchemaOperation[][]): Promise<Timeline> {
   const compiler = new ScriptCompiler(new SyntaxCache());
   const steps = scripts.flatMap((operations, number) =>
-    compiler.compile(`${number + 1}.rb`, { tool: 'rails', whole: false, operations }),
+    compiler.compile(`${number + 1}.rb`, { tool, whole: false, operations }),
   );
   const { results, catalog } = await engine.build('scripts', engineSteps(steps));
   return assembleTimeline(steps, results, catalog);
@@ -256,7 +257,7 @@ describe('operations of scripts become the schema that their tool makes', () => 
   };
   for (const [name, [operations, expected]] of Object.entries(cases)) {
     test(name, async () => {
-      const timeline = await replay(operations);
+      const timeline = await replay('alembic', operations);
       assert.deepEqual(describeSchema(timeline), expected);
       assert.deepEqual(timeline.failures, []);
     });
@@ -301,11 +302,104 @@ describe('what can not be followed makes its table uncertain, and no other', () 
     ],
   };
   for (const [name, [operations, expected]] of Object.entries(cases))
-    test(name, async () => assert.deepEqual(describeSchema(await replay(operations)), expected));
+    test(name, async () => assert.deepEqual(describeSchema(await replay('alembic', operations)), expected));
+});
+
+describe('tools differ', () => {
+  const both = create('t', [id, column('a'), column('b')], {
+    indexes: [index(['a', 'b'], { name: 'index_t_on_a_and_b' })],
+  });
+  const drop: SchemaOperation = { kind: 'drop-column', range: at(0), table: 't', column: 'b' };
+  const cases: Record<string, [ScriptTool, SchemaOperation[], string[]]> = {
+    'Rails and Knex keep an index without the column that is dropped': [
+      'rails',
+      [both, drop],
+      ['t(id!*, a); index_t_on_a_and_b(a)'],
+    ],
+    'Alembic drops the index with it': ['alembic', [both, drop], ['t(id!*, a)']],
+    'Rails renames the indexes that it has named': [
+      'rails',
+      [
+        both,
+        { kind: 'rename-column', range: at(0), table: 't', column: 'b', to: named('c') },
+        { kind: 'rename-table', range: at(0), table: 't', to: named('u') },
+      ],
+      ['u(id!*, a, c); index_u_on_a_and_c(a,c)'],
+    ],
+    'Knex drops every key that shares a column': [
+      'knex',
+      [parent, child, { kind: 'drop-foreign-key', range: at(0), table: 'c', columns: ['p_id', 'id'] }],
+      ['p(id!*)', 'c(id!*, p_id)'],
+    ],
+    'Django replaces all indexes of an option': [
+      'django',
+      [
+        create('t', [id, column('a'), column('b')], {
+          indexes: [
+            index(['a', 'b'], { unique: true, together: 'unique_together' }),
+            index(['b'], { name: 'own' }),
+          ],
+        }),
+        {
+          kind: 'set-together',
+          range: at(0),
+          table: 't',
+          option: 'unique_together',
+          indexes: [index(['b', 'a'], { unique: true, together: 'unique_together' })],
+        },
+      ],
+      ['t(id!*, a, b); unique t_b_a_unique(b,a); own(b)'],
+    ],
+    'Django drops the table of a field with the field': [
+      'django',
+      [
+        create('app_t', [id]),
+        create('app_t_tags', [id, column('t_id')], { storesField: { table: 'app_t', field: 'tags' } }),
+        { kind: 'drop-column', range: at(0), table: 'app_t', column: 'tags' },
+      ],
+      ['app_t(id!*)'],
+    ],
+    'Django renames the column of a field that is called after it': [
+      'django',
+      [
+        create('t', [id, column('a_id', { field: 'a' }), column('own', { field: 'b' })]),
+        { kind: 'rename-column', range: at(0), table: 't', column: 'a', to: named('x'), field: 'x' },
+        { kind: 'rename-column', range: at(0), table: 't', column: 'b', to: named('y'), field: 'y' },
+      ],
+      ['t(id!*, x_id, own)'],
+    ],
+    'Laravel 11 adds a foreign key to a table': [
+      'laravel',
+      [
+        parent,
+        create('c', [id]),
+        { kind: 'add-foreign-key', range: at(0), table: 'c', foreignKey: key(['id'], 'p') },
+      ],
+      ['p(id!*)', 'c(id!*); id→p'],
+    ],
+  };
+  for (const [name, [tool, operations, expected]] of Object.entries(cases))
+    test(name, async () => assert.deepEqual(describeSchema(await replay(tool, operations)), expected));
+
+  test('Laravel 10 adds none', async () => {
+    const operations: SchemaOperation[] = [
+      parent,
+      create('c', [id]),
+      { kind: 'add-foreign-key', range: at(0), table: 'c', foreignKey: key(['id'], 'p') },
+    ];
+    const steps = new ScriptCompiler(new SyntaxCache(), { laravel: 10 }).compile('1.php', {
+      tool: 'laravel',
+      whole: false,
+      operations,
+    });
+    const { results, catalog } = await engine.build('laravel 10', engineSteps(steps));
+    assert.deepEqual(describeSchema(assembleTimeline(steps, results, catalog)), ['p(id!*)', 'c(id!*)']);
+  });
 });
 
 test('what a later script adds stands there, the rest where it was', async () => {
   const { tables } = await replay(
+    'alembic',
     [parent, child],
     [
       { kind: 'add-index', range: at(7), table: 'c', index: index(['p_id'], { name: 'i' }, 7) },

@@ -84,6 +84,13 @@ function django(file: SourceFile): DatabaseSign[] {
   });
 }
 
+/** The table of the user model that settings name, by which migrations of other applications refer to it. */
+export function djangoUserModel(file: SourceFile): { alias: string; table: string }[] {
+  if (!file.path.endsWith('.py')) return [];
+  const model = /^AUTH_USER_MODEL\s*=\s*["'](\w+)\.(\w+)["']/m.exec(file.text);
+  return model ? [{ alias: 'settings.AUTH_USER_MODEL', table: `${model[1]}_${model[2]}`.toLowerCase() }] : [];
+}
+
 /** The folder with manage.py: that of the settings' package. */
 function djangoProject(file: SourceFile): string {
   const packageFolder = file.folder.replace(/(?:^|\/)settings$/, '');

@@ -1,7 +1,7 @@
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import { dependencySigns } from './dependencies.ts';
-import { frameworkSigns } from './frameworks.ts';
+import { djangoUserModel, frameworkSigns } from './frameworks.ts';
 import { type DatabaseSign, dialectOfAdapter, type FileSigns, noSigns, type SignStrength } from './sign.ts';
 import { toolSigns } from './tools.ts';
 
@@ -19,6 +19,8 @@ export function gatherSigns(files: Iterable<SourceFile>): FileSigns {
     migrationFolders: all.flatMap(({ migrationFolders }) => migrationFolders),
     declared: all.flatMap(({ declared }) => declared),
     tools: all.flatMap(({ tools }) => tools),
+    aliases: all.flatMap(({ aliases }) => aliases),
+    laravel: all.flatMap(({ laravel }) => laravel),
   };
 }
 
@@ -35,12 +37,13 @@ const signsOf = remember((file: SourceFile): FileSigns => {
       const own = [...frameworkSigns(file), ...environmentSigns(file)];
       // The configuration of a tool or framework speaks for itself; in other manifests drivers are looked for.
       const signs = tool.signs.length > 0 || isConfiguration(path) ? own : dependencySigns(file);
-      if (signs.length === 0 && tool === noSigns) return noSigns;
+      const laravel = path.endsWith('composer.json') ? laravelVersions(text) : [];
+      if (signs.length === 0 && tool === noSigns && laravel.length === 0) return noSigns;
       const tools =
         path.endsWith('Cargo.toml') && /^\s*sqlx\b/m.test(text)
           ? [{ folder: file.folder, tool: 'sqlx' as const }]
           : [];
-      return { ...tool, signs: [...tool.signs, ...signs], tools };
+      return { ...tool, signs: [...tool.signs, ...signs], tools, laravel };
     }
     case 'script':
       return /['"](?:node|bun):sqlite['"]/.test(text) ? sqlite('imports a driver of SQLite') : noSigns;
@@ -49,7 +52,8 @@ const signsOf = remember((file: SourceFile): FileSigns => {
     case 'text': {
       if (/(?:^|\/)(?:litestream|litefs)\.ya?ml$/.test(path)) return sqlite('replicates SQLite');
       const signs = frameworkSigns(file);
-      if (signs.length > 0) return { ...noSigns, signs };
+      const aliases = djangoUserModel(file);
+      if (signs.length + aliases.length > 0) return { ...noSigns, signs, aliases };
       if (/^\s*(?:import sqlite3|from sqlite3 import)\b/m.test(text)) return sqlite('imports sqlite3');
       if (path.endsWith('.php') && /\bnew\s+\\?(?:PDO\s*\(\s*["']sqlite:|SQLite3\s*\()/.test(text))
         return sqlite('opens a database of SQLite');
@@ -59,6 +63,13 @@ const signsOf = remember((file: SourceFile): FileSigns => {
       return noSigns;
   }
 });
+
+function laravelVersions(composer: string): number[] {
+  const range = /"laravel\/framework"\s*:\s*"([^"]*)"/.exec(composer)?.[1];
+  const majors = (range?.match(/\d+(?=\.|\b)/g) ?? []).map(Number);
+  const [first] = majors;
+  return first === undefined ? [] : [first];
+}
 
 function isConfiguration(path: string): boolean {
   return /(?:^|\/)(?:database\.(?:yml|php)|knexfile\.[cm]?[jt]s|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|[^/]*\.env(?:\.[\w.-]+)?)$/.test(

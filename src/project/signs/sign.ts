@@ -40,6 +40,10 @@ export interface FileSigns {
   readonly declared: readonly DeclaredDatabase[];
   /** Migration tools among the dependencies, by the folder of the manifest. */
   readonly tools: readonly { readonly folder: string; readonly tool: 'sqlx' }[];
+  /** Names by which scripts call tables that other code names. */
+  readonly aliases: readonly { readonly alias: string; readonly table: string }[];
+  /** The lowest major version of Laravel that a manifest allows. */
+  readonly laravel: readonly number[];
 }
 
 export const noSigns: FileSigns = {
@@ -49,6 +53,8 @@ export const noSigns: FileSigns = {
   migrationFolders: [],
   declared: [],
   tools: [],
+  aliases: [],
+  laravel: [],
 };
 
 /** The dialect that a name of an adapter, provider, driver, engine or URL scheme stands for. */

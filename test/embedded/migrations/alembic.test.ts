@@ -63,7 +63,7 @@ interface Case {
   readonly operations: readonly string[];
 }
 
-/** Alembic 1.20.1 with SQLAlchemy 2.1.9 makes these tables, columns and indexes in SQLite of such migrations. */
+/** Compared with what Alembic 1.20.1 with SQLAlchemy 2.1.9 makes of such migrations in SQLite. */
 const cases: readonly Case[] = [
   {
     name: 'a table with columns and types',

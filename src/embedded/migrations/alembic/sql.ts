@@ -9,6 +9,7 @@ import {
   textOf,
   writtenParts,
 } from '../python/values.ts';
+import { isAboutRows } from '../raw-sql.ts';
 
 /** Reads `op.execute(…)` and `connection.execute(…)`: a string, `sa.text(…)`, or an expression of SQLAlchemy's. */
 export function sqlOperations(call: PythonCall): readonly SchemaOperation[] {
@@ -31,12 +32,7 @@ export function sqlOperations(call: PythonCall): readonly SchemaOperation[] {
   }
   if (!value || changesRows(value)) return [];
   const written = writtenParts(literal ?? value);
-  if (
-    /^\s*(?:select|insert|update|delete|pragma|with|replace)\b/i.test(written) &&
-    !mayChangeSchema(written)
-  ) {
-    return [];
-  }
+  if (isAboutRows(written) && !mayChangeSchema(written)) return [];
   return [opaque(call.node, 'its SQL is computed', undefined)];
 }
 

@@ -15,6 +15,7 @@ import {
   textOf,
   writtenParts,
 } from '../python/values.ts';
+import { isAboutRows } from '../raw-sql.ts';
 import type { OperationContext } from './operations.ts';
 
 /** Reads `migrations.RunSQL`: a string, or a list of strings and of pairs of a string and its parameters. */
@@ -103,10 +104,7 @@ function sqlOperation(value: Bound, parameters: boolean, node: Node): readonly S
   const text = textOf(value);
   if (!text) {
     const written = writtenParts(value);
-    const statement = callOf(value);
-    const harmless =
-      written !== '' && /^\s*(?:select|insert|update|delete|pragma|with|replace)\b/i.test(written);
-    if (harmless && !mayChangeSchema(written) && !statement) return [];
+    if (isAboutRows(written) && !mayChangeSchema(written) && !callOf(value)) return [];
     return [opaque(node, 'its SQL is computed', undefined)];
   }
   if (text.value.trim() === '') return [];

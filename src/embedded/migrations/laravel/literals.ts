@@ -67,9 +67,9 @@ function joined(node: Node, parts: readonly Node[], scope: PhpScope, evaluate: E
   }
   const [first, last] = [parts[0], parts.at(-1)];
   const range =
-    first && last
+    /doc$/.test(node.type) && first && last
       ? { start: first.startIndex, end: last.endIndex }
-      : { start: node.startIndex + 1, end: node.startIndex + 1 };
+      : { start: node.startIndex + 1, end: node.endIndex - 1 };
   return { kind: 'text', text, verbatim, range };
 }
 

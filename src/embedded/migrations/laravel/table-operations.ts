@@ -1,8 +1,9 @@
 import type { Range } from '../../../text/range.ts';
 import type { OperationList } from '../operation-list.ts';
 import type { ForeignKeySpec, IndexSpec, SchemaOperation } from '../operations.ts';
-import { type Blueprint, indexName } from './blueprint.ts';
+import type { Blueprint } from './blueprint.ts';
 import type { ColumnDraft } from './column.ts';
+import { indexName } from './names.ts';
 
 type Change = Extract<SchemaOperation, { kind: 'alter-column' }>['change'];
 

@@ -3,11 +3,12 @@ import type { Range } from '../../../text/range.ts';
 import { OperationList } from '../operation-list.ts';
 import { isAboutRows, rawSqlOperations } from '../raw-sql.ts';
 import { type CallArguments, readArguments } from './arguments.ts';
-import { Blueprint, harmlessCalls, namedOf } from './blueprint.ts';
+import { Blueprint, harmlessCalls } from './blueprint.ts';
 import { ColumnDraft, type Described } from './column.ts';
 import { argumentsOf, evaluate, isQuestion } from './evaluate.ts';
 import { Flow } from './flow.ts';
 import { ForeignKeyDraft } from './foreign-key.ts';
+import { namedOf } from './names.ts';
 import { addAlteration, addCreation } from './table-operations.ts';
 import {
   baseName,
@@ -275,7 +276,9 @@ export class Walker {
       this.operations.leniently(() => this.#described(table, closure, rangeOf(node), addAlteration));
     } else if (/^dropAll/.test(name)) {
       this.#opaque(node, 'it drops everything');
-    } else if (!/^(?:disable|enable)ForeignKey|^(?:get|default|morphUsing|set)|Extension/.test(name)) {
+    } else if (
+      !/^(?:disable|enable)ForeignKey|^(?:connection|get|default|morphUsing|set)|Extension/.test(name)
+    ) {
       if (runsOnce.test(name)) this.#foreignCall(node, scope);
       else this.#opaque(node, `Schema::${name}() is not followed`);
     }
