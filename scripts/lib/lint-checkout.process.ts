@@ -40,8 +40,8 @@ async function lint(preset: Preset): Promise<FindingLine[]> {
 const start = performance.now();
 let files = 0;
 const problems = await loadProject(linter, nodeFileSystem, root, {
-  onProgress(_, all) {
-    files = all;
+  onProgress(read) {
+    files = read;
   },
 });
 const findings: FindingLine[][] = [];

@@ -68,7 +68,11 @@ export const habitMarks: readonly (readonly [RegExp, Dialect, string])[] = [
   [/\bGENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b/i, 'postgresql', 'IDENTITY'],
   [/\b(?:TIMESTAMPTZ|JSONB|BYTEA|CITEXT|INET|TSVECTOR)\b(?!\s*\()/i, 'postgresql', 'a type of Postgres'],
   [/\bTIMESTAMP\s+WITH(?:OUT)?\s+TIME\s+ZONE\b/i, 'postgresql', 'TIMESTAMP WITH TIME ZONE'],
-  [/\b(?:gen_random_uuid|uuid_generate_v4|to_timestamp|date_trunc|now)\s*\(/i, 'postgresql', 'a function of Postgres'],
+  [
+    /\b(?:gen_random_uuid|uuid_generate_v4|to_timestamp|date_trunc|now)\s*\(/i,
+    'postgresql',
+    'a function of Postgres',
+  ],
   [/::\s*\w+/, 'postgresql', 'a cast with ::'],
   [/\bAUTO_INCREMENT\b/i, 'mysql', 'AUTO_INCREMENT'],
   [/\b(?:TINYINT|MEDIUMTEXT|LONGTEXT|DATETIME\s*\(\d\))/i, 'mysql', 'a type of MySQL'],

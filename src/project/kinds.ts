@@ -1,4 +1,5 @@
 import { manifestNames } from '../facts/dialects.ts';
+import { nameOf } from '../text/paths.ts';
 
 /** What a file is to us, by its name alone. Files of no kind are never read. */
 export type FileKind =
@@ -14,7 +15,7 @@ export type FileKind =
   | 'database';
 
 export function kindOf(path: string): FileKind | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   if (/\.(?:sql|sqlite\.sql)$/i.test(name)) return 'sql';
   if (/\.(?:db|sqlite|sqlite3|db3)$/i.test(name)) return 'database';
   if (manifestNames.test(name)) return 'manifest';

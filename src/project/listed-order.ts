@@ -1,3 +1,4 @@
+import { nameOf } from '../text/paths.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -25,7 +26,7 @@ export function listedOrder(
   const found = programs.flatMap((by): ListedOrder[] => {
     if (filesNamedBy(by).size === 0) return [];
     const named = files.flatMap((file) => {
-      const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+      const name = nameOf(file.path);
       const at = filesNamedBy(by).get(name);
       return at === undefined ? [] : [{ file, at }];
     });

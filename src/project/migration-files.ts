@@ -1,5 +1,6 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import type { MarkerTool } from '../sql/markers.ts';
+import { nameOf, parentOf } from '../text/paths.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -55,7 +56,7 @@ export const migrationFileOf = remember((file: SourceFile): MigrationFile | unde
     return { ...base, ...locate(file), order: [name], repeatable: true, tool: 'flyway' };
 
   // Prisma and Diesel: a folder for each migration, `20240101_init/migration.sql`, `2024-01-01-000000_init/up.sql`.
-  const parent = file.folder.slice(file.folder.lastIndexOf('/') + 1);
+  const parent = nameOf(file.folder);
   const byFolder = /^(\d[\d-]*)(?:[-_]|$)/.exec(parent);
   if (byFolder && /^(?:migration|up|down)\.sql$/.test(name)) {
     return {
@@ -108,16 +109,12 @@ function locate(file: SourceFile): { home: string; version: (bigint | string)[] 
   let home = file.folder;
   const version: (bigint | string)[] = [];
   if (/(?:^|\/)(?:ups?|downs?)$/i.test(home)) home = parentOf(home);
-  const last = home.slice(home.lastIndexOf('/') + 1);
+  const last = nameOf(home);
   if (/^v?\d+(?:\.\d+)+$/i.test(last)) {
     version.push(...numbers(last.replace(/^v/i, '')));
     home = parentOf(home);
   }
   return { home, version };
-}
-
-function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
 }
 
 /** Versions compare number by number: 9 before 10, 1.2 before 1.10. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../text/paths.ts';
 import type { SchemaSource } from './databases.ts';
 import { isMigrationFolder, shapedBy } from './definitions.ts';
 import {
@@ -53,7 +54,7 @@ export function findMigrationFolders(files: readonly SourceFile[], signs: FileSi
 function journaled(file: SourceFile, { journals }: FileSigns): MigrationFile | 'unlisted' | undefined {
   const journal = journals.find(({ folder }) => folder === file.folder);
   if (!journal) return undefined;
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.sql$/i, '');
+  const name = nameOf(file.path).replace(/\.sql$/i, '');
   const at = journal.names.indexOf(name);
   if (at < 0) return 'unlisted';
   return {

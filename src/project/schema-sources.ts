@@ -1,5 +1,6 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { shapesSchema } from '../schema/steps.ts';
+import { parentOf } from '../text/paths.ts';
 import type { SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
 import {
   firstMissing,
@@ -236,7 +237,7 @@ function isMostlyIn(tables: ReadonlySet<string>, touched: ReadonlySet<string>): 
 
 /** A schema file belongs to migrations in its folder, in one below it, or beside it. */
 function isNear(folder: string, home: string): boolean {
-  const above = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  const above = parentOf(folder);
   return (
     folder === '' ||
     home === folder ||

@@ -1,4 +1,5 @@
 import type { MigrationScript, ScriptTool } from '../embedded/migrations/operations.ts';
+import { commonFolder, parentOf } from '../text/paths.ts';
 import type { SchemaSource, Scripts } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { compareMigrations, scriptFileOf } from './migration-files.ts';
@@ -35,7 +36,7 @@ export function groupScripts(
   const foldersOf = (tool: ScriptTool): string[] =>
     members.filter(({ script }) => script.tool === tool).map(({ file }) => file.folder);
   const knex = new Set(foldersOf('knex'));
-  const django = commonFolder(foldersOf('django').map((folder) => parentOf(parentOf(folder))));
+  const django = commonFolder(foldersOf('django').map((folder) => parentOf(folder)));
   const byHome = new Map<string, Member[]>();
   for (const member of members) {
     const key = `${member.script.tool}\n${homeOf(member, django, knex)}`;
@@ -178,19 +179,4 @@ function shownBy(tool: ScriptTool, home: string): Pick<ScriptGroup, 'isShownBy'>
       return false;
     },
   };
-}
-
-function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
-}
-
-function commonFolder(folders: readonly string[]): string {
-  const [first = '', ...rest] = folders;
-  let parts = first.split('/').filter(Boolean);
-  for (const folder of rest) {
-    const others = folder.split('/').filter(Boolean);
-    const differs = parts.findIndex((part, at) => part !== others[at]);
-    if (differs >= 0) parts = parts.slice(0, differs);
-  }
-  return parts.join('/');
 }

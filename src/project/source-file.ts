@@ -2,6 +2,7 @@ import { contentMarks, type Dialect, dumpHeaders } from '../facts/dialects.ts';
 import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
 import { LineIndex } from '../text/lines.ts';
+import { parentOf } from '../text/paths.ts';
 import { type FileKind, kindOf, setApart } from './kinds.ts';
 import { dialectOfPath, type PathDialect, withoutDialectWords } from './path-dialect.ts';
 
@@ -41,7 +42,7 @@ export class SourceFile {
 
   /** The folder, without a slash at its end; empty for the root. */
   get folder(): string {
-    return this.path.slice(0, Math.max(0, this.path.lastIndexOf('/')));
+    return parentOf(this.path);
   }
 
   /** Why the file isn't judged as production code. */

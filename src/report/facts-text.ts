@@ -1,4 +1,5 @@
 import { plainName } from '../advice/advise.ts';
+import { commonFolder } from '../text/paths.ts';
 import type { ConnectionFacts, DatabaseFacts, FileGroup, ProjectFacts, TableFacts } from './facts.ts';
 
 /** How a text is laid out: for a terminal, or as Markdown. */
@@ -42,8 +43,8 @@ export function factsText(facts: ProjectFacts, layout: FactsLayout): string {
     facts.signs.map(({ dialect, reason }) => `${dialect}: ${reason}`),
   );
   part('Connections', facts.connections.flatMap(connectionLines));
-  part('SQL of other databases, left alone', facts.otherDialects.map(groupLine));
-  part('SQL of which the database is not known, left alone', facts.undecided.map(groupLine));
+  part('SQL of other databases, left alone', groupLines(facts.otherDialects));
+  part('SQL of which the database is not known, left alone', groupLines(facts.undecided));
   part('Set apart, not judged', summarize(facts.apart));
   part(
     'Unknown',
@@ -106,7 +107,7 @@ function unknownLines(unknown: DatabaseFacts['unknown']): string[] {
 function tableLine({ name, kind, created, columns, uncertain }: TableFacts): string {
   const what = kind === 'table' ? '' : ` (${kind === 'stub' ? 'virtual' : kind})`;
   const doubt = uncertain === undefined ? '' : `, uncertain: ${uncertain}`;
-  return `${plainName(name)}${what}: ${columns.length} columns, ${created.file}:${created.line}${doubt}`;
+  return `${plainName(name)}${what}: ${count(columns.length, 'column')}, ${created.file}:${created.line}${doubt}`;
 }
 
 function tableDetails({ columns, created, foreignKeys, indexes }: TableFacts): string[] {
@@ -144,20 +145,36 @@ function connectionLines({ file, line, driver, database, pragmas }: ConnectionFa
   ];
 }
 
-function groupLine({ dialect, folder, files, reason }: FileGroup): string {
-  const what = files.length === 1 ? files[0] : `${folder}: ${files.length} files`;
-  return `${what}: ${dialect === 'unknown' ? '' : `${dialect}, `}${reason}`;
+/** Files that are left alone for the same reason, in as few lines as that takes. */
+function groupLines(groups: readonly FileGroup[]): string[] {
+  const byReason = new Map<string, { dialect: string; reason: string; files: string[] }>();
+  for (const { dialect, reason, files } of groups) {
+    const key = `${dialect}\n${reason}`;
+    const known = byReason.get(key);
+    if (known) known.files.push(...files);
+    else byReason.set(key, { dialect, reason, files: [...files] });
+  }
+  return [...byReason.values()].map(({ dialect, reason, files }) => {
+    const [only] = files;
+    const where =
+      files.length === 1 ? only : `${count(files.length, 'file')} in ${commonFolder(files) || '.'}`;
+    return `${where}: ${dialect === 'unknown' ? '' : `${dialect}, `}${reason}`;
+  });
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Files that were set apart, counted by reason: there may be many. */
 function summarize(groups: readonly FileGroup[]): string[] {
-  const byReason = new Map<string, { count: number; folders: string[] }>();
+  const byReason = new Map<string, { number: number; folders: string[] }>();
   for (const { reason, folder, files } of groups) {
-    const known = byReason.get(reason) ?? { count: 0, folders: [] };
-    byReason.set(reason, { count: known.count + files.length, folders: [...known.folders, folder] });
+    const known = byReason.get(reason) ?? { number: 0, folders: [] };
+    byReason.set(reason, { number: known.number + files.length, folders: [...known.folders, folder] });
   }
-  return [...byReason].map(([reason, { count, folders }]) => {
+  return [...byReason].map(([reason, { number, folders }]) => {
     const shown = folders.slice(0, 4).join(', ');
-    return `${reason}: ${count} ${count === 1 ? 'file' : 'files'} (${shown}${folders.length > 4 ? ', …' : ''})`;
+    return `${reason}: ${count(number, 'file')} (${shown}${folders.length > 4 ? ', …' : ''})`;
   });
 }

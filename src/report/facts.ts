@@ -5,6 +5,7 @@ import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { Place } from '../schema/place.ts';
 import type { SchemaState, TableState } from '../schema/timeline.ts';
+import { parentOf } from '../text/paths.ts';
 
 /** A line of a file, from 1. */
 export interface FactPlace {
@@ -266,7 +267,7 @@ function pragma<T extends string | number | boolean>(fact: Fact<T>): { value?: T
 function grouped(files: readonly { path: string; dialect: string; reason: string }[]): FileGroup[] {
   const groups = new Map<string, { dialect: string; folder: string; files: string[]; reason: string }>();
   for (const { path, dialect, reason } of files) {
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const folder = parentOf(path);
     const key = [folder, dialect, reason].join('\n');
     const group = groups.get(key);
     if (group) group.files.push(path);

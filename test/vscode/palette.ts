@@ -182,6 +182,15 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     assert.match(text, /library\.db$/m);
   },
 
+  'Show What Is Known opens the databases with their timelines': async ({ page, picture }) => {
+    await command(page, 'View: Close All Editors');
+    await command(page, 'SQLite Preflight: Show What Is Known');
+    const title = panel(page).locator('h1', { hasText: 'a database of SQLite' });
+    await title.first().waitFor({ timeout: waitMs });
+    await page.waitForTimeout(500);
+    await picture('facts');
+  },
+
   'Benchmark Database measures a copy and opens the report': async ({ page, picture, folder }) => {
     const database = path.join(folder, 'library.db');
     const before = fs.readFileSync(database);

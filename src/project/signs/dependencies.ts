@@ -1,4 +1,5 @@
 import { driverMarks } from '../../facts/dialects.ts';
+import { nameOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { DatabaseSign, SignStrength } from './sign.ts';
 
@@ -21,7 +22,7 @@ export function dependencySigns(file: SourceFile): DatabaseSign[] {
 
 /** A manifest's text, divided into what production installs and what only development does. */
 function splitManifest({ path, text }: SourceFile): { production: string; development: string } {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   switch (name) {
     case 'package.json':
     case 'composer.json':

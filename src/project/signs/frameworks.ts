@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import type { Dialect } from '../../facts/dialects.ts';
+import { nameOf, parentOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type DatabaseSign, dialectOfAdapter, type SignStrength } from './sign.ts';
 
@@ -8,7 +9,7 @@ import { type DatabaseSign, dialectOfAdapter, type SignStrength } from './sign.t
  * SQLite on the developer's machine and something else in production, so that the production setting is looked for first.
  */
 export function frameworkSigns(file: SourceFile): DatabaseSign[] {
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = nameOf(file.path);
   if (name === 'database.yml') return rails(file);
   if (/^knexfile\.[cm]?[jt]s$/.test(name)) return knex(file);
   if (name === 'database.php') return laravel(file);
@@ -64,7 +65,7 @@ function adaptersOf(setting: unknown): Dialect[] {
 /** https://docs.djangoproject.com/en/stable/ref/settings/#databases */
 function django(file: SourceFile): DatabaseSign[] {
   const folder = djangoProject(file);
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = nameOf(file.path);
   const isTest = /(?:^|[_./-])(?:tests?|ci)(?:[_./-]|$)/.test(name);
   const isProduction = /(?:^|[_./-])(?:prod|production|deploy|live)(?:[_./-]|$)/.test(name);
   const isDevelopment = /(?:^|[_./-])(?:dev|development|local)(?:[_./-]|$)/.test(name);
@@ -94,7 +95,7 @@ export function djangoUserModel(file: SourceFile): { alias: string; table: strin
 /** The folder with manage.py: that of the settings' package. */
 function djangoProject(file: SourceFile): string {
   const packageFolder = file.folder.replace(/(?:^|\/)settings$/, '');
-  return packageFolder.slice(0, Math.max(0, packageFolder.lastIndexOf('/')));
+  return parentOf(packageFolder);
 }
 
 /** https://laravel.com/docs/database#configuration: the default connection; `.env` may name another. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../text/paths.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import { dependencySigns } from './dependencies.ts';
@@ -80,7 +81,7 @@ function isConfiguration(path: string): boolean {
 /** Settings and URLs that name the database: `.env` files, alembic.ini, Spring and Flyway. */
 function environmentSigns(file: SourceFile): DatabaseSign[] {
   const { path, text } = file;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   if (
     !isConfiguration(path) ||
     name === 'database.yml' ||

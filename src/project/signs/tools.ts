@@ -1,12 +1,13 @@
 import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { parse as parseYaml } from 'yaml';
+import { nameOf, parentOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type DeclaredDatabase, dialectOfAdapter, type FileSigns, noSigns, resolvePath } from './sign.ts';
 
 /** What the configuration of a migration or query tool settles for the folders that it names. */
 export function toolSigns(file: SourceFile): FileSigns {
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = nameOf(file.path);
   if (name === '_journal.json') return drizzleJournal(file);
   if (name === 'migration_lock.toml') return prismaLock(file);
   if (name === 'schema.prisma') return prismaSchema(file);
@@ -15,8 +16,6 @@ export function toolSigns(file: SourceFile): FileSigns {
   if (/^wrangler\.(?:toml|jsonc?)$/.test(name)) return wrangler(file);
   return noSigns;
 }
-
-const parentOf = (folder: string): string => folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
 
 function settles(file: SourceFile, path: string, adapter: unknown, what: string): FileSigns {
   const dialect = typeof adapter === 'string' ? dialectOfAdapter(adapter) : undefined;

@@ -35,7 +35,7 @@ suite('SQLite Preflight in a SQLite project', () => {
 
   test('registers its commands', async () => {
     const commands = await vscode.commands.getCommands(true);
-    for (const name of ['restart', 'showOutput', 'lintWorkspace']) {
+    for (const name of ['restart', 'showOutput', 'lintWorkspace', 'showFacts']) {
       assert.ok(commands.includes(`sqlite-preflight.${name}`), name);
     }
   });
@@ -124,6 +124,18 @@ suite('SQLite Preflight in a SQLite project', () => {
     await vscode.commands.executeCommand('sqlite-preflight.lintWorkspace');
     await finding(uriOf('migrations/001_init.sql'), 'schema/unindexed-foreign-key');
     await finding(uriOf('db.js'), 'connection/missing-busy-timeout');
+  });
+
+  test('shows what is known of the databases', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const facts = await vscode.commands.executeCommand<{ markdown: string }>('sqlite-preflight.showFacts');
+    assert.match(facts.markdown, /^# migrations: a database of SQLite$/m);
+    assert.match(facts.markdown, /migrations\/001_init\.sql/);
+    await until('a preview', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(({ label }) => label.includes('What Is Known')),
+      ),
+    );
   });
 
   test('shows its output', async () => {
