@@ -60,6 +60,11 @@ function hostComments(text: string): Range[] {
   return ranges;
 }
 
+/** The offset behind a byte order mark, the line that starts a script, and the one that opens PHP. */
+function startOfCode(text: string): number {
+  return /^\uFEFF?(?:#!.*\n)?(?:<\?php\b.*\n)?/.exec(text)?.[0].length ?? 0;
+}
+
 /** The line that silences a rule for the statement or line at `offset`, and where it goes. */
 export function suppressionEdit(
   file: SourceFile,
@@ -67,10 +72,10 @@ export function suppressionEdit(
   rule: string,
   wholeFile: boolean,
 ): { at: number; text: string } {
-  const mark = file.kind === 'sql' ? '--' : '//';
+  const mark = file.kind === 'sql' ? '--' : /\.(?:py|rb)$/.test(file.path) ? '#' : '//';
   if (wholeFile)
     return {
-      at: file.text.startsWith('\uFEFF') ? 1 : 0,
+      at: startOfCode(file.text),
       text: `${mark} preflight-ignore-file ${rule}: why it is right here\n`,
     };
   const start =

@@ -4,7 +4,7 @@ import { readSuppressions, suppressionEdit } from '../../src/lint/suppressions.t
 import { SourceFile } from '../../src/project/source-file.ts';
 import { SyntaxCache } from '../../src/sql/document.ts';
 import { applyEdits } from '../../src/text/edit.ts';
-import { lintProject, startEngine } from '../support/lint.ts';
+import { linterFor, lintProject, startEngine } from '../support/lint.ts';
 
 const engine = startEngine();
 after(() => engine.dispose());
@@ -83,6 +83,36 @@ describe('the line that the editor adds silences the finding', () => {
         const edit = suppressionEdit(sql(text), text.indexOf('PRAGMA'), 'pragma/synchronous-off', whole);
         const changed = applyEdits(text, [{ range: { start: edit.at, end: edit.at }, text: edit.text }]);
         assert.deepEqual(await rulesOf(changed), [], changed);
+      });
+    }
+  }
+});
+
+describe('in migrations of a framework, too', () => {
+  const projects: Record<string, Record<string, string>> = {
+    'db/schema.rb': {
+      Gemfile: 'gem "sqlite3"\n',
+      'db/schema.rb':
+        'ActiveRecord::Schema[8.0].define(version: 1) do\n  create_table "a" do |t|\n  end\n  create_table "b" do |t|\n    t.integer "a_id"\n  end\n  add_foreign_key "b", "a"\nend\n',
+    },
+    'database/migrations/2026_01_01_000000_make.php': {
+      '.env': 'DB_CONNECTION=sqlite\n',
+      'database/migrations/2026_01_01_000000_make.php':
+        "<?php\nreturn new class extends Migration {\n  public function up(): void {\n    Schema::create('a', function (Blueprint $table) {\n      $table->id();\n    });\n    Schema::create('b', function (Blueprint $table) {\n      $table->id();\n      $table->foreignId('a_id')->constrained();\n    });\n  }\n};\n",
+    },
+  };
+  for (const [path, files] of Object.entries(projects)) {
+    for (const whole of [false, true]) {
+      test(`${path}, ${whole ? 'for the file' : 'for the line'}`, async () => {
+        const linter = linterFor(engine, files);
+        await linter.update();
+        const [finding, ...more] = linter.checkAll();
+        const file = linter.file(path);
+        assert.ok(finding && file);
+        assert.equal(more.length, 0);
+        const edit = suppressionEdit(file, finding.range.start, finding.rule, whole);
+        const text = applyEdits(file.text, [{ range: { start: edit.at, end: edit.at }, text: edit.text }]);
+        assert.deepEqual(await lintProject(engine, { ...files, [path]: text }), [], text);
       });
     }
   }

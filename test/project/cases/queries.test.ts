@@ -26,6 +26,19 @@ testProjects('whose query it is', {
     },
     findings: [fullScan('services/desk/queries/find.sql:1'), fullScan('services/shop/queries/find.sql:1')],
   },
+  'a schema file of one service does not show the migrations of another': {
+    files: {
+      ...sqlite,
+      'services/shop/migrations/001_init.sql': indexed,
+      'services/desk/schema.sql': indexed + isbnIndex,
+      'services/desk/queries/find.sql': byIsbn,
+    },
+    findings: [],
+    databases: {
+      'services/desk/schema.sql': ['services/desk/schema.sql'],
+      'services/shop/migrations': ['services/shop/migrations/001_init.sql'],
+    },
+  },
   'two databases are equally near': {
     files: {
       ...sqlite,

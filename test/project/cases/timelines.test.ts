@@ -78,15 +78,27 @@ testProjects('what survives of a table', {
   },
   'a renamed column that never had one': {
     files: migrations(library, 'ALTER TABLE book RENAME COLUMN author_id TO writer_id;\n'),
-    findings: [unindexed('migrations/001.sql:2')],
+    findings: [unindexed('migrations/002.sql:1')],
   },
-  'a column that is dropped takes its key along': {
+  'keys that ALTER TABLE adds': {
     files: migrations(
       `${author}CREATE TABLE book (id INTEGER PRIMARY KEY);\n`,
       'ALTER TABLE book ADD COLUMN shelf_id INTEGER REFERENCES author (id);\n',
       'ALTER TABLE book ADD COLUMN author_id INTEGER REFERENCES author (id);\n',
     ),
     findings: [unindexed('migrations/002.sql:1'), unindexed('migrations/003.sql:1')],
+  },
+  'a column that is dropped takes its key along': {
+    files: migrations(library, 'ALTER TABLE book DROP COLUMN author_id;\n'),
+    findings: [],
+  },
+  'a column that has an index can’t be dropped': {
+    files: migrations(
+      library + bookIndex,
+      'ALTER TABLE book DROP COLUMN author_id;\n',
+      'DROP INDEX book_author;\n',
+    ),
+    findings: [],
   },
   'the table is gone': { files: migrations(library, 'DROP TABLE book;\n'), findings: [] },
   'a step that fails leaves its table uncertain': {
