@@ -98,7 +98,7 @@ describe('in migrations of a framework, too', () => {
     'database/migrations/2026_01_01_000000_make.php': {
       '.env': 'DB_CONNECTION=sqlite\n',
       'database/migrations/2026_01_01_000000_make.php':
-        "<?php\nreturn new class extends Migration {\n  public function up(): void {\n    Schema::create('a', function (Blueprint $table) {\n      $table->id();\n    });\n    Schema::create('b', function (Blueprint $table) {\n      $table->id();\n      $table->foreignId('a_id')->constrained();\n    });\n  }\n};\n",
+        "<?php\nuse Illuminate\\Database\\Migrations\\Migration;\nreturn new class extends Migration {\n  public function up(): void {\n    Schema::create('a', function (Blueprint $table) {\n      $table->id();\n    });\n    Schema::create('b', function (Blueprint $table) {\n      $table->id();\n      $table->foreignId('a_id')->constrained();\n    });\n  }\n};\n",
     },
   };
   for (const [path, files] of Object.entries(projects)) {
