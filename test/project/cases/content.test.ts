@@ -102,6 +102,11 @@ testProjects('what a file is in the project', {
     findings: [],
     databases: {},
   },
+  'files that their names say are for tests': {
+    files: { ...sqlite, 'db/schema_test.sql': library, 'db/test_schema.sql': library },
+    findings: [],
+    databases: {},
+  },
   'seeds run once, whatever they read': {
     files: {
       ...sqlite,

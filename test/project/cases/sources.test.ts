@@ -218,6 +218,24 @@ testProjects('tools that order by name', {
     },
     findings: [unindexed('migrations/2_book.sql:1'), 'schema/nullable-primary-key migrations/2_tag.sql:1'],
   },
+  'a letter behind the number': {
+    files: {
+      ...sqlite,
+      'migrations/001_init.sql': library,
+      'migrations/001b_index.sql': bookIndex,
+      'migrations/002_loan.sql': second,
+    },
+    findings: [unindexed('migrations/002_loan.sql:1')],
+  },
+  'a file without a number among those that have one: when it runs is not known': {
+    files: {
+      ...sqlite,
+      'migrations/001_init.sql': library,
+      'migrations/002_loan.sql': second,
+      'migrations/hotfix.sql': bookIndex,
+    },
+    findings: [unindexed('migrations/002_loan.sql:1')],
+  },
   'a script of DbUp has its number behind a word': {
     files: {
       'app.csproj': '<PackageReference Include="Microsoft.Data.Sqlite" />',
