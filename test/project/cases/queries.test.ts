@@ -152,7 +152,7 @@ testProjects('settings', {
     findings: [],
     databases: {},
   },
-  'migrations whose names have no order are not replayed by their names': {
+  'schema: a folder, of which one file only makes indexes': {
     files: { ...sqlite, 'sql/init.sql': library, 'sql/indexes.sql': bookIndex },
     schema: { schema: 'sql' },
     findings: [],
