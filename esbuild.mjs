@@ -91,7 +91,7 @@ async function copyWasm() {
   await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), join(out, 'sql-wasm.wasm'));
   for (const name of [
     'tree-sitter',
-    ...['javascript', 'typescript', 'tsx', 'php', 'python', 'ruby'].map(
+    ...['c-sharp', 'go', 'java', 'javascript', 'php', 'python', 'ruby', 'rust', 'tsx', 'typescript'].map(
       (language) => `tree-sitter-${language}`,
     ),
   ]) {

@@ -2,7 +2,17 @@ import type { Language, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import treeSitter from '@vscode/tree-sitter-wasm';
 
 /** A grammar of the package that VS Code's own team builds. */
-export type HostLanguage = 'javascript' | 'typescript' | 'tsx' | 'php' | 'python' | 'ruby';
+export type HostLanguage =
+  | 'c-sharp'
+  | 'go'
+  | 'java'
+  | 'javascript'
+  | 'php'
+  | 'python'
+  | 'ruby'
+  | 'rust'
+  | 'tsx'
+  | 'typescript';
 
 /** Brings the bytes of a `.wasm` file of `@vscode/tree-sitter-wasm`: `tree-sitter.wasm` or a grammar's. */
 export type WasmLoader = (file: string) => Promise<Uint8Array>;
@@ -51,16 +61,24 @@ export class HostLanguages {
 
 /** The grammar for a file, by its extension. */
 export function hostLanguageOf(path: string): HostLanguage | undefined {
-  const extension = /\.([cm]?[jt]sx?|php|py|rb)$/.exec(path)?.[1];
+  const extension = /\.([cm]?[jt]sx?|cs|go|java|php|py|rb|rs)$/.exec(path)?.[1];
   switch (extension) {
     case undefined:
       return undefined;
+    case 'cs':
+      return 'c-sharp';
+    case 'go':
+      return 'go';
+    case 'java':
+      return 'java';
     case 'php':
       return 'php';
     case 'py':
       return 'python';
     case 'rb':
       return 'ruby';
+    case 'rs':
+      return 'rust';
   }
   if (extension.endsWith('tsx')) return 'tsx';
   return extension.includes('ts') ? 'typescript' : 'javascript';

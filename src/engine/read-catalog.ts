@@ -32,7 +32,7 @@ export class CatalogReader {
 
   /** What changed since the last call. */
   refresh(): CatalogChange {
-    const version = this.#number('PRAGMA schema_version') * 1e6 + this.#number('PRAGMA temp.schema_version');
+    const version = this.#number('PRAGMA schema_version');
     if (version === this.#version) return { tables: [], removed: [] };
     this.#version = version;
 
@@ -103,15 +103,16 @@ export class CatalogReader {
 
   #objects(): SchemaObject[] {
     const columns = 'type, name, tbl_name, rootpage, sql';
-    return this.#rows(
-      `SELECT ${columns} FROM sqlite_schema UNION ALL SELECT ${columns} FROM sqlite_temp_schema`,
-    ).map(([type, name, table, rootPage, sql]) => ({
-      type: String(type),
-      name: String(name),
-      table: String(table),
-      rootPage: Number(rootPage),
-      sql: sql === null ? null : String(sql),
-    }));
+    // Temporary tables are gone with their connection: they are no part of a schema.
+    return this.#rows(`SELECT ${columns} FROM main.sqlite_schema`).map(
+      ([type, name, table, rootPage, sql]) => ({
+        type: String(type),
+        name: String(name),
+        table: String(table),
+        rootPage: Number(rootPage),
+        sql: sql === null ? null : String(sql),
+      }),
+    );
   }
 
   #readTable(name: string, parts: readonly SchemaObject[]): Table | undefined {

@@ -2,12 +2,12 @@ export type Dialect = 'sqlite' | 'postgresql' | 'mysql' | 'other';
 
 /** Words in a path that name a dialect, matched within its segments. */
 export const pathWords: readonly (readonly [RegExp, Dialect])[] = [
-  [/sqlite|libsql|turso|litestream|litefs|(?<![a-z])d1(?![a-z0-9])/i, 'sqlite'],
+  [/sqlite3?|libsql|turso|litestream|litefs|(?<![a-z])d1(?![a-z0-9])/i, 'sqlite'],
   [
-    /postgre|(?<![a-z])(?:pg|pgsql|psql|pgx|plpgsql|supabase|cockroach(?:db)?|crdb|timescale(?:db)?|redshift|yugabyte)(?![a-z])/i,
+    /postgres(?:ql)?|postgre|(?<![a-z])(?:pg|pgsql|psql|pgx|plpgsql|supabase|cockroach(?:db)?|crdb|timescale(?:db)?|redshift|yugabyte)(?![a-z])/i,
     'postgresql',
   ],
-  [/mysql|maria(?:db)?|(?<![a-z])(?:tidb|vitess|planetscale)(?![a-z])/i, 'mysql'],
+  [/mysql[58]?|maria(?:db)?|(?<![a-z])(?:tidb|vitess|planetscale)(?![a-z])/i, 'mysql'],
   [
     /oracle|sql[-_]?server|mssql|(?<![a-z])(?:sqlsrv|tsql|plsql|db2|duckdb|clickhouse|snowflake|bigquery|cassandra|cql|firebird|derby|hsqldb|h2|spanner|trino|presto|hive|spark|athena|databricks|teradata|vertica|exasol)(?![a-z])/i,
     'other',
@@ -48,12 +48,16 @@ export const contentMarks: readonly (readonly [RegExp, Dialect, string])[] = [
   [/\bCOMMENT\s+ON\s+(?:TABLE|COLUMN|INDEX|FUNCTION|EXTENSION)\b/i, 'postgresql', 'COMMENT ON'],
   [/\bINDEX\s+CONCURRENTLY\b/i, 'postgresql', 'CONCURRENTLY'],
   [/\bnextval\s*\(/i, 'postgresql', 'nextval()'],
-  [/\bENGINE\s*=\s*\w+/i, 'mysql', 'ENGINE='],
+  [/\)\s*(?:\w+\s*=\s*\w+\s*)*ENGINE\s*=\s*\w+/i, 'mysql', 'ENGINE='],
   [/\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i, 'mysql', 'ON UPDATE CURRENT_TIMESTAMP'],
-  [/\b(?:DEFAULT\s+)?(?:CHARSET|CHARACTER\s+SET)\s*=?\s*\w+/i, 'mysql', 'CHARSET'],
-  [/\bSET\s+(?:NAMES|FOREIGN_KEY_CHECKS|SQL_MODE)\b/i, 'mysql', 'SET NAMES'],
-  [/^\s*DELIMITER\s+\S+/im, 'mysql', 'DELIMITER'],
-  [/\bMODIFY\s+(?:COLUMN\s+)?\w+\s+\w+/i, 'mysql', 'MODIFY COLUMN'],
+  [
+    /\bDEFAULT\s+CHARSET\b|\bCHARSET\s*=\s*\w+|\bCHARACTER\s+SET\s+(?:utf8|latin1|ascii|binary)/i,
+    'mysql',
+    'CHARSET',
+  ],
+  [/^\s*SET\s+(?:NAMES\s+\w|(?:@@)?(?:FOREIGN_KEY_CHECKS|SQL_MODE)\b)/im, 'mysql', 'SET NAMES'],
+  [/^\s*DELIMITER\s+(?:\$\$|\/\/|;)/im, 'mysql', 'DELIMITER'],
+  [/\bALTER\s+TABLE\b[^;]*\bMODIFY\s+(?:COLUMN\s+)?\S+\s+\w+/i, 'mysql', 'MODIFY COLUMN'],
   [/^\s*GO\s*$/im, 'other', 'GO'],
   [/\b(?:dbo\.|\[dbo\])/i, 'other', 'dbo'],
   [/\bIDENTITY\s*\(\s*\d/i, 'other', 'IDENTITY()'],

@@ -3,6 +3,7 @@ import type { HostLanguages } from '../embedded/host-languages.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
+import { namesOwnTable } from '../project/queries.ts';
 import { SourceFile } from '../project/source-file.ts';
 import { StepsCache } from '../project/timeline-steps.ts';
 import { rules as allRules } from '../rules/index.ts';
@@ -161,12 +162,11 @@ export class Linter {
     const { database } = file;
     if (database && database.steps.length > 0 && !database.timeline) return true;
     const timeline = database?.timeline;
-    return file.source.document.statements.some(({ syntax }) => {
+    return file.source.document.statements.some((statement) => {
+      const { syntax } = statement;
       if (!this.#facts.verdict(syntax.text).known) return true;
       return (
-        timeline !== undefined &&
-        isPlanned(syntax.tree?.type, file) &&
-        !this.#facts.query(timeline.key, syntax.text)
+        timeline !== undefined && isPlanned(statement, file) && !this.#facts.query(timeline.key, syntax.text)
       );
     });
   }
@@ -214,7 +214,7 @@ export class Linter {
       const queries = wanted(project).flatMap((file) =>
         file.database?.name === name
           ? file.source.document.statements
-              .filter(({ tree }) => isPlanned(tree?.type, file))
+              .filter((statement) => isPlanned(statement, file))
               .map(({ syntax }) => syntax)
           : [],
       );
@@ -369,9 +369,12 @@ export class Linter {
 }
 
 /** Statements that are planned: those that an application runs, not those that a migration runs once. */
-function isPlanned(type: string | undefined, file: SqlFile): boolean {
+function isPlanned(statement: Statement, file: SqlFile): boolean {
   if (file.role !== 'query') return false;
-  return type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
+  const type = statement.tree?.type;
+  const isQuery =
+    type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
+  return isQuery && !namesOwnTable(statement, file.source);
 }
 
 function moved(problem: Problem, by: number): Problem {

@@ -6,7 +6,10 @@ import type { StatementSyntax } from '../sql/statement.ts';
 /** How many refused statements of a group of files are tried in the other grammars. */
 const sample = 12;
 
-export type Refuted = Map<SourceFile, { readonly dialect: ForeignDialect; readonly reason: string }>;
+export type Refuted = Map<
+  SourceFile,
+  { readonly dialect: ForeignDialect | 'other'; readonly reason: string }
+>;
 
 /**
  * Files that are taken for SQLite's only because of the project's drivers are somebody else's when most of what SQLite
@@ -20,7 +23,7 @@ export async function refuteDialects(
   refuted: Refuted,
 ): Promise<boolean> {
   const guessed = files.filter(({ verdict }) => verdict.by === 'drivers' || verdict.by === 'request');
-  let changed = false;
+  let changed = await refuteWhole(files, isRefused, refuted);
   for (const group of together(guessed)) {
     const statements = group.flatMap(({ source }) => source.document.statements);
     const refused = statements.filter(({ text, syntax }) => isRefused(text) && !syntax.hasPlaceholder);
@@ -33,6 +36,29 @@ export async function refuteDialects(
     if (!found) continue;
     const reason = `${found.accepted} of ${found.tried} statements that SQLite refuses are good ${found.name}`;
     for (const { source } of group) refuted.set(source, { dialect: found.dialect, reason });
+    changed = true;
+  }
+  return changed;
+}
+
+/**
+ * A file whose path or words say SQLite, and half of whose statements SQLite refuses, is another database's that has the
+ * same words: DuckDB has pragmas, Snowflake AUTOINCREMENT.
+ */
+async function refuteWhole(
+  files: readonly SqlFile[],
+  isRefused: (text: string) => boolean,
+  refuted: Refuted,
+): Promise<boolean> {
+  let changed = false;
+  for (const { source, verdict } of files) {
+    if (verdict.by !== 'content' && verdict.by !== 'path' && verdict.by !== 'siblings') continue;
+    const { statements } = source.document;
+    const refused = statements.filter(({ text, syntax }) => isRefused(text) && !syntax.hasPlaceholder);
+    if (refused.length < 2 || refused.length * 2 < statements.length) continue;
+    const found = await foreignDialect(refused.map(({ syntax }) => syntax));
+    const reason = `SQLite refuses ${refused.length} of its ${statements.length} statements`;
+    refuted.set(source, { dialect: found?.dialect ?? 'other', reason });
     changed = true;
   }
   return changed;

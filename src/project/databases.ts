@@ -3,6 +3,7 @@ import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { DialectVerdict } from './dialect.ts';
 import type { MigrationTool } from './migration-files.ts';
+import type { ProgramIndex } from './programs.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** What the application thinks of as one database of SQLite. */
@@ -38,12 +39,14 @@ export interface SchemaSource {
   readonly files: readonly SourceFile[];
   readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
   readonly unknowns: readonly string[];
-  /** Tables of which it is not known which file shapes them last, from the file on where that shows. */
-  readonly clashes: readonly {
+  /** Tables of which something is not known, from the file on where that shows. */
+  readonly doubts: readonly {
     readonly file: SourceFile;
     readonly tables: readonly string[];
     readonly reason: string;
   }[];
+  /** Indexes that programs of the project may make. */
+  readonly programIndexes?: readonly ProgramIndex[];
 }
 
 /** Migration files that no database is made of, with the reason. */

@@ -58,6 +58,34 @@ export function firstMissing(files: readonly SourceFile[]): string | undefined {
   return undefined;
 }
 
+/** The names of the indexes that are left on each table when the files have run, all in lower case. */
+export function indexesLeft(files: readonly SourceFile[]): Map<string, Set<string>> {
+  const left = new Map<string, Set<string>>();
+  for (const { tree } of files.flatMap(upStatements)) {
+    switch (tree?.type) {
+      case 'CreateIndexStmt': {
+        const table = tree.tblName.text.toLowerCase();
+        left.set(table, (left.get(table) ?? new Set()).add(tree.idxName.objName.text.toLowerCase()));
+        break;
+      }
+      case 'DropIndexStmt':
+        for (const names of left.values()) names.delete(tree.idxName.objName.text.toLowerCase());
+        break;
+      case 'DropTableStmt':
+        left.delete(tree.tblName.objName.text.toLowerCase());
+        break;
+      case 'AlterTableStmt':
+        if (tree.body.type === 'RenameToAlterTableBody') {
+          const names = left.get(tree.tblName.objName.text.toLowerCase());
+          left.delete(tree.tblName.objName.text.toLowerCase());
+          left.set(tree.body.name.text.toLowerCase(), names ?? new Set());
+        }
+        break;
+    }
+  }
+  return left;
+}
+
 /**
  * True for a file that defines tables and stands by itself: it changes and indexes only what it makes. One that
  * changes other tables is a patch of a schema that is written elsewhere.

@@ -40,6 +40,8 @@ export function findTwins(files: Iterable<SourceFile>): Twins {
 
 /** What the files of one migration folder, or of one folder, say together. */
 export interface Siblings {
+  /** True for the files of one migration folder. */
+  readonly together: boolean;
   /** The dialect that the constructs of all that have any agree on. */
   readonly marked: Agreement | undefined;
   /** The dialect that the habits in all of them agree on. */
@@ -51,8 +53,9 @@ interface Agreement {
   readonly reason: string;
 }
 
-export function readSiblings(files: readonly SourceFile[]): Siblings {
+export function readSiblings(files: readonly SourceFile[], together: boolean): Siblings {
   return {
+    together,
     marked: agree(
       files.flatMap((file) => {
         // One whose own signs disagree says nothing of the others.
@@ -91,11 +94,14 @@ export function decideDialect(file: SourceFile, context: DialectContext): Dialec
   if (file.marks.length > 0)
     return { dialect: 'unknown', reason: 'it has constructs of several dialects', by: 'nothing' };
 
-  const beside = siblings.marked;
-  if (beside) return { ...beside, by: 'siblings' };
-
   const near = nearest(signs.signs, file.folder);
   const strong = strongest(near);
+  const beside = siblings.marked;
+  // Migrations of one folder are one database's; other files are neighbours only, and the drivers know better.
+  const contradicted =
+    !siblings.together && strong.length > 0 && strong.every(({ dialect }) => dialect !== beside?.dialect);
+  if (beside && !contradicted) return { ...beside, by: 'siblings' };
+
   const twins = context.twins.get(file.plainPath);
   const open = strong.filter(({ dialect }) => !twins?.has(dialect));
   const byDrivers = agree(open);
@@ -147,9 +153,24 @@ export function decideScripts(
   const named = files.flatMap(({ pathDialect }) => pathDialect ?? []);
   const byPath = named.find(({ dialect }) => dialect === 'sqlite') ?? named[0];
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
-  const near = strongest(nearest(signs.signs, folder), script.tool);
+  const around = nearest(signs.signs, folder).filter(
+    ({ database }) => database === undefined || database === databaseName(folder),
+  );
+  const near = strongest(around, script.tool);
   const sqlite = near.find(({ dialect }) => dialect === 'sqlite');
   if (sqlite) {
+    const server = around.find(
+      ({ dialect, strength }) =>
+        dialect !== 'sqlite' && (strength === 'dependency' || strength === 'production'),
+    );
+    // What only stands in for another setting says little beside the driver of a server; and where the drivers of
+    // production disagree, so does everything.
+    // An application of Knex may be made for several databases; with the other frameworks it has one.
+    const isSure =
+      sqlite.strength === 'configured' || (sqlite.strength === 'dependency' && script.tool === 'knex');
+    if (server && !isSure) {
+      return { dialect: 'unknown', reason: `${sqlite.reason}, but ${server.reason}`, by: 'nothing' };
+    }
     const others = near.some(({ dialect }) => dialect !== 'sqlite');
     return {
       dialect: 'sqlite',
@@ -162,6 +183,11 @@ export function decideScripts(
   return first
     ? { dialect: first.dialect, reason: first.reason, by: 'drivers' }
     : { dialect: 'unknown', reason: 'nothing tells which database it is for', by: 'nothing' };
+}
+
+/** The name under which Rails' configuration knows the database of a folder of migrations. */
+function databaseName(folder: string): string {
+  return /(?:^|\/)(\w+?)_migrate$/.exec(folder)?.[1] ?? 'primary';
 }
 
 const strengths: readonly SignStrength[] = [

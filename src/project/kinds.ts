@@ -36,7 +36,7 @@ export function setApart(path: string): string | undefined {
   const name = segments.pop() ?? '';
   for (const segment of segments) {
     if (
-      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|fixtures?)$/.test(
+      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
         segment,
       )
     )
@@ -48,7 +48,8 @@ export function setApart(path: string): string | undefined {
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
-  if (/(?:[._-]test|[._-]spec|_test)\.[a-z0-9]+$/.test(name)) return 'test data';
+  if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test[._-].*\.sql$/.test(name)) return 'test data';
+  if (/^(?:.*[._-])?seeds?(?:[._-].*)?\.sql$/.test(name)) return 'seeds, which are run once';
   if (/(?:^|[._-])(?:dump|backup)\.sql$/.test(name)) return 'a dump';
   return undefined;
 }

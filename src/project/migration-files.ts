@@ -1,6 +1,7 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import type { MarkerTool } from '../sql/markers.ts';
 import { nameOf, parentOf } from '../text/paths.ts';
+import { isMigrationFolder } from './definitions.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -27,6 +28,8 @@ export interface MigrationFile {
   readonly file: SourceFile;
   /** The folder that holds the migrations, also where each has a folder of its own. */
   readonly home: string;
+  /** The version in its name: two files that have the same run in an order that is not known. */
+  readonly version: string;
   /** What its name says of its place: parts compared one after the other, numbers by their value. */
   readonly order: readonly (bigint | string)[];
   readonly direction: 'up' | 'down';
@@ -46,14 +49,22 @@ export const migrationFileOf = remember((file: SourceFile): MigrationFile | unde
   if (flyway) {
     return {
       ...base,
-      ...locate(file),
+      home: locate(file).home,
+      version: `${flyway[1]}${flyway[2]}`,
       order: numbers(flyway[2] as string),
       direction: flyway[1] === 'U' ? 'down' : 'up',
       tool: 'flyway',
     };
   }
   if (/^R__.*\.sql$/.test(name))
-    return { ...base, ...locate(file), order: [name], repeatable: true, tool: 'flyway' };
+    return {
+      ...base,
+      home: locate(file).home,
+      version: name,
+      order: [name],
+      repeatable: true,
+      tool: 'flyway',
+    };
 
   // Prisma and Diesel: a folder for each migration, `20240101_init/migration.sql`, `2024-01-01-000000_init/up.sql`.
   const parent = nameOf(file.folder);
@@ -62,6 +73,7 @@ export const migrationFileOf = remember((file: SourceFile): MigrationFile | unde
     return {
       ...base,
       home: parentOf(file.folder),
+      version: parent,
       // Prisma goes by the folders' names, Diesel by the digits of the version; for both the digits decide first.
       order: [BigInt((byFolder[1] as string).replaceAll('-', '')), parent],
       direction: name === 'down.sql' ? 'down' : 'up',
@@ -69,22 +81,40 @@ export const migrationFileOf = remember((file: SourceFile): MigrationFile | unde
     };
   }
 
-  const numbered = /^(?:[Vv])?(\d+(?:[._-]\d+)*)(?:[-_.]|__).*\.sql$|^(\d+)\.sql$/i.exec(name);
+  return numberedFileOf(file, 'sql');
+});
+
+/** A step of migrations in a language that is not read, among those in SQL. */
+export const programFileOf = remember((file: SourceFile): MigrationFile | undefined =>
+  numberedFileOf(file, '(?:go|[cm]?[jt]s|py|rb|php|java|kt|exs?|cs)'),
+);
+
+/** A file with a number in front, perhaps behind a word (`Script0001 - tables.sql`), perhaps with a letter behind. */
+function numberedFileOf(file: SourceFile, extension: string): MigrationFile | undefined {
+  const name = nameOf(file.path);
+  const word = '(?:v|script|patch|update|upgrade|migration|step|change|schema|db)?[-_ ]?';
+  const numbered = new RegExp(`^${word}(\\d+(?:[._-]\\d+)*)([a-z]?)(?:[-_. ].*)?\\.${extension}$`, 'i').exec(
+    name,
+  );
   if (!numbered) return undefined;
-  const paired = /\.(up|down)\.sql$/i.exec(name)?.[1]?.toLowerCase();
+  const [, digits = '', letter = ''] = numbered;
+  const paired = /\.(up|down)\.\w+$/i.exec(name)?.[1]?.toLowerCase();
   const down =
     paired === 'down' ||
-    /(?:[._-](?:rollback|undo|revert|down))\.sql$/i.test(name) ||
-    /^downs?$/i.test(parent);
+    /[._-](?:rollback|undo|revert|down)\.\w+$/i.test(name) ||
+    /^(?:downs?|rollbacks?|undo|reverts?)$/i.test(nameOf(file.folder));
   const { home, version } = locate(file);
   return {
-    ...base,
+    file,
     home,
-    order: [...version, ...numbers((numbered[1] ?? numbered[2]) as string), name.toLowerCase()],
+    version: [...version, digits + letter.toLowerCase()].join('/'),
+    // A letter sorts behind the blank, dash or dot that follows a number without one.
+    order: [...version, ...numbers(digits), name.toLowerCase()],
     direction: down ? 'down' : 'up',
+    repeatable: false,
     tool: paired === undefined ? 'numbered' : 'golang-migrate',
   };
-});
+}
 
 /** The home of a script of migrations, and its order among its like. */
 export function scriptFileOf(file: SourceFile, script: MigrationScript): MigrationFile {
@@ -93,6 +123,7 @@ export function scriptFileOf(file: SourceFile, script: MigrationScript): Migrati
   return {
     file,
     home: file.folder,
+    version: name,
     // Laravel and Knex go by names; Rails by the number in front, of fixed length, so that names do as well.
     order: script.tool === 'rails' && version !== undefined ? [BigInt(version), name] : [name],
     direction: 'up',
@@ -103,14 +134,14 @@ export function scriptFileOf(file: SourceFile, script: MigrationScript): Migrati
 
 /**
  * The home of a file: its folder, without those that only divide the migrations: `up/`, and folders of versions
- * (`0.10/01__x.sql`), which come first in the order.
+ * (`0.10/01__x.sql`) or years, which come first in the order.
  */
 function locate(file: SourceFile): { home: string; version: (bigint | string)[] } {
   let home = file.folder;
   const version: (bigint | string)[] = [];
-  if (/(?:^|\/)(?:ups?|downs?)$/i.test(home)) home = parentOf(home);
+  if (/(?:^|\/)(?:ups?|downs?|rollbacks?|undo|reverts?)$/i.test(home)) home = parentOf(home);
   const last = nameOf(home);
-  if (/^v?\d+(?:\.\d+)+$/i.test(last)) {
+  if (/^v?\d+(?:\.\d+)+$/i.test(last) || (/^v?\d+$/i.test(last) && isMigrationFolder(parentOf(home)))) {
     version.push(...numbers(last.replace(/^v/i, '')));
     home = parentOf(home);
   }

@@ -6,6 +6,7 @@ import {
   type MigrationFile,
   type MigrationTool,
   migrationFileOf,
+  programFileOf,
 } from './migration-files.ts';
 import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
@@ -20,8 +21,15 @@ export interface MigrationFolder {
   readonly runs: boolean;
 }
 
-/** Sorts the `.sql` files that are named like migrations into their folders. */
-export function findMigrationFolders(files: readonly SourceFile[], signs: FileSigns): MigrationFolder[] {
+/**
+ * Sorts the `.sql` files that are named like migrations into their folders, and with them programs that are named so
+ * and stand among them: they are steps, too.
+ */
+export function findMigrationFolders(
+  files: readonly SourceFile[],
+  programs: readonly SourceFile[],
+  signs: FileSigns,
+): MigrationFolder[] {
   const byHome = new Map<string, MigrationFile[]>();
   const unlisted = new Map<string, SourceFile[]>();
   for (const file of files) {
@@ -35,6 +43,10 @@ export function findMigrationFolders(files: readonly SourceFile[], signs: FileSi
     if (list) list.push(migration);
     else byHome.set(migration.home, [migration]);
   }
+  for (const program of programs) {
+    const step = programFileOf(program);
+    if (step) byHome.get(step.home)?.push(step);
+  }
   return [...byHome].map(([home, members]) => ({
     home,
     members,
@@ -44,7 +56,8 @@ export function findMigrationFolders(files: readonly SourceFile[], signs: FileSi
       isMigrationFolder(home) ||
       members.some(
         ({ file, tool }) =>
-          tool !== 'numbered' || file.document.markers.some(({ marker }) => marker.kind === 'up'),
+          (tool !== 'numbered' && tool !== 'golang-migrate') ||
+          file.document.markers.some(({ marker }) => marker.kind === 'up'),
       ) ||
       signs.migrationFolders.some(({ folder }) => folder === home),
   }));
@@ -60,6 +73,7 @@ function journaled(file: SourceFile, { journals }: FileSigns): MigrationFile | '
   return {
     file,
     home: file.folder,
+    version: name,
     order: [BigInt(at)],
     direction: 'up',
     repeatable: false,
@@ -92,7 +106,7 @@ export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): Mi
 const sameNumber = 'two migrations with the same number shape it, and their order is not known';
 
 /** Files with the same number that shape the same table: their order is anybody's guess. */
-export function clashesOf({ members }: MigrationFolder): SchemaSource['clashes'] {
+export function doubtsOf({ members }: MigrationFolder): SchemaSource['doubts'] {
   const versions = new Map<string, MigrationFile[]>();
   for (const member of members) {
     if (
@@ -102,10 +116,9 @@ export function clashesOf({ members }: MigrationFolder): SchemaSource['clashes']
       member.tool === 'prisma'
     )
       continue;
-    const version = member.order.filter((part) => typeof part === 'bigint').join('.');
-    const list = versions.get(version);
+    const list = versions.get(member.version);
     if (list) list.push(member);
-    else versions.set(version, [member]);
+    else versions.set(member.version, [member]);
   }
   return [...versions.values()].flatMap((list) => {
     if (list.length < 2) return [];

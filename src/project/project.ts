@@ -23,6 +23,8 @@ export interface SqlFile {
   readonly source: SourceFile;
   readonly verdict: DialectVerdict;
   readonly role: SqlRole;
+  /** True for a migration that undoes another. */
+  readonly backwards: boolean;
   /** True when rules judge it: it is SQLite's and it is production code. */
   readonly judged: boolean;
   /** The database that it builds or is run on; undefined where that is not known. */
@@ -65,7 +67,10 @@ export function buildProject(input: ProjectInput): Project {
   const all = [...input.files.values()];
   const signs = gatherSigns(all);
   const sql = all.filter((file) => file.kind === 'sql');
-  const folders = findMigrationFolders(sql, signs);
+  const programs = all.filter(
+    ({ kind, apart }) => (kind === 'script' || kind === 'text') && apart === undefined,
+  );
+  const folders = findMigrationFolders(sql, programs, signs);
   const verdicts = decideAll(sql, folders, signs, input);
   const verdictOf = (file: SourceFile): DialectVerdict => verdicts.get(file) as DialectVerdict;
   const isJudged = (file: SourceFile): boolean =>
@@ -73,23 +78,21 @@ export function buildProject(input: ProjectInput): Project {
   const sqlite = sql.filter(isJudged);
 
   const scriptVerdicts = new Map<string, DialectVerdict>();
-  const { sources, unused } = findSchemaSources(
-    sqlite,
-    all.filter(({ kind, apart }) => (kind === 'script' || kind === 'text') && apart === undefined),
-    input.scripts,
-    (path) => input.files.get(path),
+  const { sources, unused } = findSchemaSources({
+    files: sqlite,
+    programs,
+    scripts: input.scripts,
+    fileOf: (path) => input.files.get(path),
     verdictOf,
-    (files, script, folder) => {
-      const verdict = decideScripts(files, script, folder, {
-        signs,
-        setting: files[0] && input.dialect?.(files[0].path),
-      });
+    verdictOfScripts(files, script, folder) {
+      const setting = files[0] && input.dialect?.(files[0].path);
+      const verdict = decideScripts(files, script, folder, { signs, setting });
       for (const { path } of files) scriptVerdicts.set(path, verdict);
       return verdict;
     },
     signs,
-    input.schema ?? {},
-  );
+    setting: input.schema ?? {},
+  });
   const aliases = new Map([
     ['settings.AUTH_USER_MODEL', 'auth_user'] as const,
     ...signs.aliases.map(({ alias, table }) => [alias, table] as const),
@@ -136,7 +139,10 @@ function decideAll(
   const twins = findTwins(sql);
   const verdicts = new Map<SourceFile, DialectVerdict>();
   for (const files of byHome.values()) {
-    const siblings = readSiblings(files);
+    const siblings = readSiblings(
+      files,
+      files.some((file) => homes.has(file)),
+    );
     for (const file of files) {
       const refuted = input.refuted.get(file);
       verdicts.set(
@@ -190,9 +196,19 @@ function describeFiles(
   const migrations = new Set(unused.flatMap(({ files }) => files));
   for (const { runs, members } of folders) if (runs) for (const { file } of members) migrations.add(file);
 
+  const backwards = new Set(
+    folders.flatMap(({ members }) =>
+      members.flatMap(({ file, direction }) => (direction === 'down' ? [file] : [])),
+    ),
+  );
   const files = new Map<string, SqlFile>();
   for (const source of sql) {
-    const base = { source, verdict: verdictOf(source), judged: isJudged(source) };
+    const base = {
+      source,
+      verdict: verdictOf(source),
+      judged: isJudged(source),
+      backwards: backwards.has(source),
+    };
     const builder = builders.get(source);
     const migratedIn =
       builder ??
@@ -215,7 +231,7 @@ function describeFiles(
       continue;
     }
     const found = base.judged
-      ? databaseOfQueries(source, targets, signs.declared)
+      ? databaseOfQueries(source, targets, signs)
       : { database: undefined, reason: 'it is not judged' };
     files.set(source.path, {
       ...base,

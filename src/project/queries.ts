@@ -1,7 +1,8 @@
+import type { Statement } from '../sql/statement.ts';
 import { walk } from '../sql/tree.ts';
 import { isWithin } from './dialect.ts';
 import { remember } from './remember.ts';
-import type { DeclaredDatabase } from './signs/sign.ts';
+import type { DatabaseSign, FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** What the assignment of queries needs of a database. */
@@ -14,13 +15,19 @@ export interface QueryTarget {
 
 /**
  * The database that a file's queries are run on: the only one, the one that a configuration ties them to, or the only
- * one that has all of their tables. Undefined where several do: the nearest folder decides, if one is nearer.
+ * one that has all of their tables. A part of the project with a driver of its own has its own databases. Undefined where several do: the nearest folder decides, if one is nearer.
  */
 export function databaseOfQueries<T extends QueryTarget>(
   file: SourceFile,
-  databases: readonly T[],
-  declared: readonly DeclaredDatabase[],
+  all: readonly T[],
+  { signs, declared }: Pick<FileSigns, 'signs' | 'declared'>,
 ): { database: T | undefined; reason: string } {
+  const own = partOf(file.path, signs);
+  const databases = all.filter(({ files }) =>
+    files.some(
+      ({ path }) => (own === undefined || isWithin(path, own)) && !isOfOtherService(path, file.path),
+    ),
+  );
   const tied = declared.find(({ queries }) => queries.some((where) => isWithin(file.path, where)));
   const byDeclaration =
     tied &&
@@ -30,7 +37,10 @@ export function databaseOfQueries<T extends QueryTarget>(
   if (byDeclaration)
     return { database: byDeclaration, reason: 'the configuration of sqlc ties it to its schema' };
   const [only, ...more] = databases;
-  if (!only) return { database: undefined, reason: 'no schema is known' };
+  if (!only) {
+    const reason = own === undefined ? 'no schema is known' : `no schema of ${own} is known`;
+    return { database: undefined, reason };
+  }
   if (more.length === 0) return { database: only, reason: 'it is the only database' };
   const read = tablesReadBy(file);
   const able = databases.filter(({ tables }) => [...read].every((table) => tables.has(table)));
@@ -50,6 +60,44 @@ export function databaseOfQueries<T extends QueryTarget>(
         database: undefined,
         reason: `several databases have its tables: ${able.map(({ name }) => name).join(', ')}`,
       };
+}
+
+/** True for two files of different services or applications of one repository. */
+function isOfOtherService(a: string, b: string): boolean {
+  const serviceOf = (path: string): string | undefined =>
+    /^(?:.*\/)?(?:services|apps)\/[^/]+\//.exec(path)?.[0];
+  const service = serviceOf(a);
+  return service !== undefined && serviceOf(b) !== undefined && service !== serviceOf(b);
+}
+
+/** The part of the project, with a driver of SQLite of its own, that a file stands in; undefined for the whole. */
+function partOf(path: string, signs: readonly DatabaseSign[]): string | undefined {
+  const around = signs.filter(
+    ({ dialect, folder }) => dialect === 'sqlite' && folder !== '' && isWithin(path, folder),
+  );
+  return around.sort((a, b) => b.folder.length - a.folder.length)[0]?.folder;
+}
+
+/** The tables that a file makes for itself, in lower case: temporary ones, and those of a scratch database. */
+const madeBy = remember(
+  (file: SourceFile): ReadonlySet<string> =>
+    new Set(
+      file.document.statements.flatMap(({ tree }) =>
+        tree?.type === 'CreateTableStmt' ? [tree.tblName.objName.text.toLowerCase()] : [],
+      ),
+    ),
+);
+
+/** True for a statement about a table that its own file makes: what the schema says of the name is another table's. */
+export function namesOwnTable({ tree }: Statement, file: SourceFile): boolean {
+  const made = madeBy(file);
+  if (!tree || made.size === 0) return false;
+  let found = false;
+  walk(tree, (node) => {
+    if (node.type === 'QualifiedName' && made.has(node.objName.text.toLowerCase())) found = true;
+    return undefined;
+  });
+  return found;
 }
 
 /** The tables that a file's statements name, in lower case, without those that a WITH makes for the statement. */

@@ -1,19 +1,11 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
-import { shapesSchema } from '../schema/steps.ts';
-import { parentOf } from '../text/paths.ts';
 import type { SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
-import {
-  firstMissing,
-  groupDefinitions,
-  isDefinition,
-  isMigrationFolder,
-  shapedBy,
-  tablesOf,
-} from './definitions.ts';
+import { groupDefinitions, isDefinition, isMigrationFolder, shapedBy } from './definitions.ts';
 import type { DialectVerdict } from './dialect.ts';
+import { placeLeftovers } from './leftovers.ts';
 import { listedOrder } from './listed-order.ts';
 import {
-  clashesOf,
+  doubtsOf,
   findMigrationFolders,
   type MigrationFolder,
   toolOf,
@@ -21,6 +13,7 @@ import {
 } from './migration-folders.ts';
 import { groupScripts, type ScriptGroup } from './script-groups.ts';
 import type { FileSigns } from './signs/sign.ts';
+import { findSnapshot, type Snapshot } from './snapshots.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Where the configuration says that the schema is written. */
@@ -29,194 +22,242 @@ export interface SchemaSetting {
   readonly schema?: string | undefined;
 }
 
+export interface SourcesInput {
+  /** The `.sql` files that are SQLite's, in production code. */
+  readonly files: readonly SourceFile[];
+  /** Other sources in production code. */
+  readonly programs: readonly SourceFile[];
+  readonly scripts: Scripts;
+  readonly fileOf: (path: string) => SourceFile | undefined;
+  readonly verdictOf: (file: SourceFile) => DialectVerdict;
+  readonly verdictOfScripts: (
+    files: readonly SourceFile[],
+    script: MigrationScript,
+    folder: string,
+  ) => DialectVerdict;
+  readonly signs: FileSigns;
+  readonly setting: SchemaSetting;
+}
+
+export interface Sources {
+  readonly sources: readonly SchemaSource[];
+  readonly unused: readonly UnusedMigrations[];
+}
+
 /**
  * Finds what builds the project's schemas: folders of ordered migrations, scripts of frameworks, files of
  * definitions. Each is one database of its own, unless one only shows what another builds.
- * @param files the `.sql` files that are SQLite's, in production code
- * @param programs other sources in production code
  */
-export function findSchemaSources(
-  files: readonly SourceFile[],
-  programs: readonly SourceFile[],
-  scripts: Scripts,
-  fileOf: (path: string) => SourceFile | undefined,
-  verdictOf: (file: SourceFile) => DialectVerdict,
-  verdictOfScripts: (files: readonly SourceFile[], script: MigrationScript, folder: string) => DialectVerdict,
-  signs: FileSigns,
-  setting: SchemaSetting,
-): { sources: SchemaSource[]; unused: UnusedMigrations[] } {
-  const unused: UnusedMigrations[] = [];
-  const folders = findMigrationFolders(files, signs).filter(({ runs }) => runs);
+export function findSchemaSources(input: SourcesInput): Sources {
+  const { files, programs, scripts, signs, setting } = input;
+  const all = findMigrationFolders(files, programs, signs).filter(({ runs }) => runs);
+  const loose = withoutOrder(files, all);
+  // Where most files have no order, the few numbers are no order of the folder.
+  const folders = all.filter(
+    ({ home, members }) =>
+      (loose.get(home)?.length ?? 0) <= members.filter(({ file }) => file.kind === 'sql').length,
+  );
   const inFolders = new Set(
     folders.flatMap(({ members, unlisted }) => [...members.map(({ file }) => file), ...unlisted]),
   );
-  const groups = groupScripts(scripts, fileOf, verdictOfScripts);
+  const groups = groupScripts(
+    new Map(
+      [...scripts].filter(
+        ([path]) => !folders.some(({ members }) => members.some(({ file }) => file.path === path)),
+      ),
+    ),
+    input.fileOf,
+    input.verdictOfScripts,
+  );
   const definitions = groupDefinitions(files.filter((file) => !inFolders.has(file) && isDefinition(file)));
+  if (setting.migrations !== undefined || setting.schema !== undefined) return chosen(input, folders, groups);
 
-  if (setting.migrations !== undefined || setting.schema !== undefined)
-    return chosen(setting, folders, groups, definitions, files, verdictOf, signs);
-
-  const sources: SchemaSource[] = [];
-  const shown = new Map<SourceFile, SchemaSource | undefined>();
+  const found: SchemaSource[] = [];
+  const unused: UnusedMigrations[] = [];
+  const shown = new Set<SourceFile>();
   for (const group of groups) {
-    const dump = definitions.find((list) => list.length === 1 && group.isShownBy(list[0] as SourceFile));
-    const source = scriptSource(group, dump?.[0], verdictOf);
-    if (dump) shown.set(dump[0] as SourceFile, source);
-    sources.push(source);
+    const dump = definitions.find((list) => list.length === 1 && group.isShownBy(list[0] as SourceFile))?.[0];
+    if (dump) shown.add(dump);
+    found.push(scriptSource(group, dump, input));
   }
+  const open = definitions.filter((list) => !list.some((file) => shown.has(file)));
   for (const folder of folders) {
-    const ups = upwards(folder);
-    if (!ups.some((file) => file.document.statements.some(({ syntax }) => shapesSchema(syntax)))) continue;
-    const touched = new Set(ups.flatMap((file) => [...shapedBy(file)]));
-    const dumps = definitions.filter(
-      (list) =>
-        list.length === 1 &&
-        isNear((list[0] as SourceFile).folder, folder.home) &&
-        isMostlyIn(tablesOf(list), touched),
-    );
-    const missing = firstMissing(ups);
-    const [dump] = dumps;
-    if (dump && missing !== undefined) {
-      // The migrations start from a schema that only the other file has.
-      shown.set(dump[0] as SourceFile, undefined);
-      sources.push({
-        ...definitionSource(dump, verdictOf),
-        others: ups.map((file) => ({
-          file,
-          reason: `${missing}: ${(dump[0] as SourceFile).path} has the whole schema`,
-        })),
+    const snapshot = findSnapshot(folder, open, folders.length === 1 && open.length === 1);
+    const source = folderSource(folder, snapshot, loose.get(folder.home) ?? [], input);
+    if (!source) continue;
+    for (const file of snapshot?.files ?? []) shown.add(file);
+    if (snapshot?.isWhole === true)
+      unused.push({
+        folder: folder.home,
+        files: folder.members.map(({ file }) => file),
+        reason: snapshot.reason,
       });
-      unused.push({ folder: folder.home, files: folder.members.map(({ file }) => file), reason: missing });
-      continue;
-    }
-    const source: SchemaSource = {
-      ...folderSource(folder, ups, verdictOf, signs),
-      others: [
-        ...dumps.flat().map((file) => ({ file, reason: 'it shows what the migrations build' })),
-        ...folder.unlisted.map((file) => ({ file, reason: 'the journal does not list it' })),
-      ],
-    };
-    for (const file of dumps.flat()) shown.set(file, source);
-    sources.push(source);
+    found.push(source);
   }
-  for (const [folder, list] of unordered(files, inFolders)) {
-    const order = listedOrder(list, programs);
-    if (!order) {
-      unused.push({ folder, files: list, reason: 'the names of its files give no order' });
-      continue;
-    }
-    const tables = [...new Set(order.unlisted.flatMap((file) => [...shapedBy(file)]))];
-    const [first] = order.files as [SourceFile];
-    sources.push({
-      name: folder,
-      tool: 'listed',
-      verdict: verdictOf(first),
-      files: order.files,
-      others: order.unlisted.map((file) => ({ file, reason: `${order.by.path} does not list it` })),
-      unknowns: [],
-      clashes: [
-        {
-          file: order.files.at(-1) ?? first,
-          tables,
-          reason: `a file that ${order.by.path} does not list shapes it, and when that runs is not known`,
-        },
-      ],
-    });
+  for (const [home, list] of loose) {
+    if (folders.some((folder) => folder.home === home)) continue;
+    const members = all.find((folder) => folder.home === home)?.members.map(({ file }) => file) ?? [];
+    const source = listedSource(home, [...list, ...members], input);
+    if (source) found.push(source);
+    else unused.push({ folder: home, files: list, reason: 'the names of its files give no order' });
   }
-  for (const list of definitions) {
-    if (list.some((file) => shown.has(file))) continue;
-    sources.push(definitionSource(list, verdictOf));
-  }
-  return { sources: sources.sort((a, b) => (a.name < b.name ? -1 : 1)), unused };
+  for (const list of definitions)
+    if (!list.some((file) => shown.has(file))) found.push(definitionSource(list, input));
+
+  const sources = placeLeftovers(withOwnNames(found), files, programs, scripts, unused, inFolders);
+  return { sources: [...sources].sort((a, b) => (a.name < b.name ? -1 : 1)), unused };
 }
 
-/** The `.sql` files of folders for migrations whose names have no order, by folder. */
-function unordered(
+/** The `.sql` files of folders for migrations whose names have no order and that shape something, by folder. */
+function withoutOrder(
   files: readonly SourceFile[],
-  ordered: ReadonlySet<SourceFile>,
+  folders: readonly MigrationFolder[],
 ): Map<string, SourceFile[]> {
-  const folders = new Map<string, SourceFile[]>();
+  const ordered = new Set(
+    folders.flatMap(({ members, unlisted }) => [...members.map(({ file }) => file), ...unlisted]),
+  );
+  const homes = new Set(folders.map(({ home }) => home));
+  const loose = new Map<string, SourceFile[]>();
   for (const file of files) {
-    if (ordered.has(file) || !isMigrationFolder(file.folder)) continue;
-    const list = folders.get(file.folder);
+    if (
+      ordered.has(file) ||
+      !(isMigrationFolder(file.folder) || (homes.has(file.folder) && !isDefinition(file)))
+    )
+      continue;
+    if (shapedBy(file).size === 0) continue;
+    const list = loose.get(file.folder);
     if (list) list.push(file);
-    else folders.set(file.folder, [file]);
+    else loose.set(file.folder, [file]);
   }
-  for (const [folder, list] of folders)
-    if (list.every((file) => shapedBy(file).size === 0)) folders.delete(folder);
-  return folders;
+  return loose;
 }
 
 /** The one source that the configuration names. */
 function chosen(
-  { migrations, schema }: SchemaSetting,
+  input: SourcesInput,
   folders: readonly MigrationFolder[],
   groups: readonly ScriptGroup[],
-  definitions: readonly SourceFile[][],
-  files: readonly SourceFile[],
-  verdictOf: (file: SourceFile) => DialectVerdict,
-  signs: FileSigns,
-): { sources: SchemaSource[]; unused: UnusedMigrations[] } {
+): Sources {
+  const { migrations, schema } = input.setting;
   const wanted = (migrations ?? schema ?? '').replace(/^\.\/|\/+$/g, '');
-  const none = (reason: string): { sources: SchemaSource[]; unused: UnusedMigrations[] } => ({
-    sources: [],
-    unused: [{ folder: wanted, files: [], reason }],
-  });
+  const only = (source: SchemaSource): Sources => ({ sources: [source], unused: [] });
+  const group = groups.find(
+    ({ home, files }) =>
+      home === wanted || files.some(({ path, folder }) => path === wanted || folder === wanted),
+  );
   if (migrations !== undefined) {
     const folder = folders.find(({ home }) => home === wanted);
-    if (folder) return { sources: [folderSource(folder, upwards(folder), verdictOf, signs)], unused: [] };
-    const group = groups.find(
-      ({ home, files: members }) => home === wanted || members.some((file) => file.folder === wanted),
+    const source = folder && folderSource(folder, undefined, [], input);
+    if (source) return only(source);
+  } else {
+    const list = input.files.filter(
+      (file) => file.path === wanted || (file.folder === wanted && shapedBy(file).size > 0),
     );
-    if (group) return { sources: [scriptSource(group, undefined, verdictOf)], unused: [] };
-    return none(`the configured folder ${wanted} has no ordered migrations of SQLite`);
+    if (list.length > 0) return only(definitionSource(list, input));
   }
-  const file = files.find(({ path }) => path === wanted);
-  if (file) return { sources: [definitionSource([file], verdictOf)], unused: [] };
-  const group = groups.find(({ files: members }) => members.some(({ path }) => path === wanted));
-  if (group) return { sources: [scriptSource(group, undefined, verdictOf)], unused: [] };
-  const list = definitions.find((candidates) => candidates.every(({ folder }) => folder === wanted));
-  if (list) return { sources: [definitionSource(list, verdictOf)], unused: [] };
-  return none(`the configured schema ${wanted} is not among the project's SQLite files`);
+  if (group) return only(scriptSource(group, undefined, input));
+  const reason =
+    migrations === undefined
+      ? `the configured schema ${wanted} is not among the project's SQLite files`
+      : `the configured folder ${wanted} has no ordered migrations of SQLite`;
+  return { sources: [], unused: [{ folder: wanted, files: [], reason }] };
 }
 
 function scriptSource(
   group: ScriptGroup,
   dump: SourceFile | undefined,
-  verdictOf: (file: SourceFile) => DialectVerdict,
+  { verdictOf }: SourcesInput,
 ): SchemaSource {
   const { tool, verdict, unknowns } = group;
-  const base = { tool, verdict, unknowns, clashes: [] };
+  const base = { tool, verdict, unknowns, doubts: [] };
   // Rails loads structure.sql into a new database, Laravel its dump before the migrations that came later.
   if (dump && tool === 'rails') {
     const others = group.files.map((file) => ({ file, reason: `${dump.path} holds the schema` }));
     return { ...base, name: dump.path, verdict: verdictOf(dump), files: [dump], others };
   }
-  if (dump) return { ...base, name: group.home, files: [dump, ...group.files], others: group.others };
-  return { ...base, name: group.home, files: group.files, others: group.others };
-}
-
-function folderSource(
-  folder: MigrationFolder,
-  ups: readonly SourceFile[],
-  verdictOf: (file: SourceFile) => DialectVerdict,
-  signs: FileSigns,
-): SchemaSource {
   return {
-    name: folder.home || '.',
-    tool: toolOf(folder, signs),
-    verdict: verdictOf(ups[0] as SourceFile),
-    files: ups,
-    others: [],
-    unknowns: [],
-    clashes: clashesOf(folder),
+    ...base,
+    name: group.home,
+    files: dump ? [dump, ...group.files] : group.files,
+    others: group.others,
   };
 }
 
-function definitionSource(
+/** A folder of migrations, or the file that shows the whole schema where the migrations start in the middle. */
+function folderSource(
+  folder: MigrationFolder,
+  snapshot: Snapshot | undefined,
+  loose: readonly SourceFile[],
+  input: SourcesInput,
+): SchemaSource | undefined {
+  const ups = upwards(folder);
+  if (!ups.some((file) => file.kind === 'sql' && shapedBy(file).size > 0)) return undefined;
+  if (snapshot?.isWhole) {
+    const reason = `${snapshot.reason}: ${snapshot.files[0]?.path} has the whole schema`;
+    const source = definitionSource(snapshot.files, input);
+    const doubts =
+      snapshot.behind.size > 0
+        ? [
+            {
+              file: source.files.at(-1) as SourceFile,
+              tables: [...snapshot.behind],
+              reason: `${folder.home} is ahead of it`,
+            },
+          ]
+        : [];
+    return { ...source, others: ups.map((file) => ({ file, reason })), doubts };
+  }
+  const last = ups.at(-1) as SourceFile;
+  const tables = [...new Set(loose.flatMap((file) => [...shapedBy(file)]))];
+  return {
+    name: folder.home || '.',
+    tool: toolOf(folder, input.signs),
+    verdict: input.verdictOf(ups.find(({ kind }) => kind === 'sql') as SourceFile),
+    files: ups,
+    others: [
+      ...(snapshot?.files ?? []).map((file) => ({ file, reason: 'it shows what the migrations build' })),
+      ...folder.unlisted.map((file) => ({ file, reason: 'the journal does not list it' })),
+      ...loose.map((file) => ({ file, reason: 'its name does not tell when it runs' })),
+    ],
+    unknowns: [],
+    doubts: [
+      ...doubtsOf(folder),
+      ...(tables.length > 0
+        ? [
+            {
+              file: last,
+              tables,
+              reason: `${loose[0]?.path} shapes it, and its name does not tell when it runs`,
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Files that a program of the project lists in the order in which it runs them. */
+function listedSource(
+  name: string,
   files: readonly SourceFile[],
-  verdictOf: (file: SourceFile) => DialectVerdict,
-): SchemaSource {
+  { programs, verdictOf }: SourcesInput,
+): SchemaSource | undefined {
+  const order = listedOrder(files, programs);
+  const [first] = order?.files ?? [];
+  if (!order || !first) return undefined;
+  const reason = `${order.by.path} does not list it`;
+  const tables = [...new Set(order.unlisted.flatMap((file) => [...shapedBy(file)]))];
+  return {
+    name,
+    tool: 'listed',
+    verdict: verdictOf(first),
+    files: order.files,
+    others: order.unlisted.map((file) => ({ file, reason })),
+    unknowns: [],
+    doubts: [{ file: order.files.at(-1) ?? first, tables, reason: 'a file that no list orders shapes it' }],
+  };
+}
+
+function definitionSource(files: readonly SourceFile[], { verdictOf }: SourcesInput): SchemaSource {
   const [first] = files as [SourceFile];
   return {
     name: files.length > 1 ? first.folder || '.' : first.path,
@@ -225,23 +266,15 @@ function definitionSource(
     files,
     others: [],
     unknowns: [],
-    clashes: [],
+    doubts: [],
   };
 }
 
-/** A file that shows what migrations build has their tables; one that shares a name or two is another schema. */
-function isMostlyIn(tables: ReadonlySet<string>, touched: ReadonlySet<string>): boolean {
-  const shared = [...tables].filter((table) => touched.has(table)).length;
-  return shared > 0 && shared * 2 >= Math.min(tables.size, touched.size);
-}
-
-/** A schema file belongs to migrations in its folder, in one below it, or beside it. */
-function isNear(folder: string, home: string): boolean {
-  const above = parentOf(folder);
-  return (
-    folder === '' ||
-    home === folder ||
-    home.startsWith(`${folder}/`) ||
-    (above !== '' && home.startsWith(`${above}/`))
+/** Two databases of one folder go by their first files. */
+function withOwnNames(sources: readonly SchemaSource[]): SchemaSource[] {
+  return sources.map((source) =>
+    sources.some((other) => other !== source && other.name === source.name) && source.tool === 'schema'
+      ? { ...source, name: source.files[0]?.path ?? source.name }
+      : source,
   );
 }

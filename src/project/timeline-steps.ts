@@ -4,6 +4,7 @@ import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.
 import type { SyntaxCache } from '../sql/document.ts';
 import type { SchemaSource, Scripts } from './databases.ts';
 import { upStatements } from './definitions.ts';
+import { type ProgramIndex, shapedByProgram } from './programs.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -18,7 +19,14 @@ export class StepsCache {
     context: ScriptContext,
     cache: SyntaxCache,
   ): readonly TimelineStep[] {
-    const texts = [clashText(source), [...(context.aliases ?? [])].join(), context.laravel];
+    const texts = [
+      doubtText(source),
+      (source.programIndexes ?? [])
+        .map(({ file, range, columns }) => `${file.path} ${range.start} ${columns}`)
+        .join('\n'),
+      [...(context.aliases ?? [])].join(),
+      context.laravel,
+    ];
     const parts = [...source.files, ...source.files.map(({ path }) => scripts.get(path)), ...texts];
     const known = this.#entries.get(source.name);
     if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
@@ -29,8 +37,8 @@ export class StepsCache {
   }
 }
 
-function clashText({ clashes }: SchemaSource): string {
-  return clashes.map(({ file, tables }) => `${file.path} ${tables.join()}`).join('\n');
+function doubtText({ doubts }: SchemaSource): string {
+  return doubts.map(({ file, tables }) => `${file.path} ${tables.join()}`).join('\n');
 }
 
 function compile(
@@ -40,22 +48,64 @@ function compile(
   cache: SyntaxCache,
 ): TimelineStep[] {
   const compiler = new ScriptCompiler(cache, context);
-  return source.files.flatMap((file) => {
+  const steps = source.files.flatMap((file) => {
     const script = scripts.get(file.path);
-    const steps = script ? compiler.compile(file.path, script) : statementSteps(file);
-    if (!script) for (const { touches } of steps) compiler.noteSql(touches ?? []);
-    const clash = source.clashes.find((candidate) => candidate.file === file);
-    return clash ? [...steps, clashStep(file, clash)] : steps;
+    const own = script
+      ? compiler.compile(file.path, script)
+      : file.kind === 'sql'
+        ? statementSteps(file)
+        : programSteps(file);
+    if (!script) for (const { touches } of own) compiler.noteSql(touches ?? []);
+    const doubts = source.doubts.filter((candidate) => candidate.file === file);
+    return [...own, ...doubts.map((doubt) => doubtStep(doubt))];
   });
+  return [...steps, ...(source.programIndexes ?? []).map(programIndexStep)];
 }
 
-const statementSteps = remember((file: SourceFile): TimelineStep[] =>
-  upStatements(file)
-    .filter(({ syntax }) => shapesSchema(syntax))
-    .map((statement) => statementStep(statement.syntax, statementPlace(file.path, statement))),
-);
+/** An index that may be there: it counts where one is missed, and is no reason to drop another. */
+function programIndexStep({ file, range, name, table, columns }: ProgramIndex): TimelineStep {
+  return {
+    place: {
+      file: file.path,
+      range,
+      names: new Map([[`index ${name.toLowerCase()}`, { range, implied: true, perhaps: true }]]),
+    },
+    run: { sql: `CREATE INDEX IF NOT EXISTS "${name}" ON "${table}" (${columns})` },
+    touches: [],
+    perhaps: true,
+  };
+}
 
-function clashStep(file: SourceFile, { tables, reason }: SchemaSource['clashes'][number]): TimelineStep {
+/** A step in a language that is not read: what it touches is known by its words at best. */
+const programSteps = remember((file: SourceFile): TimelineStep[] => {
+  const touched = shapedByProgram(file);
+  if (touched?.size === 0) return [];
+  return [
+    {
+      place: { file: file.path, range: { start: 0, end: 0 } },
+      run: undefined,
+      touches: touched && [...touched],
+      opaque: 'a step in a language that is not read',
+    },
+  ];
+});
+
+const statementSteps = remember((file: SourceFile): TimelineStep[] => {
+  const steps: TimelineStep[] = [];
+  /** How many steps there were where the open transaction began. */
+  let begun: number | undefined;
+  for (const statement of upStatements(file)) {
+    const { syntax, tree } = statement;
+    if (tree?.type === 'BeginStmt') begun = steps.length;
+    if (tree?.type === 'CommitStmt') begun = undefined;
+    // What a transaction takes back was never there.
+    if (tree?.type === 'RollbackStmt' && !tree.savepointName && begun !== undefined) steps.length = begun;
+    if (shapesSchema(syntax)) steps.push(statementStep(syntax, statementPlace(file.path, statement)));
+  }
+  return steps;
+});
+
+function doubtStep({ file, tables, reason }: SchemaSource['doubts'][number]): TimelineStep {
   return {
     place: { file: file.path, range: { start: 0, end: 0 } },
     run: undefined,

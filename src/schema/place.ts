@@ -16,6 +16,8 @@ export interface Named {
   readonly range: Range;
   /** True when the tool makes it without being asked to. */
   readonly implied?: boolean | undefined;
+  /** True for an index that may be there or not. */
+  readonly perhaps?: boolean | undefined;
   /** True for an index whose name the tool makes in a way that is not known: it goes by another name here. */
   readonly unnamed?: boolean | undefined;
 }

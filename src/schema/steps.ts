@@ -1,7 +1,7 @@
 import type { SchemaStep } from '../engine/protocol.ts';
 import { quoteName } from '../engine/read-catalog.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
-import type { CreateVirtualTableStmt } from '../sql/tree.ts';
+import type { CreateVirtualTableStmt, Stmt } from '../sql/tree.ts';
 import type { Place } from './place.ts';
 
 /** One step of a schema's history. */
@@ -11,12 +11,16 @@ export interface TimelineStep {
   readonly run: SchemaStep | undefined;
   /** The tables that the step touches, in lower case; undefined when that may be any. */
   readonly touches: readonly string[] | undefined;
+  /** True for a step of which it is not known whether it is run at all: that it fails says nothing. */
+  readonly perhaps?: boolean | undefined;
   /** Why the step can't be run. */
   readonly opaque?: string | undefined;
   /** The table that goes on under a new name, in lower case: what was uncertain of it stays so. */
   readonly renames?: { readonly from: string; readonly to: string } | undefined;
   /** The table that is made anew with the rest of its history kept (a tool's way to change a column). */
   readonly continues?: string | undefined;
+  /** The table that the step makes, in lower case, where it would fail if there was one. */
+  readonly creates?: string | undefined;
   /** Dropping something that is not there changes nothing that is known. */
   readonly drops?: 'table' | 'other' | undefined;
 }
@@ -37,8 +41,18 @@ const shaping = new Set<string>([
 
 /** True when the statement belongs to the building of a schema. Where there is no tree, its first word decides. */
 export function shapesSchema({ tree, text }: StatementSyntax): boolean {
-  if (tree) return shaping.has(tree.type);
-  return /^(?:CREATE|ALTER|DROP)\b/i.test(text);
+  if (tree) return shaping.has(tree.type) && !isTemporary(tree);
+  return /^(?:CREATE(?!\s+TEMP)|ALTER|DROP)\b/i.test(text);
+}
+
+/** Temporary things are gone with their connection; while they are there, they hide what has the same name. */
+function isTemporary(tree: Stmt): boolean {
+  return (
+    (tree.type === 'CreateTableStmt' ||
+      tree.type === 'CreateViewStmt' ||
+      tree.type === 'CreateTriggerStmt') &&
+    tree.temporary
+  );
 }
 
 /** A statement as a step of a schema's history. */
@@ -53,6 +67,9 @@ export function statementStep(syntax: StatementSyntax, place: Place): TimelineSt
     run: tree?.type === 'CreateVirtualTableStmt' ? { sql: text, stub: stubOf(tree) } : { sql: text },
     touches: targetsOf(syntax).map((name) => name.toLowerCase()),
     ...(rename && { renames: rename }),
+    ...(tree?.type === 'CreateTableStmt' &&
+      !tree.ifNotExists &&
+      !tree.temporary && { creates: tree.tblName.objName.text.toLowerCase() }),
     ...(/^DROP\b/i.test(text) && { drops: /^DROP\s+TABLE\b/i.test(text) ? 'table' : 'other' }),
   };
 }

@@ -103,6 +103,7 @@ export function assembleTimeline(
         for (const name of step.touches ?? state.keys()) doubts.set(name, step.opaque);
       }
     } else if (!result.ok) {
+      if (step.perhaps) continue;
       const harmless = step.drops && /^no such (?:table|index|view|trigger)/.test(result.error);
       // What is dropped is gone, whether or not it was known.
       if (harmless && step.drops === 'table') settleDoubts(doubts, step, step.touches ?? []);
@@ -114,6 +115,8 @@ export function assembleTimeline(
       if (result.stubbed !== undefined) stubbed.push({ place, reason: result.stubbed });
       const { tables, removed } = result.change;
       settleDoubts(doubts, step, removed);
+      // What is made without IF NOT EXISTS was not there before, whatever had been tried.
+      if (step.creates !== undefined) doubts.delete(step.creates);
       if (tables.length > 0 || removed.length > 0) state = advance(state, tables, removed, step);
     }
     after.set(place.file, state);

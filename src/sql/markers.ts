@@ -1,5 +1,13 @@
 /** The migration tools whose comments divide a file into sections. */
-export type MarkerTool = 'goose' | 'sql-migrate' | 'dbmate' | 'drizzle' | 'rambler' | 'micrate';
+export type MarkerTool =
+  | 'play'
+  | 'sqlite'
+  | 'goose'
+  | 'sql-migrate'
+  | 'dbmate'
+  | 'drizzle'
+  | 'rambler'
+  | 'micrate';
 
 /** A comment that a migration tool reads as an instruction. */
 export interface Marker {
@@ -11,13 +19,18 @@ export interface Marker {
 
 const plus = /^--\s*\+(goose|migrate|micrate)\s+(up|down|statementbegin|statementend|no transaction)\b(.*)$/i;
 const dbmate = /^--\s*migrate:(up|down)\b(.*)$/i;
+/** The npm package sqlite: a line that has nothing else. */
+const plain = /^--\s*(Up|Down|UP|DOWN)\s*-*\s*$/;
+/** Play evolutions. */
+const play = /^(?:--|#)\s*-*\s*!(Ups|Downs)\b/;
 const rambler = /^--\s*rambler\s+(up|down)\b/i;
 const drizzle = /^-->\s*statement-breakpoint\b/i;
 
 /**
  * The marker that a line comment is, if any. `comment` starts with its dashes and has no line end.
  * Sources: goose "SQL migrations" (github.com/pressly/goose), sql-migrate "Writing migrations"
- * (github.com/rubenv/sql-migrate), dbmate "Migration options" (github.com/amacneil/dbmate),
+ * (github.com/rubenv/sql-migrate), the npm package sqlite (github.com/kriasoft/node-sqlite), Play evolutions
+ * (playframework.com/documentation/latest/Evolutions), dbmate "Migration options" (github.com/amacneil/dbmate),
  * Drizzle's generated files (orm.drizzle.team/docs/migrations).
  */
 export function readMarker(comment: string): Marker | undefined {
@@ -40,6 +53,13 @@ export function readMarker(comment: string): Marker | undefined {
     const kind = (byDbmate[1] as string).toLowerCase() === 'up' ? 'up' : 'down';
     return { tool: 'dbmate', kind, noTransaction: /\btransaction\s*:\s*false\b/i.test(byDbmate[2] ?? '') };
   }
+  const byPlain = plain.exec(comment);
+  if (byPlain) {
+    const kind = (byPlain[1] as string).toLowerCase() === 'up' ? 'up' : 'down';
+    return { tool: 'sqlite', kind, noTransaction: false };
+  }
+  const byPlay = play.exec(comment);
+  if (byPlay) return { tool: 'play', kind: byPlay[1] === 'Ups' ? 'up' : 'down', noTransaction: false };
   const byRambler = rambler.exec(comment);
   if (byRambler) {
     const kind = (byRambler[1] as string).toLowerCase() === 'up' ? 'up' : 'down';

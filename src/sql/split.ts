@@ -104,6 +104,18 @@ function scan(text: string, brokenQuote: number): Scan {
       finish(at, text.charCodeAt(at - 1) === 59);
       continue;
     }
+    // Play's markers start with what is no comment in SQL.
+    if (text.charCodeAt(at) === 35 && opensLine(text, at)) {
+      const end = lineEnd(text, at);
+      const marker = readMarker(text.slice(at, end));
+      if (marker) {
+        comments.push({ start: at, end });
+        markers.push({ marker, range: { start: at, end } });
+        finish(tokenEnd, false);
+        at = end;
+        continue;
+      }
+    }
     const lexeme = lexemeAt(text, at);
     const { kind, end } = lexeme;
     if (kind === 'line-comment' || kind === 'block-comment') {

@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import type { Dialect } from '../../facts/dialects.ts';
+import { withoutComments } from '../../text/comments.ts';
 import { nameOf, parentOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type DatabaseSign, dialectOfAdapter, type SignStrength } from './sign.ts';
@@ -37,36 +38,44 @@ function rails(file: SourceFile): DatabaseSign[] {
   const signs: DatabaseSign[] = [];
   for (const [environment, setting] of Object.entries(environments)) {
     if (!/^(?:production|development)$/.test(environment)) continue;
-    for (const adapter of adaptersOf(setting)) {
+    for (const { dialect, database } of databasesOf(setting)) {
       signs.push({
-        dialect: adapter,
+        dialect,
         reason: `${file.path} sets an adapter for ${environment}`,
         folder,
         strength: environment === 'production' ? 'production' : 'development',
+        database,
       });
     }
   }
   return signs;
 }
 
-/** The adapters of one environment: of its only database, or of each that has a name. A URL is known at run time only. */
-function adaptersOf(setting: unknown): Dialect[] {
+/**
+ * The databases of one environment: its only one, or each by its name. Where the URL is only known at run time, so is
+ * the database, whatever adapter is set beside it.
+ */
+function databasesOf(setting: unknown): { dialect: Dialect; database: string | undefined }[] {
   if (typeof setting !== 'object' || setting === null) return [];
+  const only = adapterOf(setting);
+  if (only !== 'none') return only ? [{ dialect: only, database: undefined }] : [];
+  return Object.entries(setting).flatMap(([database, inner]) => {
+    const dialect = typeof inner === 'object' && inner !== null ? adapterOf(inner) : undefined;
+    return dialect && dialect !== 'none' ? [{ dialect, database }] : [];
+  });
+}
+
+function adapterOf(setting: object): Dialect | 'none' | undefined {
   const { adapter, url } = setting as Record<string, unknown>;
-  const own =
-    typeof adapter === 'string' ? adapter : typeof url === 'string' ? url.split(':', 1)[0] : undefined;
-  if (own !== undefined) {
-    const dialect = dialectOfAdapter(own);
-    return dialect ? [dialect] : [];
-  }
-  return [...new Set(Object.values(setting).flatMap(adaptersOf))];
+  if (typeof url === 'string') return dialectOfAdapter(url.split(':', 1)[0] ?? '');
+  return typeof adapter === 'string' ? dialectOfAdapter(adapter) : 'none';
 }
 
 /** https://docs.djangoproject.com/en/stable/ref/settings/#databases */
 function django(file: SourceFile): DatabaseSign[] {
   const folder = djangoProject(file);
   const name = nameOf(file.path);
-  const isTest = /(?:^|[_./-])(?:tests?|ci)(?:[_./-]|$)/.test(name);
+  const isTest = /(?:^|[_./-])(?:tests?|testing|ci)(?:[_./-]|$)/.test(name);
   const isProduction = /(?:^|[_./-])(?:prod|production|deploy|live)(?:[_./-]|$)/.test(name);
   const isDevelopment = /(?:^|[_./-])(?:dev|development|local)(?:[_./-]|$)/.test(name);
   const strength: SignStrength = isProduction
@@ -74,14 +83,17 @@ function django(file: SourceFile): DatabaseSign[] {
     : isDevelopment || isTest
       ? 'development'
       : 'configured';
-  const found = new Set<string>();
-  for (const [, engine] of file.text.matchAll(/["']ENGINE["']\s*\]?\s*[:=]\s*["']([\w.]+)["']/g))
-    found.add(engine as string);
-  for (const [, scheme] of file.text.matchAll(/(?:default\s*=|DATABASE_URL["']\s*,)\s*f?["'](\w+):\/\//g))
-    found.add(scheme as string);
-  return [...found].flatMap((engine): DatabaseSign[] => {
+  const text = withoutComments(file.text, 'hash');
+  const found = new Map<string, SignStrength>();
+  for (const [, engine] of text.matchAll(/["']ENGINE["']\s*\]?\s*[:=]\s*["']([\w.]+)["']/g))
+    found.set(engine as string, strength);
+  // What stands in for a URL that the environment does not give is what developers run.
+  for (const [, scheme] of text.matchAll(/(?:default\s*=|DATABASE_URL["']\s*,)\s*f?["'](\w+):\/\//g))
+    if (!found.has(scheme as string))
+      found.set(scheme as string, strength === 'configured' ? 'default' : strength);
+  return [...found].flatMap(([engine, own]): DatabaseSign[] => {
     const dialect = dialectOfAdapter(engine);
-    return dialect ? [{ dialect, reason: `${file.path} sets ${engine}`, folder, strength }] : [];
+    return dialect ? [{ dialect, reason: `${file.path} sets ${engine}`, folder, strength: own }] : [];
   });
 }
 
@@ -118,19 +130,44 @@ function laravel(file: SourceFile): DatabaseSign[] {
 
 /** https://knexjs.org/guide/#configuration-options: one client, or one for each environment. */
 function knex(file: SourceFile): DatabaseSign[] {
-  const client = /\bclient["']?\s*:\s*["']([\w-]+)["']/;
-  const production = /\bproduction["']?\s*:\s*\{/.exec(file.text);
-  const inProduction = production && client.exec(file.text.slice(production.index));
-  const found = inProduction ?? client.exec(file.text);
-  const dialect = found && dialectOfAdapter(found[1] as string);
+  const text = withoutComments(file.text, 'slashes');
+  const production = blockOf(text, /\bproduction["']?\s*:\s*\{/);
+  const inProduction = production === undefined ? undefined : clientOf(production, text);
+  const found = production === undefined ? clientOf(text, text) : inProduction;
+  const dialect = found === undefined ? undefined : dialectOfAdapter(found);
   return dialect
     ? [
         {
           dialect,
-          reason: `${file.path} has the client ${found[1]}${inProduction ? ' for production' : ''}`,
+          reason: `${file.path} has the client ${found}${production === undefined ? '' : ' for production'}`,
           folder: file.folder,
           strength: 'production',
         },
       ]
     : [];
+}
+
+/** The client of a block, its own or that of the object which it spreads. */
+function clientOf(block: string, text: string): string | undefined {
+  const own = /\bclient["']?\s*:\s*["']([\w-]+)["']/.exec(block)?.[1];
+  if (own !== undefined) return own;
+  for (const [, name] of block.matchAll(/\.\.\.(\w+)/g)) {
+    const base = blockOf(text, new RegExp(`\\b${name}\\b[^={]*=\\s*\\{`));
+    const inherited = base === undefined || base === block ? undefined : clientOf(base, text);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+/** What stands between the brace that a pattern ends with and the one that closes it. */
+function blockOf(text: string, opening: RegExp): string | undefined {
+  const match = opening.exec(text);
+  if (!match) return undefined;
+  const start = match.index + match[0].length;
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '{') depth++;
+    if (text[at] === '}' && --depth === 0) return text.slice(start, at);
+  }
+  return text.slice(start);
 }

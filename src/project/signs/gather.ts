@@ -91,9 +91,12 @@ function environmentSigns(file: SourceFile): DatabaseSign[] {
     return [];
   const strength: SignStrength = /\b(?:prod|production)\b/.test(name)
     ? 'production'
-    : /\b(?:dev|development|test|local)\b/.test(name)
+    : /(?:^|[._-])(?:dev|development|testing|tests?|ci|local)(?:[._-]|$)/.test(name)
       ? 'development'
-      : 'configured';
+      : // What alembic.ini says is often a stand-in that env.py replaces.
+        name === 'alembic.ini'
+        ? 'default'
+        : 'configured';
   const found = new Set<string>();
   const setting =
     /^(?!\s*[#;]).*?(?:DB_CONNECTION|DATABASE_URL|DB_URL|DB_DRIVER|DATABASE_DRIVER|GOOSE_DRIVER|GOOSE_DBSTRING|DATABASE_ENGINE|sqlalchemy\.url|flyway\.url|datasource\.url|\burl)\s*[=:]\s*["']?(?:jdbc:)?([a-z][\w+]*)/gim;

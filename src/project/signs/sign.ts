@@ -14,6 +14,8 @@ export interface DatabaseSign {
   /** The folder that the sign speaks for; empty for the whole project. */
   readonly folder: string;
   readonly strength: SignStrength;
+  /** Which of an application's databases it is about, where that has a name (Rails). */
+  readonly database?: string | undefined;
 }
 
 /** A tool's configuration that settles the dialect of a file, or of everything in a folder. */

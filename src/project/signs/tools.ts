@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { parse as parseYaml } from 'yaml';
+import { withoutComments } from '../../text/comments.ts';
 import { nameOf, parentOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type DeclaredDatabase, dialectOfAdapter, type FileSigns, noSigns, resolvePath } from './sign.ts';
@@ -55,9 +56,14 @@ function prismaSchema(file: SourceFile): FileSigns {
 
 /** https://orm.drizzle.team/docs/drizzle-config-file: `out` is `./drizzle` unless it says otherwise. */
 function drizzleConfig(file: SourceFile): FileSigns {
-  const dialect = /\b(?:dialect|driver)["']?\s*:\s*["']([\w-]+)["']/.exec(file.text)?.[1];
-  const out = /\bout["']?\s*:\s*["']([^"']+)["']/.exec(file.text)?.[1] ?? 'drizzle';
-  return settles(file, resolvePath(file.folder, out), dialect, 'has the dialect');
+  const text = withoutComments(file.text, 'slashes');
+  const dialect = /\b(?:dialect|driver)["']?\s*:\s*["']([\w-]+)["']/.exec(text)?.[1];
+  const out = /\bout["']?\s*:\s*["']([^"']+)["']/.exec(text)?.[1] ?? 'drizzle';
+  const folder = resolvePath(file.folder, out);
+  return {
+    ...settles(file, folder, dialect, 'has the dialect'),
+    migrationFolders: [{ folder, tool: 'drizzle' }],
+  };
 }
 
 /** https://docs.sqlc.dev/en/stable/reference/config.html, versions 1 and 2 */

@@ -55,7 +55,8 @@ export default defineRule({
       error: 'Cannot add a NOT NULL column with default value NULL',
     },
   ],
-  *checkFile({ source }) {
+  *checkFile({ source, backwards }) {
+    if (backwards) return;
     const empty = new Set<string>();
     for (const statement of source.document.statements) {
       const { tree, section } = statement;
@@ -65,6 +66,8 @@ export default defineRule({
         !tree.ifNotExists &&
         tree.body.type === 'ColumnsAndConstraintsCreateTableBody'
       ) {
+        empty.add(tree.tblName.objName.text.toLowerCase());
+      } else if (tree.type === 'DeleteStmt' && !tree.whereClause) {
         empty.add(tree.tblName.objName.text.toLowerCase());
       } else if (tree.type === 'InsertStmt') {
         empty.delete(tree.tblName.objName.text.toLowerCase());

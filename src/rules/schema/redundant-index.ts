@@ -55,10 +55,14 @@ export default defineRule({
     for (const state of timeline?.tables.values() ?? []) {
       if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
       const { indexes } = state.table;
+      const certain = indexes.filter(
+        ({ name }) =>
+          !state.indexes.get(name.toLowerCase())?.names?.get(`index ${name.toLowerCase()}`)?.perhaps,
+      );
       for (const index of indexes) {
         if (index.origin !== 'create' || index.where !== undefined) continue;
         const place = indexPlace(state, index.name);
-        const reason = rowidAlias(index, state.table) ?? servedBy(index, indexes, state.table);
+        const reason = rowidAlias(index, state.table) ?? servedBy(index, certain, state.table);
         if (!place || reason === undefined) continue;
         const { name } = state.table;
         const columns = index.columns.map((column) => column.name);

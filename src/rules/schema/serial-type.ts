@@ -45,9 +45,12 @@ export default defineRule({
       expect: [[null]],
     },
   ],
-  *checkStatement({ syntax, section }) {
+  *checkStatement({ syntax, section, file, database }) {
     const { tree } = syntax;
-    if (tree?.type !== 'CreateTableStmt' || section?.direction === 'down') return;
+    if (tree?.type !== 'CreateTableStmt' || section?.direction === 'down' || file.backwards) return;
+    // A table that a later migration has replaced is of no consequence any more.
+    const state = database?.timeline?.tables.get(tree.tblName.objName.text.toLowerCase());
+    if (database?.timeline && state?.created.statement?.syntax !== syntax) return;
     if (tree.body.type !== 'ColumnsAndConstraintsCreateTableBody') return;
     for (const column of tree.body.columns) {
       const type = column.colType?.name ?? '';
