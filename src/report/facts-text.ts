@@ -130,7 +130,7 @@ function tableDetails({ columns, created, foreignKeys, indexes }: TableFacts): s
             : 'primary key';
       const partial = where === undefined ? '' : ` where ${where}`;
       const place = made ? `: ${made.file}:${made.line}` : '';
-      return `${kind} ${origin === 'create' ? `${plainName(name)} ` : ''}(${own.join(', ')})${partial}${place}`;
+      return `${kind} ${origin === 'create' && name !== undefined ? `${plainName(name)} ` : ''}(${own.join(', ')})${partial}${place}`;
     }),
   ];
 }

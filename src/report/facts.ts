@@ -33,7 +33,8 @@ export interface TableFacts {
     readonly indexed?: boolean | undefined;
   }[];
   readonly indexes: readonly {
-    readonly name: string;
+    /** Left out where the tool makes the name in a way that is not known. */
+    readonly name?: string | undefined;
     readonly columns: readonly string[];
     readonly unique: boolean;
     readonly origin: string;
@@ -233,14 +234,15 @@ function tableFacts(
       ...(indexed !== undefined && { indexed }),
     })),
     indexes: table.indexes.map((index) => {
+      const key = `index ${index.name.toLowerCase()}`;
       const made = indexes.get(index.name.toLowerCase());
       return {
-        name: index.name,
+        ...(!made?.names?.get(key)?.unnamed && { name: index.name }),
         columns: index.columns.map(({ name }) => name),
         unique: index.unique,
         origin: index.origin,
         ...(index.where !== undefined && { where: index.where }),
-        ...(made && { created: place(made, `index ${index.name.toLowerCase()}`) }),
+        ...(made && { created: place(made, key) }),
       };
     }),
     ...(uncertain !== undefined && { uncertain }),
