@@ -6,9 +6,9 @@ import type { MigrationTool } from './migration-files.ts';
 import type { ProgramIndex } from './programs.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** What the application thinks of as one database of SQLite. */
-export interface LogicalDatabase {
-  /** The folder of its migrations, or its schema's file: what it is called. */
+/** What a database of SQLite is called, and what builds it. */
+interface DatabaseOrigin {
+  /** The folder of its migrations, or its schema's file. */
   readonly name: string;
   readonly tool: MigrationTool | 'schema';
   /** Why it is taken for SQLite's. */
@@ -17,12 +17,16 @@ export interface LogicalDatabase {
   readonly files: readonly SourceFile[];
   /** Files that show the same schema another way: a dump beside migrations, migrations beside the schema of a framework. */
   readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
+  /** What is not known of it, and why. */
+  readonly unknowns: readonly string[];
+}
+
+/** What the application thinks of as one database of SQLite. */
+export interface LogicalDatabase extends DatabaseOrigin {
   /** The steps that build the schema, in order. */
   readonly steps: readonly TimelineStep[];
   /** The replayed schema; undefined while it is not computed yet, or where there are no steps. */
   readonly timeline: Timeline | undefined;
-  /** What is not known of it, and why. */
-  readonly unknowns: readonly string[];
 }
 
 /** What builds a database, in a few words. */
@@ -32,13 +36,7 @@ export function describeDatabase({ name, tool, files }: LogicalDatabase): string
 }
 
 /** Files of the project that build a schema, before they are replayed. */
-export interface SchemaSource {
-  readonly name: string;
-  readonly tool: MigrationTool | 'schema';
-  readonly verdict: DialectVerdict;
-  readonly files: readonly SourceFile[];
-  readonly others: readonly { readonly file: SourceFile; readonly reason: string }[];
-  readonly unknowns: readonly string[];
+export interface SchemaSource extends DatabaseOrigin {
   /** Tables of which something is not known, from the file on where that shows. */
   readonly doubts: readonly {
     readonly file: SourceFile;

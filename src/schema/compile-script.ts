@@ -1,41 +1,32 @@
-import type {
-  ColumnSpec,
-  ForeignKeySpec,
-  IndexSpec,
-  MigrationScript,
-  SchemaOperation,
-  ScriptTool,
-} from '../embedded/migrations/operations.ts';
+import type { MigrationScript, SchemaOperation, ScriptTool } from '../embedded/migrations/operations.ts';
 import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { Statement } from '../sql/statement.ts';
 import type { Range } from '../text/range.ts';
-import type { Named, Place } from './place.ts';
+import type { Place } from './place.ts';
 import {
   alterColumn,
   columnOf,
   dropColumn,
   dropForeignKey,
   dropUnique,
-  isMeant,
   renameColumn,
-  renameRailsIndexes,
   replaceColumn,
   type TableChange,
 } from './script-changes.ts';
+import { addIndex, dropIndex, followRenames, renameIndex, setTogether } from './script-indexes.ts';
+import { type Names, ScriptRegistry, StepWriter } from './script-registry.ts';
 import {
   columnName,
   columnSql,
   createIndexSql,
   createTableSql,
   exactName,
-  indexName,
   referencesSql,
   type ScriptTable,
 } from './script-tables.ts';
 import { shapesSchema, statementStep, type TimelineStep } from './steps.ts';
 
 type Operation<K extends SchemaOperation['kind']> = Extract<SchemaOperation, { kind: K }>;
-type Names = ReadonlyMap<string, Named>;
 
 /** What the project says beside its scripts. */
 export interface ScriptContext {
@@ -51,30 +42,34 @@ export interface ScriptContext {
  */
 export class ScriptCompiler {
   readonly #cache: SyntaxCache;
-  readonly #tables = new Map<string, ScriptTable>();
-  /** Real names by the names that scripts use, where they differ; in lower case as keys. */
-  readonly #aliases = new Map<string, string>();
-  #steps: TimelineStep[] = [];
-  #file = '';
-  #tool: ScriptTool = 'rails';
+  readonly #registry: ScriptRegistry;
   readonly #laravel: number;
+  #writer = new StepWriter('');
+  #tool: ScriptTool = 'rails';
 
   constructor(cache: SyntaxCache, { aliases = new Map(), laravel = 11 }: ScriptContext = {}) {
     this.#cache = cache;
+    this.#registry = new ScriptRegistry(aliases);
     this.#laravel = laravel;
-    for (const [alias, table] of aliases) this.#aliases.set(alias.toLowerCase(), table);
   }
 
   /** The steps of one script, which follows those compiled before. */
   compile(file: string, script: MigrationScript): TimelineStep[] {
-    this.#steps = [];
-    this.#file = file;
+    this.#writer = new StepWriter(file);
     this.#tool = script.tool;
     for (const operation of script.operations) this.#compile(this.#asRun(operation));
-    return this.#steps;
+    return this.#writer.steps;
   }
 
-  /** Before Laravel 11 a foreign key on a table that is there already was dropped without a word (SQLiteGrammar::compileForeign). */
+  /** Takes note of tables that SQL outside of the scripts' operations has shaped. */
+  noteSql(touches: readonly string[]): void {
+    for (const name of touches) {
+      const table = this.#registry.find(name);
+      if (table) table.raw = true;
+    }
+  }
+
+  /** Before Laravel 11 a foreign key on a table that is there already was left out without a word (SQLiteGrammar). */
   #asRun(operation: SchemaOperation): SchemaOperation {
     if (this.#tool !== 'laravel' || this.#laravel >= 11) return operation;
     if (operation.kind === 'add-column') return { ...operation, foreignKeys: [] };
@@ -83,15 +78,9 @@ export class ScriptCompiler {
     return { kind: 'opaque', range: operation.range, reason, tables: [] };
   }
 
-  /** Takes note of tables that SQL outside of the scripts' operations has shaped. */
-  noteSql(touches: readonly string[]): void {
-    for (const name of touches) {
-      const table = this.#table(name);
-      if (table) table.raw = true;
-    }
-  }
-
   #compile(operation: SchemaOperation): void {
+    const registry = this.#registry;
+    const writer = this.#writer;
     switch (operation.kind) {
       case 'create-table':
         this.#createTable(operation);
@@ -106,34 +95,32 @@ export class ScriptCompiler {
       case 'add-column':
         this.#addColumn(operation);
         break;
-      case 'drop-column': {
-        const table = this.#table(operation.table);
-        if (operation.ifExists && table && !table.raw && !columnOf(table, operation.column)) break;
-        const stored = table && !columnOf(table, operation.column) ? this.#storing(operation) : undefined;
-        if (stored) this.#drop(stored, operation.range);
-        else this.#rebuild(operation, dropColumn(operation.column, this.#tool));
+      case 'drop-column':
+        this.#dropColumn(operation);
         break;
-      }
       case 'rename-column':
         this.#renameColumn(operation);
         break;
       case 'alter-column':
         this.#rebuild(operation, alterColumn(operation));
         break;
-      case 'replace-column':
-        this.#rebuild(operation, replaceColumn(operation), this.#namesOf(operation, operation.to));
+      case 'replace-column': {
+        const { to, foreignKeys, indexes } = operation;
+        const names = registry.namesOf(operation.table, { columns: [to], foreignKeys, indexes });
+        this.#rebuild(operation, replaceColumn(operation), names);
         break;
+      }
       case 'add-index':
-        this.#addIndex(operation.table, operation.index, operation.ifNotExists === true);
+        addIndex(registry, writer, operation.table, operation.index, operation.ifNotExists);
         break;
       case 'set-together':
-        this.#setTogether(operation);
+        setTogether(registry, writer, operation);
         break;
       case 'drop-index':
-        this.#dropIndex(operation);
+        dropIndex(registry, writer, operation);
         break;
       case 'rename-index':
-        this.#renameIndex(operation);
+        renameIndex(registry, writer, operation);
         break;
       case 'add-unique': {
         const { columns, name } = operation;
@@ -145,14 +132,14 @@ export class ScriptCompiler {
         break;
       case 'add-foreign-key': {
         const { foreignKey } = operation;
-        const names = this.#namesOf({ table: operation.table, foreignKeys: [foreignKey], indexes: [] });
+        const names = registry.namesOf(operation.table, { foreignKeys: [foreignKey] });
         this.#rebuild(operation, (table) => void table.foreignKeys.push(foreignKey), names);
         break;
       }
       case 'drop-foreign-key':
         this.#rebuild(
           operation,
-          dropForeignKey(operation, (name) => this.#real(name), this.#tool),
+          dropForeignKey(operation, (name) => registry.real(name), this.#tool),
         );
         break;
       case 'add-primary-key':
@@ -165,116 +152,96 @@ export class ScriptCompiler {
         this.#sql(operation);
         break;
       case 'opaque':
-        this.#opaque(operation.reason, operation.tables, operation.range);
+        writer.opaque(
+          operation.reason,
+          operation.tables?.map((name) => registry.real(name)),
+          operation.range,
+        );
         break;
     }
   }
 
   #createTable(operation: Operation<'create-table'>): void {
-    const { text: name } = operation.table;
-    if (operation.ifNotExists && this.#table(name)) return;
+    const { table: named, columns, foreignKeys, range } = operation;
+    const { text: name } = named;
+    if (operation.ifNotExists && this.#registry.find(name)) return;
     if (operation.force) {
-      this.#run(`DROP TABLE IF EXISTS ${exactName(name)}`, [name], operation.range, { drops: 'table' });
+      this.#writer.run(`DROP TABLE IF EXISTS ${exactName(name)}`, [name], range, { drops: 'table' });
     }
     const table: ScriptTable = {
       name,
-      columns: [...operation.columns],
+      columns: [...columns],
       primaryKey: operation.primaryKey,
-      uniques: operation.uniques.map(({ columns, name: own }) => ({ columns, name: own })),
-      foreignKeys: [...operation.foreignKeys],
+      uniques: operation.uniques.map(({ columns: own, name: constraint }) => ({
+        columns: own,
+        name: constraint,
+      })),
+      foreignKeys: [...foreignKeys],
       indexes: new Map(),
       extras: [],
       stores: operation.storesField,
       raw: false,
     };
-    this.#tables.set(name.toLowerCase(), table);
-    if (operation.alias !== undefined) this.#aliases.set(operation.alias.toLowerCase(), name);
-    const names = new Map([
-      ['table', { range: operation.table.range }],
-      ...operation.columns.map((column) => [columnKey(column), { range: column.range }] as const),
-      ...this.#namesOf({ table: name, foreignKeys: operation.foreignKeys, indexes: [] }),
-    ]);
-    const sql = createTableSql(table, (parent) => this.#real(parent));
+    this.#registry.add(table);
+    if (operation.alias !== undefined) this.#registry.setAlias(operation.alias, name);
+    const names = this.#registry.namesOf(name, { columns, foreignKeys }).set('table', { range: named.range });
+    const sql = createTableSql(table, (parent) => this.#registry.real(parent));
     const text = operation.ifNotExists ? sql.replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS') : sql;
-    this.#run(text, [name], operation.range, { names });
-    for (const index of operation.indexes) this.#addIndex(name, index, false);
+    this.#writer.run(text, [name], range, { names });
+    for (const index of operation.indexes) addIndex(this.#registry, this.#writer, name, index);
   }
 
   #dropTable({ table, ifExists, range }: Operation<'drop-table'>): void {
-    const name = this.#real(table);
-    const stored = [...this.#tables.values()].filter(
-      ({ stores }) => stores && this.#real(stores.table) === name,
-    );
-    for (const other of stored) this.#drop(other, range);
-    this.#run(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${exactName(name)}`, [name], range, {
-      drops: 'table',
-    });
-    this.#tables.delete(name.toLowerCase());
-    this.#aliases.delete(table.toLowerCase());
+    const name = this.#registry.real(table);
+    for (const other of this.#registry.storing(table)) this.#drop(other.name, range);
+    const sql = `DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${exactName(name)}`;
+    this.#writer.run(sql, [name], range, { drops: 'table' });
+    this.#registry.remove(table);
   }
 
-  #drop({ name }: ScriptTable, range: Range): void {
-    this.#run(`DROP TABLE ${exactName(name)}`, [name], range, { drops: 'table' });
-    this.#tables.delete(name.toLowerCase());
-  }
-
-  /** The table that stores a field of another. */
-  #storing({ table, column }: { readonly table: string; readonly column: string }): ScriptTable | undefined {
-    const owner = this.#real(table);
-    return [...this.#tables.values()].find(
-      ({ stores }) =>
-        stores && this.#real(stores.table) === owner && stores.field.toLowerCase() === column.toLowerCase(),
-    );
+  #drop(name: string, range: Range): void {
+    this.#writer.run(`DROP TABLE ${exactName(name)}`, [name], range, { drops: 'table' });
+    this.#registry.remove(name);
   }
 
   #renameTable({ kind, table, to, range }: Operation<'rename-table' | 'set-table-name'>): void {
-    const name = this.#real(table);
-    if (kind === 'rename-table' && this.#aliases.has(table.toLowerCase())) {
-      this.#aliases.delete(table.toLowerCase());
-      this.#aliases.set(to.text.toLowerCase(), name);
+    const name = this.#registry.real(table);
+    if (kind === 'rename-table' && this.#registry.hasAlias(table)) {
+      this.#registry.moveAlias(table, to.text);
       return;
     }
-    if (kind === 'set-table-name') this.#aliases.set(table.toLowerCase(), to.text);
+    if (kind === 'set-table-name') this.#registry.setAlias(table, to.text);
     if (name.toLowerCase() === to.text.toLowerCase()) return;
-    this.#run(`ALTER TABLE ${exactName(name)} RENAME TO ${exactName(to.text)}`, [name, to.text], range, {
-      renames: { from: name.toLowerCase(), to: to.text.toLowerCase() },
-    });
-    const known = this.#tables.get(name.toLowerCase());
-    // Tables that store its fields are renamed with it, and so are their columns: how is not followed.
-    const stored = [...this.#tables.values()].filter(
-      ({ stores }) => stores && this.#real(stores.table) === name,
+    this.#writer.run(
+      `ALTER TABLE ${exactName(name)} RENAME TO ${exactName(to.text)}`,
+      [name, to.text],
+      range,
+      { renames: { from: name.toLowerCase(), to: to.text.toLowerCase() } },
     );
-    if (stored.length > 0) {
-      const names = stored.map((other) => other.name);
-      this.#opaque('it stores a field of a table that is renamed', names, range);
-    }
-    this.#tables.delete(name.toLowerCase());
-    if (known) {
-      const renamed = { ...known, name: to.text };
-      this.#tables.set(to.text.toLowerCase(), renamed);
-      this.#renameIndexes(renamed, name, new Map(), range);
-    }
-    for (const other of this.#tables.values()) {
-      other.foreignKeys = other.foreignKeys.map((key) =>
-        key.table.toLowerCase() === name.toLowerCase() ? { ...key, table: to.text } : key,
-      );
+    // Tables that store its fields are renamed with it, and so are their columns: how is not followed.
+    const stored = this.#registry.storing(name).map((other) => other.name);
+    if (stored.length > 0) this.#writer.opaque('it stores a field of a table that is renamed', stored, range);
+    const renamed = this.#registry.rename(name, to.text);
+    if (renamed && this.#tool === 'rails') {
+      const before = { table: name, columns: new Map<string, readonly string[]>() };
+      followRenames(this.#registry, this.#writer, renamed, before, range);
     }
   }
 
   #addColumn(operation: Operation<'add-column'>): void {
     const { column, foreignKeys, indexes, range } = operation;
-    const name = this.#real(operation.table);
-    const table = this.#table(name);
+    const name = this.#registry.real(operation.table);
+    const table = this.#registry.find(name);
     if (operation.ifNotExists && table && columnOf(table, column.name.text)) return;
-    const names = this.#namesOf({ table: name, foreignKeys, indexes: [] }, column);
+    const names = this.#registry.namesOf(name, { columns: [column], foreignKeys });
     const [key, ...more] = foreignKeys;
     // What ALTER TABLE ADD COLUMN refuses, or has no words for, is added by making the table anew.
     const plain = !column.unique && !column.primaryKey && column.generated === undefined;
     const plainKey = !key || (column.default === undefined && key.columns.length === 1 && more.length === 0);
     if (plain && plainKey) {
-      const references = key ? ` ${referencesSql(key, (parent) => this.#real(parent))}` : '';
+      const references = key ? ` ${referencesSql(key, (parent) => this.#registry.real(parent))}` : '';
       const sql = `ALTER TABLE ${exactName(name)} ADD COLUMN ${columnSql(column, false)}${references}`;
-      this.#run(sql, [name], range, { names });
+      this.#writer.run(sql, [name], range, { names });
       table?.columns.push(column);
       table?.foreignKeys.push(...foreignKeys);
     } else {
@@ -285,131 +252,55 @@ export class ScriptCompiler {
       };
       this.#rebuild(operation, add, names);
     }
-    for (const index of indexes) this.#addIndex(name, index, false);
+    for (const index of indexes) addIndex(this.#registry, this.#writer, name, index);
+  }
+
+  #dropColumn(operation: Operation<'drop-column'>): void {
+    const { column, ifExists, range } = operation;
+    const table = this.#registry.find(operation.table);
+    const isUnknown = table !== undefined && !columnOf(table, column);
+    if (ifExists && isUnknown && !table.raw) return;
+    const [stored] = isUnknown ? this.#registry.storing(operation.table, column) : [];
+    if (stored) this.#drop(stored.name, range);
+    else this.#rebuild(operation, dropColumn(column, this.#tool));
   }
 
   #renameColumn({ table: tableName, column, to, field, range }: Operation<'rename-column'>): void {
-    const name = this.#real(tableName);
-    const table = this.#table(name);
-    const from = columnName(table, column);
+    const name = this.#registry.real(tableName);
+    const table = this.#registry.find(name);
     const known = table && columnOf(table, column);
-    const stored = field !== undefined && !known ? this.#storing({ table: tableName, column }) : undefined;
+    const [stored] = field !== undefined && !known ? this.#registry.storing(tableName, column) : [];
     if (stored) {
-      this.#opaque('it stores a field that is renamed', [stored.name], range);
+      this.#writer.opaque('it stores a field that is renamed', [stored.name], range);
       return;
     }
-    const text = field === undefined ? to.text : columnOfField(known, column, to.text);
+    const from = columnName(table, column);
+    const text = field === undefined ? to.text : columnOfField(known?.name.text, column, to.text);
     if (from.toLowerCase() !== text.toLowerCase()) {
       const sql = `ALTER TABLE ${exactName(name)} RENAME COLUMN ${exactName(from)} TO ${exactName(text)}`;
-      this.#run(sql, [name], range, {
-        names: new Map([[`column ${text.toLowerCase()}`, { range: to.range }]]),
-      });
+      const names = new Map([[`column ${text.toLowerCase()}`, { range: to.range }]]);
+      this.#writer.run(sql, [name], range, { names });
     }
     if (!table) return;
-    const before = new Map([...table.indexes].map(([key, index]) => [key, index.columns]));
+    const columns = new Map([...table.indexes].map(([key, index]) => [key, index.columns]));
     renameColumn(column, text, field)(table);
-    this.#renameIndexes(table, name, before, range);
-  }
-
-  #renameIndexes(
-    table: ScriptTable,
-    before: string,
-    columns: ReadonlyMap<string, readonly string[]>,
-    range: Range,
-  ): void {
-    if (this.#tool !== 'rails') return;
-    for (const [from, to] of renameRailsIndexes(table, { table: before, columns })) {
-      const index = table.indexes.get(to);
-      if (!index) continue;
-      this.#run(`DROP INDEX ${exactName(from)}`, [table.name], range, { drops: 'other' });
-      this.#addIndex(table.name, index, false);
-    }
-  }
-
-  #addIndex(tableName: string, index: IndexSpec, ifNotExists: boolean): void {
-    const name = this.#real(tableName);
-    const table = this.#table(name);
-    const own = indexName(name, index);
-    if (ifNotExists && table?.indexes.has(own.toLowerCase())) return;
-    table?.indexes.set(own.toLowerCase(), index);
-    const sql = createIndexSql(table, name, index);
-    this.#run(ifNotExists ? sql.replace(' INDEX ', ' INDEX IF NOT EXISTS ') : sql, [name], index.range, {
-      names: new Map([[`index ${own.toLowerCase()}`, placeOfIndex(index)]]),
-    });
-  }
-
-  #setTogether({ table: tableName, option, indexes, range }: Operation<'set-together'>): void {
-    const table = this.#table(tableName);
-    if (!table) {
-      this.#opaque(`no script makes the table ${this.#real(tableName)}`, [tableName], range);
-      return;
-    }
-    const wanted = new Set(indexes.map((index) => indexName(table.name, index).toLowerCase()));
-    for (const [key, index] of [...table.indexes]) {
-      if (index.together !== option || wanted.has(key)) continue;
-      this.#run(`DROP INDEX ${exactName(indexName(table.name, index))}`, [table.name], range, {
-        drops: 'other',
-      });
-      table.indexes.delete(key);
-    }
-    for (const index of indexes)
-      if (!table.indexes.has(indexName(table.name, index).toLowerCase()))
-        this.#addIndex(tableName, index, false);
-  }
-
-  #dropIndex({ table: tableName, name, columns, ifExists, range }: Operation<'drop-index'>): void {
-    const touched = tableName === undefined ? undefined : [this.#real(tableName)];
-    const table = tableName === undefined ? undefined : this.#table(tableName);
-    const found =
-      table && [...table.indexes].find(([key, index]) => isMeant(table, key, index, name, columns));
-    const own = found ? indexName(table.name, found[1]) : name;
-    if (ifExists && table && !table.raw && !found) return;
-    if (own === undefined) {
-      this.#opaque('the index that it drops is not known', touched, range);
-      return;
-    }
-    const owners = [...this.#tables.values()].filter(({ indexes }) => indexes.has(own.toLowerCase()));
-    this.#run(`DROP INDEX ${exactName(own)}`, touched ?? owners.map((owner) => owner.name), range, {
-      drops: 'other',
-    });
-    for (const owner of owners) owner.indexes.delete(own.toLowerCase());
-  }
-
-  #renameIndex({ table: tableName, name, to, range }: Operation<'rename-index'>): void {
-    const wanted = tableName === undefined ? undefined : this.#real(tableName).toLowerCase();
-    const table = [...this.#tables.values()].find(
-      (candidate) =>
-        candidate.indexes.has(name.toLowerCase()) &&
-        (wanted === undefined || candidate.name.toLowerCase() === wanted),
-    );
-    const index = table?.indexes.get(name.toLowerCase());
-    if (!table || !index) {
-      this.#opaque(
-        `the index ${name} that it renames is not known`,
-        wanted === undefined ? undefined : [wanted],
-        range,
-      );
-      return;
-    }
-    this.#run(`DROP INDEX ${exactName(name)}`, [table.name], range, { drops: 'other' });
-    table.indexes.delete(name.toLowerCase());
-    this.#addIndex(table.name, { ...index, name: to }, false);
+    if (this.#tool === 'rails')
+      followRenames(this.#registry, this.#writer, table, { table: name, columns }, range);
   }
 
   /** SQL that the script runs as it is. */
   #sql({ sql, textRange, verbatim, range }: Operation<'sql'>): void {
+    const { file } = this.#writer;
     for (const { syntax, start } of readSqlDocument(sql, this.#cache).statements) {
       if (!shapesSchema(syntax)) continue;
       const statement = new Statement(syntax, textRange.start + start, undefined);
-      const place: Place = verbatim
-        ? { file: this.#file, range: statement.range, statement }
-        : { file: this.#file, range };
+      const place: Place = verbatim ? { file, range: statement.range, statement } : { file, range };
       const step = statementStep(syntax, place);
-      this.#steps.push(step);
+      this.#writer.steps.push(step);
       const { tree } = syntax;
-      if (tree?.type === 'CreateIndexStmt') this.#table(tree.tblName.text)?.extras.push(syntax.text);
+      if (tree?.type === 'CreateIndexStmt') this.#registry.find(tree.tblName.text)?.extras.push(syntax.text);
       else if (tree?.type === 'CreateTriggerStmt')
-        this.#table(tree.tblName.objName.text)?.extras.push(syntax.text);
+        this.#registry.find(tree.tblName.objName.text)?.extras.push(syntax.text);
       else this.noteSql(step.touches ?? []);
     }
   }
@@ -420,103 +311,26 @@ export class ScriptCompiler {
     change: TableChange,
     names: Names = new Map(),
   ): void {
-    const name = this.#real(tableName);
-    const table = this.#table(name);
+    const name = this.#registry.real(tableName);
+    const table = this.#registry.find(name);
     const failure = !table
       ? `no script makes the table ${name}`
       : table.raw
         ? `SQL that a script runs has shaped the table ${name}`
         : change(table);
     if (!table || failure !== undefined) {
-      this.#opaque(failure ?? '', [name], range);
+      this.#writer.opaque(failure ?? '', [name], range);
       return;
     }
-    const create = createTableSql(table, (parent) => this.#real(parent));
+    const create = createTableSql(table, (parent) => this.#registry.real(parent));
     const indexes = [...table.indexes.values()].map((index) => createIndexSql(table, name, index));
-    this.#run(
-      [`DROP TABLE ${exactName(name)}`, create, ...indexes, ...table.extras].join(';\n'),
-      [name],
-      range,
-      {
-        continues: name.toLowerCase(),
-        names,
-      },
-    );
-  }
-
-  #run(
-    sql: string,
-    touches: readonly string[],
-    range: Range,
-    options: Pick<TimelineStep, 'drops' | 'continues' | 'renames'> & { readonly names?: Names } = {},
-  ): void {
-    const { names, ...rest } = options;
-    this.#steps.push({
-      place: { file: this.#file, range, ...(names && { names }) },
-      run: { sql, ...(rest.continues !== undefined && { atomic: true }) },
-      touches: touches.map((name) => name.toLowerCase()),
-      ...rest,
-    });
-  }
-
-  #opaque(reason: string, tables: readonly string[] | undefined, range: Range): void {
-    this.#steps.push({
-      place: { file: this.#file, range },
-      run: undefined,
-      touches: tables?.map((name) => this.#real(name).toLowerCase()),
-      opaque: reason,
-    });
-  }
-
-  /** The places of what an operation declares. */
-  #namesOf(
-    {
-      table: tableName,
-      foreignKeys,
-      indexes,
-    }: {
-      readonly table: string;
-      readonly foreignKeys: readonly ForeignKeySpec[];
-      readonly indexes: readonly IndexSpec[];
-    },
-    column?: ColumnSpec,
-  ): Map<string, Named> {
-    const name = this.#real(tableName);
-    const table = this.#table(name);
-    const names = new Map<string, Named>(column && [[columnKey(column), { range: column.range }]]);
-    for (const { columns, range } of foreignKeys) {
-      const own = columns.map((other) =>
-        column?.field !== undefined && column.field.toLowerCase() === other.toLowerCase()
-          ? column.name.text
-          : columnName(table, other),
-      );
-      names.set(`key ${own.join().toLowerCase()}`, { range });
-    }
-    for (const index of indexes)
-      names.set(`index ${indexName(name, index).toLowerCase()}`, placeOfIndex(index));
-    return names;
-  }
-
-  #table(name: string): ScriptTable | undefined {
-    return this.#tables.get(this.#real(name).toLowerCase());
-  }
-
-  #real(name: string): string {
-    return this.#aliases.get(name.toLowerCase()) ?? name;
+    const sql = [`DROP TABLE ${exactName(name)}`, create, ...indexes, ...table.extras].join(';\n');
+    this.#writer.run(sql, [name], range, { continues: name.toLowerCase(), names });
   }
 }
 
 /** The column of a renamed field: `<field>_id` follows the field, and so does one of its name; another keeps its own. */
-function columnOfField(column: ColumnSpec | undefined, field: string, to: string): string {
-  const own = column?.name.text;
-  if (own === undefined || own.toLowerCase() === field.toLowerCase()) return to;
-  return own.toLowerCase() === `${field}_id`.toLowerCase() ? `${to}_id` : own;
-}
-
-function columnKey({ name }: ColumnSpec): string {
-  return `column ${name.text.toLowerCase()}`;
-}
-
-function placeOfIndex({ range, implied, name }: IndexSpec): Named {
-  return { range, implied, unnamed: name === undefined };
+function columnOfField(column: string | undefined, field: string, to: string): string {
+  if (column === undefined || column.toLowerCase() === field.toLowerCase()) return to;
+  return column.toLowerCase() === `${field}_id`.toLowerCase() ? `${to}_id` : column;
 }
