@@ -147,12 +147,16 @@ export function decideScripts(
   files: readonly SourceFile[],
   script: MigrationScript,
   folder: string,
-  { signs, setting }: Pick<DialectContext, 'signs' | 'setting'>,
+  { signs, setting, twins }: Pick<DialectContext, 'signs' | 'setting' | 'twins'>,
 ): DialectVerdict {
   if (setting) return { dialect: setting, reason: 'the configuration says so', by: 'setting' };
   const named = files.flatMap(({ pathDialect }) => pathDialect ?? []);
   const byPath = named.find(({ dialect }) => dialect === 'sqlite') ?? named[0];
   if (byPath) return { dialect: byPath.dialect, reason: `its path says “${byPath.word}”`, by: 'path' };
+  const twin = files.flatMap(({ plainPath }) => [...(twins.get(plainPath) ?? [])])[0];
+  if (twin?.[0] === 'sqlite') {
+    return { dialect: 'other', reason: `${twin[1]} is its twin for SQLite`, by: 'twin' };
+  }
   const around = nearest(signs.signs, folder).filter(
     ({ database }) => database === undefined || database === databaseName(folder),
   );

@@ -36,14 +36,15 @@ export function setApart(path: string): string | undefined {
   const name = segments.pop() ?? '';
   for (const segment of segments) {
     if (
-      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
+      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
         segment,
       )
     )
       return 'test data';
     if (/^(?:docs?|documentation|website)$/.test(segment)) return 'documentation';
     if (/^(?:vendor|vendored|third[-_]?party|node_modules|external)$/.test(segment)) return 'vendored code';
-    if (/^(?:dist|build|out|generated|__generated__)$/.test(segment)) return 'generated files';
+    if (/^(?:dist|build|out|generated|__generated__|\.output|storybook-static)$/.test(segment))
+      return 'generated files';
     if (/^(?:dumps?|backups?)$/.test(segment)) return 'a dump';
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';

@@ -77,6 +77,7 @@ export function buildProject(input: ProjectInput): Project {
     verdictOf(file).dialect === 'sqlite' && file.apart === undefined;
   const sqlite = sql.filter(isJudged);
 
+  const scriptTwins = findTwins([...input.scripts.keys()].flatMap((path) => input.files.get(path) ?? []));
   const scriptVerdicts = new Map<string, DialectVerdict>();
   const { sources, unused } = findSchemaSources({
     files: sqlite,
@@ -86,7 +87,7 @@ export function buildProject(input: ProjectInput): Project {
     verdictOf,
     verdictOfScripts(files, script, folder) {
       const setting = files[0] && input.dialect?.(files[0].path);
-      const verdict = decideScripts(files, script, folder, { signs, setting });
+      const verdict = decideScripts(files, script, folder, { signs, setting, twins: scriptTwins });
       for (const { path } of files) scriptVerdicts.set(path, verdict);
       return verdict;
     },

@@ -48,7 +48,7 @@ export class SourceFile {
   /** Why the file isn't judged as production code. */
   get apart(): string | undefined {
     if (this.named) return undefined;
-    this.#apart ??= setApart(this.path) ?? (this.kind === 'sql' && isShellDump(this.text) ? 'a dump' : '');
+    this.#apart ??= setApart(this.path) ?? (apartByText(this) || '');
     return this.#apart === '' ? undefined : this.#apart;
   }
 
@@ -97,9 +97,20 @@ export class SourceFile {
   }
 }
 
-/** The heading that the `.dump` command of the sqlite3 shell writes. */
-function isShellDump(text: string): boolean {
-  return /^\s*PRAGMA foreign_keys=OFF;\s*BEGIN TRANSACTION;/.test(text);
+/** Why a text is no production code that somebody wrote; empty when it may be. */
+function apartByText({ kind, text }: SourceFile): string {
+  // The heading that the `.dump` command of the sqlite3 shell writes.
+  if (kind === 'sql') return /^\s*PRAGMA foreign_keys=OFF;\s*BEGIN TRANSACTION;/.test(text) ? 'a dump' : '';
+  if (kind === 'script' && isMinified(text)) return 'generated files';
+  return '';
+}
+
+/** Bundlers put a program on a few lines; people do not. */
+function isMinified(text: string): boolean {
+  if (text.length < 10_000) return false;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return text.length / lines > 300;
 }
 
 /** True when a text has the name of a pragma, as SQLite writes it or in camel case: `busy_timeout`, `busyTimeout`. */

@@ -15,8 +15,13 @@ export function mayBeKnexMigration(path: string, text: string): boolean {
   if (!/\.[cm]?[jt]s$/.test(path) || /\.d\.[cm]?ts$/.test(path) || otherTools.test(text)) return false;
   return /knex/i.test(text)
     ? /\bup\b|\bcreateTable/.test(text)
-    : /\bup\b/.test(text) && /\.(?:schema|raw)\b/.test(text);
+    : /(?:^|\/)[^/]*migrat[^/]*\/(?:[^/]+\/)*[^/]+$/i.test(path) &&
+        /\bup\b/.test(text) &&
+        /\.(?:schema|raw)\b/.test(text);
 }
+
+/** A longer file is a bundle, and following what it does would take longer than anybody waits. */
+const maxLength = 300_000;
 
 /**
  * Reads a migration of Knex as it works on SQLite (checked with Knex 3.3.0): https://knexjs.org/guide/migrations.html.
@@ -24,7 +29,7 @@ export function mayBeKnexMigration(path: string, text: string): boolean {
  * Undefined for other files.
  */
 export function readKnex(root: Node, text: string, path: string): MigrationScript | undefined {
-  if (!mayBeKnexMigration(path, text)) return undefined;
+  if (!mayBeKnexMigration(path, text) || text.length > maxLength) return undefined;
   // What the file does when it is loaded is no part of the migration.
   const loader = new Interpreter();
   const scope = new Scope();

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { heredocBodies } from '../ruby.ts';
 import type { MigrationScript } from './operations.ts';
 import { evaluate } from './rails/evaluate.ts';
 import { newest, type RailsVersion, versionOf } from './rails/names.ts';
@@ -126,11 +127,5 @@ function fileOf(root: Node, owner: Node): RubyFile {
     const table = textOf(evaluate(right, nowhere));
     if (model !== undefined && table !== undefined) tables.set(model, table);
   }
-  const bodies = root.descendantsOfType('heredoc_body');
-  const heredocs = new Map<number, Node>();
-  for (const [at, beginning] of root.descendantsOfType('heredoc_beginning').entries()) {
-    const body = bodies[at];
-    if (beginning && body) heredocs.set(beginning.id, body);
-  }
-  return { methods, constants, tables, heredocs };
+  return { methods, constants, tables, heredocs: heredocBodies(root) };
 }

@@ -51,7 +51,7 @@ function splitManifest(file: SourceFile): SplitManifest {
       // An optional dependency is one that some installations have.
       return splitBy(
         text.replace(/^.*\boptional\s*=\s*true.*$/gm, ''),
-        /^\[(?:project\.optional-dependencies|tool\.poetry\.(?:group\.(?:dev|test|tests|lint)\.)?dev-dependencies|tool\.poetry\.group\.(?:dev|tests?|lint|docs)\.dependencies|dependency-groups)\]\n(?:(?!\[[a-z])[^\n]*\n?)*/gm,
+        /^\[(?:project\.optional-dependencies|tool\.poetry\.(?:group\.(?:dev|test|tests|lint)\.)?dev-dependencies|tool\.poetry\.extras|tool\.poetry\.group\.[\w-]+\.dependencies|dependency-groups)\]\n(?:(?!\[[a-z])[^\n]*\n?)*/gm,
       );
     default:
       return /^requirements[\w.-]*(?:dev|test|lint|ci)[\w.-]*\.txt$/.test(name)

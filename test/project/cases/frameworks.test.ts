@@ -251,4 +251,43 @@ testProjects('knex', {
     findings: [],
     dialects: { 'sql/report.sql': 'postgresql' },
   },
+  'a folder of its own for SQLite, beside that of the others': {
+    files: {
+      'package.json': npm('knex', 'pg', 'mysql2', 'sqlite3'),
+      'db/migrations/2.0.0.js': knexMigration,
+      'db/migrations-sqlite/2.0.0.js': knexMigration,
+    },
+    findings: [unindexed('db/migrations-sqlite/2.0.0.js:5')],
+    databases: { 'db/migrations-sqlite': ['db/migrations-sqlite/2.0.0.js'] },
+  },
+  'a bundle with the same words': {
+    files: {
+      'package.json': npm('knex', 'sqlite3'),
+      'public/editor.js': `const up=()=>{};knex.schema.createTable('a',(t)=>{t.integer('id')});${'x();'.repeat(4000)}`,
+    },
+    findings: [],
+    databases: {},
+  },
+});
+
+const alembicRevision = `revision = 'a'
+down_revision = None
+
+def upgrade():
+    op.create_table('author', sa.Column('id', sa.Integer(), primary_key=True))
+    op.create_table('book', sa.Column('id', sa.Integer(), primary_key=True),
+        sa.Column('author_id', sa.Integer(), sa.ForeignKey('author.id')))
+`;
+
+testProjects('Alembic', {
+  'the driver of Postgres is an extra': {
+    files: {
+      'pyproject.toml':
+        '[tool.poetry.dependencies]\npython = "^3.12"\npsycopg2-binary = { version = "^2.9", optional = true }\n\n[tool.poetry.group.postgres.dependencies]\npsycopg2-binary = "^2.9"\n\n[tool.poetry.extras]\npgsql = ["psycopg2-binary"]\n',
+      'app/errors.py': 'from sqlite3 import IntegrityError\n',
+      'alembic/versions/1_init.py': `from alembic import op\nimport sqlalchemy as sa\n\n${alembicRevision}`,
+    },
+    findings: [unindexed('alembic/versions/1_init.py:10')],
+    databases: { 'alembic/versions': ['alembic/versions/1_init.py'] },
+  },
 });

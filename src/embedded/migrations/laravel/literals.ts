@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { decodePhpEscape } from '../../php.ts';
 import { type PhpEntry, type PhpScope, type PhpValue, partsOf, rangeOf, textOf, unknown } from './values.ts';
 
 type Evaluate = (node: Node | null | undefined, scope: PhpScope) => PhpValue;
@@ -58,7 +59,7 @@ function joined(node: Node, parts: readonly Node[], scope: PhpScope, evaluate: E
     }
     verbatim = false;
     if (part.type === 'escape_sequence') {
-      text += escaped(part.text, node.type);
+      text += decodePhpEscape(part.text, node.type === 'string');
       continue;
     }
     const value = textOf(evaluate(part, scope));
@@ -71,23 +72,4 @@ function joined(node: Node, parts: readonly Node[], scope: PhpScope, evaluate: E
       ? { start: first.startIndex, end: last.endIndex }
       : { start: node.startIndex + 1, end: node.endIndex - 1 };
   return { kind: 'text', text, verbatim, range };
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  e: '\u001b',
-  f: '\f',
-  '0': '\0',
-};
-
-function escaped(sequence: string, type: string): string {
-  const simple = sequence.slice(1);
-  if (type === 'string') return /^[\\']$/.test(simple) ? simple : sequence;
-  const code = /^(?:u\{([0-9a-f]+)\}|x([0-9a-f]{1,2}))$/i.exec(simple);
-  const digits = code?.[1] ?? code?.[2];
-  if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16));
-  return escapes[simple] ?? (/^[\\"$`]$/.test(simple) ? simple : sequence);
 }

@@ -358,8 +358,8 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   '\n': '',
 };
 
-/** Python keeps the backslash of an escape that it doesn't know. */
-function decode(body: string, raw: boolean, formatted: boolean): string {
+/** What the body of a literal stands for. Python keeps the backslash of an escape that it does not know. */
+export function decode(body: string, raw: boolean, formatted: boolean): string {
   const unescaped = raw
     ? body
     : body.replace(

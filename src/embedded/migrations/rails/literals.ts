@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { decodeRubyEscape } from '../../ruby.ts';
 import { partsOf, type RubyScope, type RubyValue, rangeOf, unknown } from './values.ts';
 
 type Evaluate = (node: Node | null | undefined, scope: RubyScope) => RubyValue;
@@ -134,7 +135,7 @@ function joinParts(
     }
     verbatim = false;
     if (part.type === 'escape_sequence') {
-      text += escaped(part.text);
+      text += decodeRubyEscape(part.text);
       continue;
     }
     const value = part.type === 'interpolation' ? evaluate(partsOf(part)[0], scope) : undefined;
@@ -143,22 +144,4 @@ function joinParts(
     text += value.text;
   }
   return { text, prefix: text, verbatim };
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  s: ' ',
-  '0': '\0',
-  e: '\u001b',
-  '\n': '',
-};
-
-function escaped(sequence: string): string {
-  const code = /^\\(?:u\{?([0-9a-f]+)\}?|x([0-9a-f]{1,2}))$/i.exec(sequence);
-  const digits = code?.[1] ?? code?.[2];
-  if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16));
-  const simple = sequence.slice(1);
-  return escapes[simple] ?? simple;
 }
