@@ -69,11 +69,15 @@ const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.py$/, ['python']],
   [/\.rb$/, ['ruby']],
   [/\.php$/, ['php']],
+  [/\.go$/, ['go']],
+  [/\.rs$/, ['rust']],
+  [/\.java$/, ['java']],
+  [/\.cs$/, ['csharp']],
 ];
 
 /** Files whose changes on disk matter. */
 const watchedFiles =
-  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,sh,env,ini,conf,properties,prisma}';
+  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,java,cs,sh,env,ini,conf,properties,prisma}';
 
 /** Wires the server's features to a connection and starts listening. */
 export function startServer(

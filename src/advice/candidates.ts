@@ -46,7 +46,8 @@ export function candidatesFor(
     const equal = unique(terms.filter(({ kind }) => kind === 'equal'));
     const range = unique(terms.filter(({ kind }) => kind === 'range'));
     const add = (list: readonly Term[]): void => {
-      if (list.length === 0) return;
+      // An index on flags alone halves a table at best.
+      if (list.every(({ sql }) => isFlag(sql, source.table))) return;
       candidates.push({
         table: source.table,
         terms: list.map(({ sql }) => sql),
@@ -59,6 +60,11 @@ export function candidatesFor(
     if (equal.length > 1) add(equal);
   }
   return candidates;
+}
+
+function isFlag(sql: string, { columns }: Table): boolean {
+  const column = columns.find(({ name }) => plainName(name) === sql);
+  return column !== undefined && /^bool/i.test(column.type);
 }
 
 /** Every base table that a statement reads, with the conditions of the SELECT, UPDATE or DELETE that reads it. */

@@ -113,6 +113,7 @@ async function lintTarget(
 function judgedFiles({ project }: Linter): number {
   const files = new Set(project.databases.flatMap((database) => database.files.map(({ path }) => path)));
   for (const { source, judged } of project.sqlFiles.values()) if (judged) files.add(source.path);
+  for (const [path, { statements }] of project.programs) if (statements.length > 0) files.add(path);
   return files.size;
 }
 

@@ -1,5 +1,6 @@
 import type { Language, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import treeSitter from '@vscode/tree-sitter-wasm';
+import { parsableCSharp } from './csharp.ts';
 
 /** A grammar of the package that VS Code's own team builds. */
 export type HostLanguage =
@@ -35,12 +36,12 @@ export class HostLanguages {
       parser = this.#start(language);
       this.#parsers.set(language, parser);
     }
-    return (await parser).parse(text);
+    return (await parser).parse(parsable(language, text));
   }
 
   /** The same at once, where the grammar has been loaded before; undefined where it has not. */
   parseLoaded(language: HostLanguage, text: string): Tree | null | undefined {
-    return this.#loaded.get(language)?.parse(text);
+    return this.#loaded.get(language)?.parse(parsable(language, text));
   }
 
   async #start(language: HostLanguage): Promise<Parser> {
@@ -57,6 +58,11 @@ export class HostLanguages {
     this.#loaded.set(language, parser);
     return parser;
   }
+}
+
+/** A text that the grammar understands, with the same offsets. */
+function parsable(language: HostLanguage, text: string): string {
+  return language === 'c-sharp' ? parsableCSharp(text) : text;
 }
 
 /** The grammar for a file, by its extension. */

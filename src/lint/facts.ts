@@ -139,7 +139,8 @@ export class FactStore {
     const requests: { text: string; candidates: Candidate[] }[] = [];
     for (const { syntax, result } of compiled) {
       if (result.error !== undefined || result.stubbed) continue;
-      const slow = readPlan(result.plan).filter(readsWholeTable);
+      const steps = readPlan(result.plan);
+      const slow = steps.filter(readsWholeTable).filter((step) => !stopsEarly(step, steps, syntax));
       const candidates = slow.length > 0 ? candidatesFor(syntax, slow, timeline.tables) : [];
       if (candidates.length > 0) requests.push({ text: syntax.text, candidates });
     }
@@ -162,6 +163,12 @@ export class FactStore {
 function readsWholeTable(step: PlanStep): step is PlanAccess {
   if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
   return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
+}
+
+/** True for a reading in the order that the query asks for, which ends when its LIMIT has its rows. */
+function stopsEarly(step: PlanAccess, steps: readonly PlanStep[], { tree }: StatementSyntax): boolean {
+  if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy) return false;
+  return step.by === 'index' && !steps.some(({ kind }) => kind === 'sort');
 }
 
 /** The double-quoted names that stand where an expression may stand: each may be a string by mistake. */

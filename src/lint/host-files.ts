@@ -3,6 +3,8 @@ import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedd
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
 import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
+import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
+import { mayHoldSql, readEmbeddedSql } from '../embedded/sql/read.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
 
@@ -11,14 +13,21 @@ interface HostFacts {
   readonly file: SourceFile;
   readonly connections: NodeSqliteFacts | undefined;
   readonly migration: MigrationScript | undefined;
+  /** Undefined where its SQL was not looked for. */
+  readonly sql: readonly EmbeddedSql[] | undefined;
 }
 
-/** Reads the files of host languages that matter: those that open connections, and migrations of frameworks. */
+/**
+ * Reads the files of host languages that matter: those that open connections, migrations of frameworks, and, in a project
+ * that has a schema of SQLite, those that hold SQL.
+ */
 export class HostFiles {
   readonly #languages: HostLanguages;
   readonly #facts = new Map<string, HostFacts>();
   /** How many texts were parsed. */
   parsed = 0;
+  /** True once SQL in programs is of use. */
+  readsSql = false;
 
   constructor(languages: HostLanguages) {
     this.#languages = languages;
@@ -27,12 +36,17 @@ export class HostFiles {
   /** True when a file of that path has been read and has something to say. */
   has(path: string): boolean {
     const facts = this.#facts.get(path);
-    return facts?.connections !== undefined || facts?.migration !== undefined;
+    return (
+      facts?.connections !== undefined || facts?.migration !== undefined || (facts?.sql?.length ?? 0) > 0
+    );
   }
 
   /** True while a file that matters has not been read since its text changed. */
   isUnread(file: SourceFile): boolean {
-    return this.#facts.get(file.path)?.file !== file && matters(file);
+    const known = this.#facts.get(file.path);
+    const wantsSql = this.readsSql && holdsSql(file);
+    if (known?.file !== file) return wantsSql || matters(file);
+    return wantsSql && known.sql === undefined;
   }
 
   forget(path: string): void {
@@ -45,7 +59,7 @@ export class HostFiles {
     for (const { file, language } of this.#unread(files)) {
       const tree = await this.#languages.parse(language, file.text);
       if (!tree) continue;
-      this.#take(file, tree);
+      this.#take(file, language, tree);
       news = true;
     }
     return news;
@@ -55,19 +69,22 @@ export class HostFiles {
   current(files: ReadonlyMap<string, SourceFile>): {
     connections: ReadonlyMap<string, NodeSqliteFacts>;
     scripts: ReadonlyMap<string, MigrationScript>;
+    embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
   } {
     for (const { file, language } of this.#unread(files.values())) {
       const tree = this.#languages.parseLoaded(language, file.text);
-      if (tree) this.#take(file, tree);
+      if (tree) this.#take(file, language, tree);
     }
     const connections = new Map<string, NodeSqliteFacts>();
     const scripts = new Map<string, MigrationScript>();
+    const embedded = new Map<string, readonly EmbeddedSql[]>();
     for (const [path, facts] of this.#facts) {
       if (files.get(path) !== facts.file) continue;
       if (facts.connections) connections.set(path, facts.connections);
       if (facts.migration) scripts.set(path, facts.migration);
+      else if (facts.sql) embedded.set(path, facts.sql);
     }
-    return { connections, scripts };
+    return { connections, scripts, embedded };
   }
 
   #unread(files: Iterable<SourceFile>): { file: SourceFile; language: HostLanguage }[] {
@@ -78,19 +95,28 @@ export class HostFiles {
     });
   }
 
-  #take(file: SourceFile, tree: Tree): void {
+  #take(file: SourceFile, language: HostLanguage, tree: Tree): void {
     this.parsed++;
     const { path, text } = file;
     this.#facts.set(path, {
       file,
       connections: mayOpenConnections(file) ? readNodeSqlite(tree, text) : undefined,
       migration: mayBeMigration(file) ? readMigrationScript(tree.rootNode, text, path) : undefined,
+      sql: this.readsSql && holdsSql(file) ? readEmbeddedSql(language, tree.rootNode, text) : undefined,
     });
     tree.delete();
   }
 }
 
 const matters = remember((file: SourceFile): boolean => mayOpenConnections(file) || mayBeMigration(file));
+
+const holdsSql = remember(
+  (file: SourceFile): boolean =>
+    (file.kind === 'script' || file.kind === 'text') &&
+    file.apart === undefined &&
+    hostLanguageOf(file.path) !== undefined &&
+    mayHoldSql(file.text),
+);
 
 function mayOpenConnections(file: SourceFile): boolean {
   return file.kind === 'script' && file.apart === undefined && file.text.includes('node:sqlite');

@@ -1,7 +1,9 @@
 import type { DatabaseHeader } from '../database/header.ts';
 import type { HostLanguages } from '../embedded/host-languages.ts';
+import { type EmbeddedSql, hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
+import type { EmbeddedStatement } from '../project/programs-sql.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
 import { namesOwnTable } from '../project/queries.ts';
 import { SourceFile } from '../project/source-file.ts';
@@ -16,7 +18,7 @@ import { compareFindings, type Finding } from './finding.ts';
 import { HostFiles } from './host-files.ts';
 import { type Refuted, refuteDialects, settleByGrammar } from './refute.ts';
 import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
-import { checkStatement, StatementCache } from './statements.ts';
+import { checkStatement, StatementCache, type StatementContext } from './statements.ts';
 import { readSuppressions } from './suppressions.ts';
 
 export interface LinterServices {
@@ -150,13 +152,15 @@ export class Linter {
   isPending(path: string): boolean {
     const text = this.#files.get(path);
     if (text && this.#host.isUnread(text)) return true;
-    const { databases, sqlFiles } = this.project;
+    const { databases, programs, sqlFiles } = this.project;
     if (
       databases.some(
         ({ files, steps, timeline }) => steps.length > 0 && !timeline && text && files.includes(text),
       )
     )
       return true;
+    const program = programs.get(path);
+    if (program) return program.statements.some((embedded) => this.#isUnplanned(embedded));
     const file = sqlFiles.get(path);
     if (!file?.judged) return false;
     const { database } = file;
@@ -171,6 +175,12 @@ export class Linter {
     });
   }
 
+  #isUnplanned({ statement, database }: EmbeddedStatement): boolean {
+    if (!database || !isQuery(statement)) return false;
+    const { timeline } = database;
+    return !timeline || !this.#facts.query(timeline.key, statement.text);
+  }
+
   /**
    * Finds out what the engine and the host languages' parsers can tell and is not known yet.
    * @param paths the files to find out about; without it, all
@@ -179,6 +189,12 @@ export class Linter {
   async update(paths?: readonly string[]): Promise<boolean> {
     let news = await this.#host.read(this.#files.values());
     if (news) this.#changed();
+    // What programs ask of a database can only be judged where its schema is known.
+    this.#host.readsSql = this.project.databases.some(({ steps }) => steps.length > 0);
+    if (this.#host.readsSql && (await this.#host.read(this.#files.values()))) {
+      news = true;
+      this.#changed();
+    }
     const wanted = (project: Project): SqlFile[] =>
       [...project.sqlFiles.values()].filter(
         (file) => file.judged && (!paths || paths.includes(file.source.path)),
@@ -218,7 +234,12 @@ export class Linter {
               .map(({ syntax }) => syntax)
           : [],
       );
-      if (await this.#facts.plan(timeline, queries)) news = true;
+      const embedded = [...project.programs.values()]
+        .filter(({ source }) => !paths || paths.includes(source.path))
+        .flatMap(({ statements }) => statements)
+        .filter(({ database, statement }) => database?.name === name && isQuery(statement))
+        .map(({ statement }) => statement.syntax);
+      if (await this.#facts.plan(timeline, [...queries, ...embedded])) news = true;
     }
     this.#facts.keep(new Set(this.project.databases.flatMap(({ timeline }) => timeline?.key ?? [])));
     return news;
@@ -232,13 +253,23 @@ export class Linter {
     const found: { rule: Rule; problem: Problem }[] = [...(this.#crossFile(project).get(path) ?? [])];
     const file = project.sqlFiles.get(path);
     if (file?.judged) {
+      const rules = this.#enabled().filter((rule) => rule.checkStatement);
       for (const statement of source.document.statements) {
-        for (const { rule, problem } of this.#checkStatement(statement, file, project)) {
+        for (const { rule, problem } of this.#checkStatement(statement, file, project, rules)) {
           found.push({ rule, problem: moved(problem, statement.start) });
         }
       }
       for (const rule of this.#enabled()) {
         if (rule.checkFile) found.push(...this.#run(rule, () => rule.checkFile?.(file, project) ?? []));
+      }
+    }
+    const program = project.programs.get(path);
+    for (const { statement, sql, database } of program?.statements ?? []) {
+      if (!database) continue;
+      const rules = this.#enabled().filter((rule) => rule.inPrograms);
+      const context = { role: 'query', backwards: false, database } as const;
+      for (const { rule, problem } of this.#checkStatement(statement, context, project, rules)) {
+        found.push({ rule, problem: inProgram(moved(problem, statement.start), sql) });
       }
     }
     return this.#report(source, found);
@@ -257,9 +288,13 @@ export class Linter {
     return this.#rules.filter((rule) => severityOf(rule, this.#settings) !== undefined);
   }
 
-  #checkStatement(statement: Statement, file: SqlFile, project: Project): { rule: Rule; problem: Problem }[] {
-    const rules = this.#enabled().filter((rule) => rule.checkStatement);
-    return checkStatement(statement, file, project, rules, this.#facts, this.#statements, (rule, check) =>
+  #checkStatement(
+    statement: Statement,
+    context: StatementContext,
+    project: Project,
+    rules: readonly Rule[],
+  ): { rule: Rule; problem: Problem }[] {
+    return checkStatement(statement, context, project, rules, this.#facts, this.#statements, (rule, check) =>
       this.#run(rule, check),
     );
   }
@@ -370,11 +405,19 @@ export class Linter {
 
 /** Statements that are planned: those that an application runs, not those that a migration runs once. */
 function isPlanned(statement: Statement, file: SqlFile): boolean {
-  if (file.role !== 'query') return false;
-  const type = statement.tree?.type;
-  const isQuery =
-    type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
-  return isQuery && !namesOwnTable(statement, file.source);
+  return file.role === 'query' && isQuery(statement) && !namesOwnTable(statement, file.source);
+}
+
+function isQuery({ tree }: Statement): boolean {
+  const type = tree?.type;
+  return type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
+}
+
+/** A problem of SQL in a program at its place there. Edits of the SQL itself are left out: quotes and escapes are the program's. */
+function inProgram(problem: Problem, sql: EmbeddedSql): Problem {
+  const fixes = problem.fixes?.filter(({ file }) => file !== undefined);
+  const { fixes: _, ...rest } = problem;
+  return { ...rest, range: hostRange(sql, problem.range), ...(fixes?.length && { fixes }) };
 }
 
 function moved(problem: Problem, by: number): Problem {

@@ -1,4 +1,5 @@
-import type { Project, SqlFile } from '../project/project.ts';
+import type { LogicalDatabase } from '../project/databases.ts';
+import type { Project, SqlRole } from '../project/project.ts';
 import type { Problem, Rule, StatementInput } from '../rules/rule.ts';
 import type { Statement, StatementSyntax } from '../sql/statement.ts';
 import { locateSyntaxError, type SqlSyntaxError } from '../sql/syntax-error.ts';
@@ -21,10 +22,17 @@ export class StatementCache {
   }
 }
 
+/** What a statement stands in. */
+export interface StatementContext {
+  readonly role: SqlRole;
+  readonly backwards: boolean;
+  readonly database: LogicalDatabase | undefined;
+}
+
 /** Runs the statement rules, or recalls what they said when nothing that they were told has changed. */
 export function checkStatement(
   statement: Statement,
-  file: SqlFile,
+  context: StatementContext,
   project: Project,
   rules: readonly Rule[],
   facts: FactStore,
@@ -33,13 +41,14 @@ export function checkStatement(
 ): Found[] {
   const { syntax, section } = statement;
   const verdict = facts.verdict(syntax.text);
-  const timeline = file.database?.timeline;
+  const { role, backwards, database } = context;
+  const timeline = database?.timeline;
   const schemaKey = timeline?.key;
   const query = schemaKey === undefined ? undefined : facts.query(schemaKey, syntax.text);
   const key = [
     rules.map(({ id }) => id).join(),
-    file.role,
-    file.verdict.by,
+    role,
+    backwards,
     section ? `${section.direction}${section.inTransaction}${section.tool}` : '',
     verdict.known,
     timeline ? `${timeline.key} ${timeline.placesKey}` : '',
@@ -53,9 +62,10 @@ export function checkStatement(
   const input: StatementInput = {
     syntax,
     section,
-    file,
+    role,
+    backwards,
     project,
-    database: file.database,
+    database,
     syntaxError: error,
     query,
     advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),

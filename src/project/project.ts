@@ -1,5 +1,6 @@
 import type { DatabaseHeader } from '../database/header.ts';
 import type { NodeSqliteFacts } from '../embedded/node-sqlite.ts';
+import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
@@ -8,7 +9,8 @@ import { type Connection, findConnections } from './connections.ts';
 import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
 import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
 import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
-import { databaseOfQueries } from './queries.ts';
+import { findPrograms, type ProgramFile } from './programs-sql.ts';
+import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
 import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
 import { gatherSigns } from './signs/gather.ts';
 import type { FileSigns } from './signs/sign.ts';
@@ -36,6 +38,8 @@ export interface SqlFile {
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
+  /** Programs with SQL of SQLite in them. */
+  readonly programs: ReadonlyMap<string, ProgramFile>;
   readonly signs: FileSigns;
   readonly databases: readonly LogicalDatabase[];
   /** Migration files that build no database, with the reason. */
@@ -51,6 +55,8 @@ export interface ProjectInput {
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly connections: ReadonlyMap<string, NodeSqliteFacts>;
   readonly scripts: Scripts;
+  /** The SQL in programs, by path. */
+  readonly embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
   readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
   readonly cache: SyntaxCache;
   readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
@@ -104,8 +110,24 @@ export function buildProject(input: ProjectInput): Project {
     return { ...source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined };
   });
 
+  const targets = databases
+    .filter(({ steps }) => steps.length > 0)
+    .map((database) => ({
+      database,
+      name: database.name,
+      files: database.files,
+      tables: tablesTouched(database.steps),
+    }));
   return {
-    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, unused, folders, signs }),
+    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
+    programs: findPrograms(
+      input.embedded,
+      (path) => input.files.get(path),
+      targets,
+      signs,
+      findTwins([...input.embedded.keys()].flatMap((path) => input.files.get(path) ?? [])),
+      input.cache,
+    ),
     signs,
     databases,
     unusedMigrations: unused,
@@ -175,20 +197,13 @@ function describeFiles(
     verdictOf: (file: SourceFile) => DialectVerdict;
     isJudged: (file: SourceFile) => boolean;
     databases: readonly LogicalDatabase[];
+    targets: readonly (QueryTarget & { readonly database: LogicalDatabase })[];
     unused: readonly UnusedMigrations[];
     folders: readonly MigrationFolder[];
     signs: FileSigns;
   },
 ): Map<string, SqlFile> {
-  const { verdictOf, isJudged, databases, unused, folders, signs } = context;
-  const targets = databases
-    .filter(({ steps }) => steps.length > 0)
-    .map((database) => ({
-      database,
-      name: database.name,
-      files: database.files,
-      tables: tablesTouched(database.steps),
-    }));
+  const { verdictOf, isJudged, databases, targets, unused, folders, signs } = context;
   const builders = new Map<SourceFile, LogicalDatabase>();
   for (const database of databases) {
     for (const { file } of database.others) builders.set(file, database);
@@ -232,7 +247,7 @@ function describeFiles(
       continue;
     }
     const found = base.judged
-      ? databaseOfQueries(source, targets, signs)
+      ? databaseOfQueries(source, tablesReadBy(source), targets, signs)
       : { database: undefined, reason: 'it is not judged' };
     files.set(source.path, {
       ...base,

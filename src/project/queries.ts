@@ -14,11 +14,14 @@ export interface QueryTarget {
 }
 
 /**
- * The database that a file's queries are run on: the only one, the one that a configuration ties them to, or the only
- * one that has all of their tables. A part of the project with a driver of its own has its own databases. Undefined where several do: the nearest folder decides, if one is nearer.
+ * The database that queries are run on: the only one, the one that a configuration ties them to, or the only one that
+ * has all of their tables; where several have, the nearest, if one is nearer. A part of the project with a driver of its
+ * own has its own databases.
+ * @param named the tables that the queries name, in lower case
  */
 export function databaseOfQueries<T extends QueryTarget>(
-  file: SourceFile,
+  file: Pick<SourceFile, 'path' | 'folder'>,
+  named: ReadonlySet<string>,
   all: readonly T[],
   { signs, declared }: Pick<FileSigns, 'signs' | 'declared'>,
 ): { database: T | undefined; reason: string } {
@@ -42,10 +45,9 @@ export function databaseOfQueries<T extends QueryTarget>(
     return { database: undefined, reason };
   }
   if (more.length === 0) return { database: only, reason: 'it is the only database' };
-  const read = tablesReadBy(file);
-  const able = databases.filter(({ tables }) => [...read].every((table) => tables.has(table)));
+  const able = databases.filter(({ tables }) => [...named].every((table) => tables.has(table)));
   const [fitting, ...others] = able;
-  if (!fitting || read.size === 0)
+  if (!fitting || named.size === 0)
     return { database: undefined, reason: 'no database has all tables that it names' };
   if (others.length === 0) return { database: fitting, reason: 'it alone has the tables' };
   const near = able.map((database) => ({
@@ -100,25 +102,29 @@ export function namesOwnTable({ tree }: Statement, file: SourceFile): boolean {
   return found;
 }
 
-/** The tables that a file's statements name, in lower case, without those that a WITH makes for the statement. */
-const tablesReadBy = remember((file: SourceFile): ReadonlySet<string> => {
+/** The tables that a file's statements name. */
+export const tablesReadBy = remember(
+  (file: SourceFile): ReadonlySet<string> =>
+    new Set(file.document.statements.flatMap((statement) => [...tablesNamedBy(statement)])),
+);
+
+/** The tables that a statement names, in lower case, without those that a WITH makes for it. */
+export function tablesNamedBy({ tree }: Pick<Statement, 'tree'>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { tree } of file.document.statements) {
-    if (!tree || tree.type === 'PragmaStmt') continue;
-    const local = new Set<string>();
-    walk(tree, (node) => {
-      if (node.type === 'CommonTableExpr') local.add(node.tblName.text.toLowerCase());
-      return undefined;
-    });
-    walk(tree, (node) => {
-      if (node.type !== 'QualifiedName') return undefined;
-      const name = node.objName.text.toLowerCase();
-      if (!local.has(name) && !name.startsWith('sqlite_')) found.add(name);
-      return undefined;
-    });
-  }
+  if (!tree || tree.type === 'PragmaStmt') return found;
+  const local = new Set<string>();
+  walk(tree, (node) => {
+    if (node.type === 'CommonTableExpr') local.add(node.tblName.text.toLowerCase());
+    return undefined;
+  });
+  walk(tree, (node) => {
+    if (node.type !== 'QualifiedName') return undefined;
+    const name = node.objName.text.toLowerCase();
+    if (!local.has(name) && !name.startsWith('sqlite_')) found.add(name);
+    return undefined;
+  });
   return found;
-});
+}
 
 function sharedFolders(a: string, b: string): number {
   const left = a.split('/');

@@ -199,9 +199,16 @@ function databaseFacts(
     timeline: steps,
     others: database.others.map(({ file, reason }) => ({ file: file.path, reason })),
     tables: [...(timeline?.tables.values() ?? [])].map((state) => tableFacts(state, place)),
-    queries: [...project.sqlFiles.values()]
-      .filter((file) => file.role === 'query' && file.database === database)
-      .map(({ source, databaseReason }) => ({ file: source.path, reason: databaseReason })),
+    queries: [
+      ...[...project.sqlFiles.values()]
+        .filter((file) => file.role === 'query' && file.database === database)
+        .map(({ source, databaseReason }) => ({ file: source.path, reason: databaseReason })),
+      ...[...project.programs].flatMap(([path, { statements, verdict }]) => {
+        const own = statements.filter((statement) => statement.database === database).length;
+        const reason = `${own} ${own === 1 ? 'statement' : 'statements'} in its text; ${verdict.reason}`;
+        return own > 0 ? [{ file: path, reason }] : [];
+      }),
+    ],
     replaced: (timeline?.stubbed ?? []).map(({ place: of, reason }) => ({ ...place(of), reason })),
     unknown: [
       ...(timeline?.failures ?? []).map(({ place: of, error }) => ({ ...place(of), reason: error })),

@@ -2,7 +2,7 @@ import type { IndexAdvice } from '../advice/advise.ts';
 import type { QueryResult } from '../engine/protocol.ts';
 import type { Connection } from '../project/connections.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
-import type { Project, SqlFile } from '../project/project.ts';
+import type { Project, SqlFile, SqlRole } from '../project/project.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';
 import type { SqlSyntaxError } from '../sql/syntax-error.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -50,7 +50,10 @@ export interface Problem {
 export interface StatementInput {
   readonly syntax: StatementSyntax;
   readonly section: Section | undefined;
-  readonly file: SqlFile;
+  /** What the file's SQL is for. */
+  readonly role: SqlRole;
+  /** True in a migration that undoes another. */
+  readonly backwards: boolean;
   readonly project: Project;
   /** The database that the statement builds or is run on; undefined where that is not known. */
   readonly database: LogicalDatabase | undefined;
@@ -104,6 +107,8 @@ export interface Rule {
   readonly fix: 'safe' | 'unsafe' | 'none';
   readonly docs: RuleDocs;
   readonly proofs?: readonly Proof[];
+  /** True for a rule on statements that also judges SQL in programs: it relies on nothing but plans and the schema. */
+  readonly inPrograms?: boolean;
   /** Judges one statement of SQLite. Synchronous and pure: the result is remembered by the statement's text. */
   readonly checkStatement?: (input: StatementInput) => Iterable<Problem>;
   /** Judges the statements of a file in their order. */

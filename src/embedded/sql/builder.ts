@@ -5,8 +5,8 @@ import type { EmbeddedSql, Hole, Segment } from './embedded-sql.ts';
 export type TextPiece =
   /** `host`: where the same characters stand in the host file; undefined for text that stands nowhere as it is. */
   | { readonly text: string; readonly host: number | undefined }
-  /** What is filled in at run time: the expression with its delimiters. */
-  | { readonly hole: Range };
+  /** What is filled in at run time: the expression with its delimiters. `kind`: where it isn't what the whole says. */
+  | { readonly hole: Range; readonly kind?: Hole['kind'] | undefined };
 
 /** The text of pieces, each hole a `?`. */
 export function textOfPieces(pieces: readonly TextPiece[]): string {
@@ -53,7 +53,7 @@ export function buildSql(
       holes.push({
         range: { start: text.length, end: text.length + 1 },
         host: piece.hole,
-        kind: known.by === 'tag' ? 'parameter' : 'text',
+        kind: piece.kind ?? (known.by === 'tag' ? 'parameter' : 'text'),
       });
       text += '?';
       continue;

@@ -53,5 +53,6 @@ export function hostOffset({ segments, range }: EmbeddedSql, offset: number): nu
 /** The range in the host file of a range in the SQL text. */
 export function hostRange(sql: EmbeddedSql, { start, end }: Range): Range {
   const from = hostOffset(sql, start);
-  return { start: from, end: Math.max(from, hostOffset(sql, end)) };
+  // The end belongs to the last character, not to what follows in another piece.
+  return { start: from, end: end > start ? Math.max(from, hostOffset(sql, end - 1) + 1) : from };
 }

@@ -29,6 +29,12 @@ export function compositeFilling(args: readonly (Node | undefined)[]): (match: R
     position === undefined ? placeholder.slice(1) : args[Number(position)];
 }
 
+/** A text that is made of one that has a name: what the name stands for isn't run as it is. */
+export function madeOf(template: Node): Part[] {
+  const host = { start: template.startIndex, end: template.endIndex };
+  return [{ hole: host }, { operand: template, host }];
+}
+
 /**
  * The parts of a formatted text.
  *

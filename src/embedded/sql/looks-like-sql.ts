@@ -29,20 +29,20 @@ export function isWholeStatement(sql: string): boolean {
   const word = firstWord(skeleton);
   const keyword = word.toLowerCase();
   if (!isUpper(word) && word !== keyword) return false;
-  if (!wholes.get(keyword)?.test(skeleton) || isProse(skeleton) || unfinished.test(skeleton)) return false;
-  if (keyword === 'pragma' && !isKnownPragma(/^pragma\s+(?:\w+\.)?(\w+)/i.exec(skeleton)?.[1] ?? '')) {
-    return false;
-  }
+  if (!wholes.get(keyword)?.test(skeleton) || isProse(skeleton)) return false;
+  if (keyword === 'pragma') return isKnownPragma(/^pragma\s+(?:\w+\.)?(\w+)/i.exec(skeleton)?.[1] ?? '');
+  if (unfinished.test(skeleton) || placeholders.test(skeleton) || quotedPlaceholder.test(sql)) return false;
   return isBalanced(sql) && (isUpper(word) || hasSign(sql));
 }
 
-/** True for a receiver or a method that is called like a database: `conn.execute`, `this.db.run`, `tx.Exec`. */
-export function isDatabaseLike(callee: string): boolean {
-  return databaseLike.test(callee);
+/** True for a text in which something is filled in before SQLite sees it: `{table}`, `%prefix%users`. */
+export function isTemplate(sql: string): boolean {
+  return /[{}]|%\w+%/.test(skeletonOf(sql));
 }
 
+/** A receiver or a method that is called like a database: `conn.execute`, `this.db.run`, `tx.Exec`. */
 const databaseLike =
-  /(?:^|[^a-z])(?:\w*(?:db|database|conn|connection|cursor|sqlite|sqlite3|sql|knex|prisma)|tx|trx|txn|cur|c|transaction|pool|client|session|engine|stmt|executor|store|queryrunner|r)(?:\(\))?(?:$|[^a-z])/i;
+  /(?:^|[^a-z])(?:\w*(?:db|database|conn|connection|cursor|sqlite3?|sqlitecommand|sqlx?|pdo|knex|prisma)|tx|trx|txn|cur|c|transaction|pool|client|session|engine|stmt|statement|preparestatement|executequery|executeupdate|commandtext|executor|store|queryrunner|r)(?:\(\))?(?:$|[^a-z])/i;
 
 const firstWord = (skeleton: string): string => /^[a-z]+/i.exec(skeleton)?.[0] ?? '';
 
@@ -117,7 +117,13 @@ function hasSign(sql: string): boolean {
 
 /** Where more must follow: an operator, a comma, or a word that wants something behind it. */
 const unfinished =
-  /(?:[-,(=<>|+/]|\b(?:select|distinct|from|where|and|or|not|join|on|set|values|by|having|limit|offset|in|like|between|as|into|when|then|else|union|all|except|intersect|using))$/i;
+  /(?:[-,(=<>|+/]|(?<![@:$.\w])(?:select|distinct|from|where|and|or|not|join|on|set|values|by|having|limit|offset|in|like|between|as|into|when|then|else|union|all|except|intersect|using))$/i;
+
+/** Placeholders of formats and templates, which SQLite never sees. */
+const placeholders = /[{}]|%(?:\[\d\])?[sdvqti]\b|%\(|%\w+%/;
+
+/** The same in the quotes of a name: `{prefix}users`. */
+const quotedPlaceholder = /[`"'[]\{\w+\}/;
 
 const keywords = new Set(
   'ABORT ADD ALL ALTER ALWAYS AND AS ASC ATTACH BEGIN BETWEEN BY CASE CAST COLLATE CONFLICT CROSS CURRENT DATABASE DEFAULT DELETE DESC DISTINCT DO DROP ELSE END ESCAPE EXCEPT EXCLUDE EXISTS EXPLAIN FAIL FILTER FIRST FOLLOWING FOR FROM FULL GLOB GROUP GROUPS HAVING IF IGNORE ILIKE IN INDEX INDEXED INNER INSERT INTERSECT INTERVAL INTO IS ISNULL JOIN LAST LATERAL LEFT LIKE LIMIT MATCH MATERIALIZED NATURAL NO NOT NOTHING NOTNULL NULL NULLS OF OFFSET ON OR ORDER OUTER OVER PARTITION PLAN PRAGMA PRECEDING QUERY RANGE RECURSIVE REGEXP REPLACE RETURNING RIGHT ROLLBACK ROW ROWS SELECT SET TABLE THEN TO TRIGGER UNBOUNDED UNION UPDATE USING VACUUM VALUES VIEW WHEN WHERE WINDOW WITH'.split(

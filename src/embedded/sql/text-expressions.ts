@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { buildSql, type TextPiece, textOfPieces } from './builder.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
-import { isWholeStatement, startsLikeStatement } from './looks-like-sql.ts';
+import { isTemplate, isWholeStatement, startsLikeStatement } from './looks-like-sql.ts';
 
 /** A part of an expression whose value is a text: a piece, or another expression that is put in. */
 export type Part =
@@ -41,6 +41,8 @@ export interface TextSyntax {
   partsOf(node: Node): readonly Part[] | undefined;
   /** Types of nodes that stand between an expression and what it is put into: arguments, interpolations. */
   readonly wrappers: ReadonlySet<string>;
+  /** The node that refers to this one, where it stands elsewhere: what begins the heredoc of a body. */
+  standsFor?(node: Node): Node | undefined;
   /** Types of nodes that have the value of one of their children: parentheses, conditions. */
   readonly choices: ReadonlySet<string>;
   /** Types of nodes that `nameOf` knows. */
@@ -51,6 +53,8 @@ export interface TextSyntax {
   readonly blocks: ReadonlySet<string>;
   /** What becomes of the value of an expression, by what stands around it. */
   useOf(node: Node): Use;
+  /** Where an expression stands, with all that is written for it. */
+  rangeOf?(node: Node): Range;
   declarations(root: Node): readonly Declaration[];
 }
 
@@ -61,6 +65,47 @@ export function enclosing(node: Node, types: ReadonlySet<string>): Node | undefi
   return around ?? undefined;
 }
 
+/** The node around this one, past nodes of some types. */
+export function aroundPast(node: Node, types: ReadonlySet<string>): Node | undefined {
+  let around = node.parent;
+  while (around && types.has(around.type)) around = around.parent;
+  return around ?? undefined;
+}
+
+/** The nodes of some types within a node. */
+export function nodesOf(node: Node, types: readonly string[]): Node[] {
+  return node.descendantsOfType([...types]).filter((found): found is Node => found !== null);
+}
+
+/** The named children without comments. */
+export function childrenOf(node: Node | null | undefined): Node[] {
+  return (node?.namedChildren ?? []).filter(
+    (child): child is Node => child !== null && !child.type.endsWith('comment'),
+  );
+}
+
+/** True when the node is what its parent has in a field. */
+export function isField(node: Node, field: string): boolean {
+  return node.parent?.childForFieldName(field)?.id === node.id;
+}
+
+/** A receiver that is longer is no name, but another statement. */
+const longestReceiver = 80;
+
+/** A method with its receiver, as written. */
+export function calleeOf(receiver: Node | null | undefined, method: string, between = '.'): string {
+  const written = receiver?.text.replace(/\s+/g, '');
+  return written === undefined || written.length > longestReceiver ? method : `${written}${between}${method}`;
+}
+
+/** Methods that show, compare or change a text, and constructors of errors: what the text says is not run. */
+export function onlyShows(method: string): boolean {
+  return shows.test(method);
+}
+
+const shows =
+  /^(?:log|debug|info|warn|warning|error|fatal|trace|notice|verbose|puts|print|println|printf|pp?|raise|abort|echo|write|write_?line|write_?all_?text|fail|test|it|describe|context|scenario|specify|label|title|index_?of|split|replace\w*|g?sub!?|starts?_?with\??|ends?_?with\??|includes?\??|contains\w*|equals?\w*|are_?equal|match\w*\??|is_?match|append(?:_?(?:line|format|all|string|text|to))?|concat|join|implode|create_?(?:named_?|selection_?|mutation_?)?query|assert\w*|expect\w*|should\w*|\w*(?:exception|error))$/i;
+
 export function placeOf(node: Node): Range {
   return { start: node.startIndex, end: node.endIndex };
 }
@@ -70,16 +115,22 @@ export function readTexts(root: Node, syntax: TextSyntax): EmbeddedSql[] {
   const reader = new TextReader(root, syntax);
   const found: EmbeddedSql[] = [];
   const seen = new Set<number>();
-  for (const literal of root.descendantsOfType([...syntax.literals])) {
-    if (!literal) continue;
+  for (const literal of nodesOf(root, syntax.literals)) {
+    if (!mentionsSql.test(literal.text)) continue;
     const whole = reader.wholeOf(literal);
     if (seen.has(whole.id)) continue;
     seen.add(whole.id);
+    // Where the grammar lost its way, a quote that ends a text may be taken for one that begins it.
+    if (whole.hasError || whole.parent?.type === 'ERROR') continue;
     const sql = reader.read(whole);
     if (sql) found.push(sql);
   }
   return found.sort((a, b) => a.range.start - b.range.start);
 }
+
+/** The words that statements start with; a heredoc's content stands elsewhere. */
+const mentionsSql =
+  /^<<|\b(?:alter|analyze|attach|begin|commit|create|delete|detach|drop|end|explain|insert|pragma|reindex|release|replace|rollback|savepoint|select|update|vacuum|values|with)\b/i;
 
 /** How SQL starts: a cheap test before others. */
 const mayBeSql =
@@ -94,6 +145,7 @@ class TextReader {
   readonly #syntax: TextSyntax;
   readonly #parts = new Map<number, readonly Part[] | undefined>();
   #declared: readonly Declaration[] | undefined;
+  #held: ReadonlyMap<number, Declaration> | undefined;
   #named: ReadonlyMap<string, readonly Node[]> | undefined;
 
   constructor(root: Node, syntax: TextSyntax) {
@@ -106,24 +158,28 @@ class TextReader {
     let whole = node;
     for (;;) {
       const around = this.#around(whole);
-      if (!around || !this.#partsOf(around)?.some((part) => 'operand' in part && part.operand.id === whole.id))
-        return whole;
+      const within = whole;
+      if (!around || !this.#partsOf(around)?.some((part) => takes(part, within))) return whole;
       whole = around;
     }
   }
 
   read(whole: Node): EmbeddedSql | undefined {
     const pieces = this.#piecesOf(whole, []);
-    const text = textOfPieces(pieces);
-    if (!mayBeSql.test(text)) return undefined;
+    if (!mayBeSql.test(textOfPieces(pieces))) return undefined;
     const use = this.#useOf(whole);
     if (use === 'never') return undefined;
-    const range = placeOf(whole);
+    const range = this.#syntax.rangeOf?.(whole) ?? placeOf(whole);
     const holder = this.#holderOf(whole);
     const future = holder ? this.#futureOf(holder) : undefined;
-    if (future?.grows) return undefined;
+    if (future?.growth === 'otherwise') return undefined;
+    if (future?.growth) pieces.push({ text: ' ', host: undefined }, { hole: future.growth });
+    const text = textOfPieces(pieces);
     const run = use === 'unknown' ? future?.run : use;
-    if (run) return startsLikeStatement(text, run.callee) ? buildSql(pieces, range, run) : undefined;
+    if (run) {
+      const isSql = startsLikeStatement(text, run.callee) && !isTemplate(text);
+      return isSql ? buildSql(pieces, range, run) : undefined;
+    }
     return !future?.isPart && isWholeStatement(text) ? buildSql(pieces, range, { by: 'text' }) : undefined;
   }
 
@@ -132,11 +188,10 @@ class TextReader {
     return this.#parts.get(node.id);
   }
 
-  /** What a node is put into. */
+  /** What an expression is put into. */
   #around(node: Node): Node | undefined {
-    let around = node.parent;
-    while (around && this.#syntax.wrappers.has(around.type)) around = around.parent;
-    return around ?? undefined;
+    const around = aroundPast(node, this.#syntax.wrappers);
+    return around && (this.#syntax.standsFor?.(around) ?? around);
   }
 
   /** What becomes of a value, whichever way it takes. */
@@ -163,7 +218,9 @@ class TextReader {
   #constant(node: Node, within: readonly Declaration[]): TextPiece[] | undefined {
     const name = this.#syntax.nameOf(node);
     if (name === undefined) return undefined;
-    const all = this.#declarations().filter((declaration) => declaration.name === name && holds(declaration.scope, node));
+    const all = this.#declarations().filter(
+      (declaration) => declaration.name === name && holds(declaration.scope, node),
+    );
     const innermost = all.reduce<Declaration | undefined>(
       (inner, next) => (inner && holds(next.scope, inner.scope) ? inner : next),
       undefined,
@@ -185,52 +242,84 @@ class TextReader {
     return this.#declared;
   }
 
+  /** The name that is given this value. */
   #holderOf(node: Node): Declaration | undefined {
-    const value = this.#chosen(node);
-    const isValue = (candidate: Declaration): boolean =>
-      candidate.value !== undefined && candidate.value.startIndex <= node.startIndex && this.#chosen(candidate.value).id === value.id;
-    return this.#declarations().find(isValue);
+    if (!this.#held) {
+      const held = new Map<number, Declaration>();
+      for (const declaration of this.#declarations()) {
+        if (declaration.value) held.set(this.#chosen(declaration.value).id, declaration);
+      }
+      this.#held = held;
+    }
+    return this.#held.get(this.#chosen(node).id);
   }
 
   /** What becomes of a name's value. */
   #futureOf(holder: Declaration): {
     readonly run: Exclude<Use, string> | undefined;
     readonly isPart: boolean;
-    readonly grows: boolean;
+    /** What is put behind it later; `otherwise`: its own next value is made of it in another way. */
+    readonly growth: Range | 'otherwise' | undefined;
   } {
     const { name, scope } = holder;
     let run: Exclude<Use, string> | undefined;
     let isPart = false;
-    let grows = this.#declarations().some(
-      (other) => other.kind === 'append' && other.name === name && other.scope.id === scope.id,
+    const values = this.#declarations().filter(
+      (other) => other.name === name && other.scope.id === scope.id && other.value,
     );
+    const appended = values.find(({ kind }) => kind === 'append')?.value;
+    let growth = appended && placeOf(appended);
+    let isRemade = false;
     for (const node of this.#namesOf(name)) {
       if (!holds(scope, node)) continue;
       const whole = this.wholeOf(node);
-      if (whole.id === node.id) {
-        const use = this.#useOf(node);
+      if (this.#holderOf(whole)?.name === name) {
+        if (this.#startsWith(whole, node)) growth = placeOf(whole);
+        else isRemade = true;
+      } else if (values.some(({ value, kind }) => kind !== 'append' && value && holds(value, node))) {
+        isRemade = true;
+      } else if (this.#isOnly(whole, node)) {
+        const use = this.#useOf(whole);
         if (typeof use !== 'string') run ??= use;
-      } else if (this.#holderOf(whole)?.name === name) {
-        grows = true;
       } else if (this.#isClause(whole)) {
         isPart = true;
       }
     }
-    return { run, isPart, grows };
+    return { run, isPart, growth: isRemade ? 'otherwise' : growth };
   }
 
-  /** True for a text that is no prose which only mentions a statement. */
+  /** True for an expression whose text starts with that of one within it: `sql + ' LIMIT 1'`. */
+  #startsWith(whole: Node, node: Node): boolean {
+    const [first] = this.#partsOf(whole) ?? [];
+    if (!first || !('operand' in first)) return false;
+    return first.operand.id === node.id || this.#startsWith(first.operand, node);
+  }
+
+  /** True for an expression that has the same text as one within it: `sql.trim()`. */
+  #isOnly(whole: Node, node: Node): boolean {
+    if (whole.id === node.id) return true;
+    const [only, ...more] = this.#partsOf(whole) ?? [];
+    return only !== undefined && 'operand' in only && more.length === 0 && this.#isOnly(only.operand, node);
+  }
+
+  /** True for a text that is no prose which only mentions a statement: SQL, or a subquery is put into it. */
   #isClause(whole: Node): boolean {
-    const [first] = this.#piecesOf(whole, []);
-    return first === undefined || 'hole' in first || mayBeClause.test(first.text);
+    const pieces = this.#piecesOf(whole, []);
+    const [first] = pieces;
+    return (
+      first === undefined ||
+      'hole' in first ||
+      mayBeClause.test(first.text) ||
+      /\(\s*(?:\?|select\b)/i.test(textOfPieces(pieces))
+    );
   }
 
   #namesOf(name: string): readonly Node[] {
     if (!this.#named) {
       const named = new Map<string, Node[]>();
-      for (const node of this.#root.descendantsOfType([...this.#syntax.names])) {
-        const its = node ? this.#syntax.nameOf(node) : undefined;
-        if (!node || its === undefined) continue;
+      for (const node of nodesOf(this.#root, this.#syntax.names)) {
+        const its = this.#syntax.nameOf(node);
+        if (its === undefined) continue;
         const others = named.get(its);
         if (others) others.push(node);
         else named.set(its, [node]);
@@ -240,6 +329,16 @@ class TextReader {
     return this.#named.get(name) ?? [];
   }
 }
+
+/** True for a part that is an expression, or a stretch of it: a format's text stands in its literal. */
+function takes(part: Part, node: Node): boolean {
+  if ('operand' in part && part.operand.id === node.id) return true;
+  const place = 'operand' in part ? part.host : 'hole' in part ? part.hole : placedAt(part.host);
+  return place !== undefined && node.startIndex <= place.start && place.end <= node.endIndex;
+}
+
+const placedAt = (host: number | undefined): Range | undefined =>
+  host === undefined ? undefined : { start: host, end: host + 1 };
 
 function holds(outer: Node, inner: Node): boolean {
   return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

@@ -14,6 +14,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: ['schema', 'plans'],
+  inPrograms: true,
   fix: 'unsafe',
   docs: {
     what: 'Finds queries that look for a value inside JSON, with `->>`, `->` or `json_extract()`, and read the whole table for it.',

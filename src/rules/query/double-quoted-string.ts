@@ -13,6 +13,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: ['schema'],
+  inPrograms: true,
   fix: 'safe',
   docs: {
     what: 'Finds double-quoted text that SQLite takes for a string because no column has that name.',

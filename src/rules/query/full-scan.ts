@@ -15,6 +15,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: ['schema', 'plans'],
+  inPrograms: true,
   fix: 'unsafe',
   docs: {
     what: 'Finds queries that read a whole table although an index would lead them to their rows. The index is proposed, and proven: SQLite plans the query again with it in place.',

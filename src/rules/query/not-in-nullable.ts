@@ -16,6 +16,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: ['tree', 'schema'],
+  inPrograms: true,
   fix: 'none',
   docs: {
     what: 'Finds `NOT IN (SELECT column …)` where the column can be NULL.',
@@ -46,10 +47,10 @@ export default defineRule({
       expect: [],
     },
   ],
-  *checkStatement({ syntax, file, query, database }) {
+  *checkStatement({ syntax, role, query, database }) {
     const timeline = database?.timeline;
     // Only what compiles against the known schema is judged: in other statements the names may mean something else.
-    if (!syntax.tree || !timeline || file.role !== 'query' || !query || query.error !== undefined) return;
+    if (!syntax.tree || !timeline || role !== 'query' || !query || query.error !== undefined) return;
     const found: { column: string; table: string; node: Expr }[] = [];
     walk(syntax.tree, (node) => {
       if (node.type !== 'InSelectExpr' || !node.not) return undefined;

@@ -45,9 +45,9 @@ export default defineRule({
       expect: [[null]],
     },
   ],
-  *checkStatement({ syntax, section, file, database }) {
+  *checkStatement({ syntax, section, backwards, database }) {
     const { tree } = syntax;
-    if (tree?.type !== 'CreateTableStmt' || section?.direction === 'down' || file.backwards) return;
+    if (tree?.type !== 'CreateTableStmt' || section?.direction === 'down' || backwards) return;
     // A table that a later migration has replaced is of no consequence any more.
     const state = database?.timeline?.tables.get(tree.tblName.objName.text.toLowerCase());
     if (database?.timeline && state?.created.statement?.syntax !== syntax) return;

@@ -370,7 +370,7 @@ test('the ways to export', async () => {
       `class Migration { async up(knex: Knex) { ${body} } async down(knex: Knex) {} }\nmodule.exports = new Migration();`,
     ],
     [
-      'm/1.ts',
+      'migrations/1.ts',
       `import { DbConnection } from '../db';\nexport const up = async (db: DbConnection) => { await db.schema.alterTable('t', (t) => { t.dropColumn('x'); }); await db.schema.dropTable('t'); };`,
     ],
   ];
