@@ -60,7 +60,8 @@ export class OperationList {
   }
 }
 
-function whereItCan(operation: SchemaOperation): SchemaOperation {
+/** An operation in the form that allows for its having been done before, where it has one. */
+export function whereItCan(operation: SchemaOperation): SchemaOperation {
   switch (operation.kind) {
     case 'create-table':
     case 'add-column':

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { whereItCan } from '../operation-list.ts';
 import type { SchemaOperation } from '../operations.ts';
 
 /**
@@ -47,22 +48,10 @@ export function opaque(node: Node, reason: string, tables: readonly string[] | u
 
 /** The operation in the form that allows for its having been done before; undefined where it has none. */
 function tolerate(operation: SchemaOperation): SchemaOperation | undefined {
-  switch (operation.kind) {
-    case 'create-table':
-    case 'add-column':
-    case 'add-index':
-      return { ...operation, ifNotExists: true };
-    case 'drop-table':
-    case 'drop-column':
-    case 'drop-index':
-      return { ...operation, ifExists: true };
-    case 'sql':
-      return mayChangeSchema(operation.sql) ? undefined : operation;
-    case 'opaque':
-      return operation;
-    default:
-      return undefined;
-  }
+  if (operation.kind === 'sql') return mayChangeSchema(operation.sql) ? undefined : operation;
+  if (operation.kind === 'opaque') return operation;
+  const tolerant = whereItCan(operation);
+  return tolerant === operation ? undefined : tolerant;
 }
 
 function tablesOf(operations: readonly SchemaOperation[]): readonly string[] | undefined {
