@@ -26,11 +26,23 @@ export class HostFiles {
   readonly #facts = new Map<string, HostFacts>();
   /** How many texts were parsed. */
   parsed = 0;
-  /** True once SQL in programs is of use. */
-  readsSql = false;
+  #tables: RegExp | undefined;
+  /** Whether files name a known table. */
+  readonly #named = new WeakMap<SourceFile, { readonly tables: RegExp; readonly answer: boolean }>();
 
   constructor(languages: HostLanguages) {
     this.#languages = languages;
+  }
+
+  /** Says which tables are known: SQL about others is of no use, and is not looked for. In lower case. */
+  set tables(names: ReadonlySet<string>) {
+    const pattern = [...names]
+      .map((name) => name.replaceAll(/[^\w]/g, '\\$&'))
+      .sort()
+      .join('|');
+    if (pattern === '') this.#tables = undefined;
+    else if (this.#tables?.source !== `\\b(?:${pattern})\\b`)
+      this.#tables = new RegExp(`\\b(?:${pattern})\\b`, 'i');
   }
 
   /** True when a file of that path has been read and has something to say. */
@@ -44,7 +56,7 @@ export class HostFiles {
   /** True while a file that matters has not been read since its text changed. */
   isUnread(file: SourceFile): boolean {
     const known = this.#facts.get(file.path);
-    const wantsSql = this.readsSql && holdsSql(file);
+    const wantsSql = this.#wantsSql(file);
     if (known?.file !== file) return wantsSql || matters(file);
     return wantsSql && known.sql === undefined;
   }
@@ -87,6 +99,17 @@ export class HostFiles {
     return { connections, scripts, embedded };
   }
 
+  #wantsSql(file: SourceFile): boolean {
+    const tables = this.#tables;
+    if (!tables || !holdsSql(file)) return false;
+    let known = this.#named.get(file);
+    if (known?.tables !== tables) {
+      known = { tables, answer: tables.test(file.text) };
+      this.#named.set(file, known);
+    }
+    return known.answer;
+  }
+
   #unread(files: Iterable<SourceFile>): { file: SourceFile; language: HostLanguage }[] {
     return [...files].flatMap((file) => {
       if (!this.isUnread(file)) return [];
@@ -102,7 +125,7 @@ export class HostFiles {
       file,
       connections: mayOpenConnections(file) ? readNodeSqlite(tree, text) : undefined,
       migration: mayBeMigration(file) ? readMigrationScript(tree.rootNode, text, path) : undefined,
-      sql: this.readsSql && holdsSql(file) ? readEmbeddedSql(language, tree.rootNode, text) : undefined,
+      sql: this.#wantsSql(file) ? readEmbeddedSql(language, tree.rootNode, text) : undefined,
     });
     tree.delete();
   }

@@ -190,8 +190,10 @@ export class Linter {
     let news = await this.#host.read(this.#files.values());
     if (news) this.#changed();
     // What programs ask of a database can only be judged where its schema is known.
-    this.#host.readsSql = this.project.databases.some(({ steps }) => steps.length > 0);
-    if (this.#host.readsSql && (await this.#host.read(this.#files.values()))) {
+    this.#host.tables = new Set(
+      this.project.databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
+    );
+    if (await this.#host.read(this.#files.values())) {
       news = true;
       this.#changed();
     }

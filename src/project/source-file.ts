@@ -101,9 +101,14 @@ export class SourceFile {
 function apartByText({ kind, text }: SourceFile): string {
   // The heading that the `.dump` command of the sqlite3 shell writes.
   if (kind === 'sql') return /^\s*PRAGMA foreign_keys=OFF;\s*BEGIN TRANSACTION;/.test(text) ? 'a dump' : '';
-  if (kind === 'script' && isMinified(text)) return 'generated files';
+  if (kind !== 'script' && kind !== 'text') return '';
+  if (generated.test(text.slice(0, 2_000)) || (kind === 'script' && isMinified(text)))
+    return 'generated files';
   return '';
 }
+
+/** What generators write at the top of their files (https://go.dev/s/generatedcode). */
+const generated = /^\s*(?:\/\/|\/\*|#|\*)\s*(?:Code generated .*DO NOT EDIT|@generated\b)/m;
 
 /** Bundlers put a program on a few lines; people do not. */
 function isMinified(text: string): boolean {

@@ -26,9 +26,12 @@ const readers: Readonly<Record<HostLanguage, (root: Node, text: string) => Embed
 /** A longer text is data or a bundle, whatever its name. */
 const maxLength = 1_000_000;
 
+const words =
+  /\bSELECT\b[^;]{1,500}?\bFROM\b|\bINSERT\s+(?:OR\s+\w+\s+)?INTO\b|\bREPLACE\s+INTO\b|\bUPDATE\s+\S{1,80}\s+SET\b|\bDELETE\s+FROM\b/i;
+
 /** True for a text that may hold queries, by a look at its words. */
 export function mayHoldSql(text: string): boolean {
-  return text.length <= maxLength && /\b(?:SELECT\s|INSERT\s|UPDATE\s|DELETE\s+FROM\s|WITH\s)/i.test(text);
+  return text.length <= maxLength && words.test(text);
 }
 
 /** The SQL in a text of a host language, in its order. */
