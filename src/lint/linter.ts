@@ -255,7 +255,9 @@ export class Linter {
     const found: { rule: Rule; problem: Problem }[] = [...(this.#crossFile(project).get(path) ?? [])];
     const file = project.sqlFiles.get(path);
     if (file?.judged) {
-      const rules = this.#enabled().filter((rule) => rule.checkStatement);
+      const rules = this.#enabled().filter(
+        (rule) => rule.checkStatement && !(source.templated && rule.needs.includes('syntax')),
+      );
       for (const statement of source.document.statements) {
         for (const { rule, problem } of this.#checkStatement(statement, file, project, rules)) {
           found.push({ rule, problem: moved(problem, statement.start) });

@@ -49,7 +49,7 @@ export function setApart(path: string): string | undefined {
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
-  if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test[._-].*\.sql$/.test(name)) return 'test data';
+  if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test(?:ing)?[._-].*\.sql$/.test(name)) return 'test data';
   if (/^(?:.*[._-])?seeds?(?:[._-].*)?\.sql$/.test(name)) return 'seeds, which are run once';
   if (/(?:^|[._-])(?:dump|backup)\.sql$/.test(name)) return 'a dump';
   return undefined;

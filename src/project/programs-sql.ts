@@ -55,12 +55,12 @@ function readProgram(source: SourceFile, texts: readonly EmbeddedSql[], cache: S
 const lookBack = 3_000;
 
 /**
- * True for a change of rows in code that migrates a database: it runs once, whatever it reads. That is told by the
- * words of the last function or migration that begins above it.
+ * True for a statement in code that migrates a database: it runs once, whatever it reads. That is told by the path, and
+ * for changes of rows by the words of the last functions or migrations that begin above it.
  */
 function isRunOnce({ tree }: Statement, sql: EmbeddedSql, { path, text }: SourceFile): boolean {
-  if (tree?.type !== 'UpdateStmt' && tree?.type !== 'DeleteStmt' && tree?.type !== 'InsertStmt') return false;
   if (/migrat/i.test(path)) return true;
+  if (tree?.type !== 'UpdateStmt' && tree?.type !== 'DeleteStmt' && tree?.type !== 'InsertStmt') return false;
   const above = text.slice(Math.max(0, sql.range.start - lookBack), sql.range.start);
   const heads = above.match(
     /^.*(?:\b(?:function|func|fn|def|async|static|private|public|ID:)\b|=>|\bMigrate\b).*$/gim,

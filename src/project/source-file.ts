@@ -62,6 +62,14 @@ export class SourceFile {
     return this.#lines;
   }
 
+  /**
+   * True for SQL that a template engine divides into branches: a part may be another database's, or be left out, and
+   * nothing in the statements between the tags tells so.
+   */
+  get templated(): boolean {
+    return this.kind === 'sql' && templateBranch.test(this.text);
+  }
+
   /** The dialect that the path names. */
   get pathDialect(): PathDialect | undefined {
     this.#pathDialect ??= dialectOfPath(this.path) ?? null;
@@ -106,6 +114,9 @@ function apartByText({ kind, text }: SourceFile): string {
     return 'generated files';
   return '';
 }
+
+const templateBranch =
+  /\{\{-?\s*(?:#\s*)?(?:if|else|range|with|each|unless)\b|\{%-?\s*(?:if|elif|for)\b|<%-?\s*(?:if|for)\b|\{#if\b/;
 
 /** What generators write at the top of their files (https://go.dev/s/generatedcode). */
 const generated = /^\s*(?:\/\/|\/\*|#|\*)\s*(?:Code generated .*DO NOT EDIT|@generated\b)/m;

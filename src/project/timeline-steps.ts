@@ -3,7 +3,7 @@ import { statementPlace } from '../schema/place.ts';
 import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.ts';
 import type { SyntaxCache } from '../sql/document.ts';
 import type { SchemaSource, Scripts } from './databases.ts';
-import { upStatements } from './definitions.ts';
+import { shapedBy, upStatements } from './definitions.ts';
 import { type ProgramIndex, shapedByProgram } from './programs.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
@@ -101,6 +101,10 @@ const statementSteps = remember((file: SourceFile): TimelineStep[] => {
     // What a transaction takes back was never there.
     if (tree?.type === 'RollbackStmt' && !tree.savepointName && begun !== undefined) steps.length = begun;
     if (shapesSchema(syntax)) steps.push(statementStep(syntax, statementPlace(file.path, statement)));
+  }
+  if (file.templated && steps.length > 0) {
+    const reason = 'a template decides which of its statements are run';
+    steps.push(doubtStep({ file, tables: [...shapedBy(file)], reason }));
   }
   return steps;
 });

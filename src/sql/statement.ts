@@ -43,11 +43,11 @@ export class StatementSyntax {
 }
 
 /**
- * Jinja, Mustache, ERB, shell and JS templates, printf and Python formats, sqlc macros, HugSQL parameters, psql variables.
+ * Jinja, Mustache, names in braces, ERB, shell and JS templates, printf and Python formats, sqlc macros, HugSQL parameters, psql variables.
  * Text that holds one is not what SQLite gets, so nothing certain can be said of its syntax.
  */
 const placeholder =
-  /\{\{|\{%|<%|\$\{|#\{|%\(\w+\)[sd]|%[sdIL]\b|\bsqlc\.(?:arg|narg|slice|embed)\s*\(|:[a-z]+\*?:[a-z]|:(?:''|"")/i;
+  /\{\{|\{%|\{[A-Za-z_#/][^{}\n]*\}|\$%\w+%\$|<%|\$\{|#\{|%\(\w+\)[sd]|%[sdIL]\b|\bsqlc\.(?:arg|narg|slice|embed)\s*\(|:[a-z]+\*?:[a-z]|:(?:''|"")/i;
 
 /** A statement in its place within a text. */
 export class Statement {

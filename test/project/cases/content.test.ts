@@ -246,6 +246,23 @@ testProjects('SQL of others', {
     },
     findings: [],
   },
+  'names that a program fills in': {
+    files: {
+      ...sqlite,
+      'sql/one.sql': "UPDATE book SET id = '{ID}' WHERE id = {OLD};\n{#if FULL}\nSELECT 1;\n{#endif}\n",
+      'sql/two.sql': 'CREATE TABLE t (id $%AUTO_INCREMENT%$);\n',
+    },
+    findings: [],
+  },
+  'branches for several databases': {
+    files: {
+      ...sqlite,
+      'migrations/001_init.up.sql':
+        'CREATE TABLE author (id INTEGER PRIMARY KEY);\n{{if .postgres}}\nSELECT a::text FROM author;\n{{end}}\n{{if .sqlite}}\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));\n{{end}}\n',
+    },
+    findings: [],
+    databases: { migrations: ['migrations/001_init.up.sql'] },
+  },
   'Supabase beside a cache in SQLite': {
     files: {
       ...both,
