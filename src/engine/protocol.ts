@@ -6,6 +6,8 @@ export interface SchemaStep {
   readonly sql: string;
   /** True for several statements that take effect together or not at all. */
   readonly atomic?: boolean | undefined;
+  /** The tables that the step shapes, in lower case, where no others can change; the whole schema is looked at without it. */
+  readonly touches?: readonly string[] | undefined;
   /** What to run instead when this build lacks the statement's module: a table of the same columns. */
   readonly stub?: string | undefined;
 }

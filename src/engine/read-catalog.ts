@@ -31,12 +31,12 @@ export class CatalogReader {
   }
 
   /** What changed since the last call. */
-  refresh(): CatalogChange {
+  refresh(only?: readonly string[]): CatalogChange {
     const version = this.#number('PRAGMA schema_version');
     if (version === this.#version) return { tables: [], removed: [] };
     this.#version = version;
 
-    const objects = this.#objects();
+    const objects = this.#objects(only);
     const byTable = new Map<string, SchemaObject[]>();
     for (const object of objects) {
       const list = byTable.get(object.table);
@@ -55,8 +55,12 @@ export class CatalogReader {
       this.#tables.set(name, table);
       tables.push(table);
     }
-    const removed = [...this.#tables.keys()].filter((name) => !byTable.has(name));
+    const removed = [...this.#tables.keys()].filter(
+      (name) => !byTable.has(name) && (!only || only.includes(name.toLowerCase())),
+    );
     for (const name of removed) this.#signatures.delete(name);
+    for (const name of removed) this.#tables.delete(name);
+    if (only) return { tables, removed };
     // In the order of the schema, also where a database was taken back to an earlier step.
     this.#tables = new Map(
       [...byTable.keys()].flatMap((name) => {
@@ -101,10 +105,13 @@ export class CatalogReader {
     }
   }
 
-  #objects(): SchemaObject[] {
+  #objects(only?: readonly string[]): SchemaObject[] {
     const columns = 'type, name, tbl_name, rootpage, sql';
     // Temporary tables are gone with their connection: they are no part of a schema.
-    return this.#rows(`SELECT ${columns} FROM main.sqlite_schema`).map(
+    const where = only
+      ? ` WHERE lower(tbl_name) IN (${only.map((name) => `'${name.replaceAll("'", "''")}'`).join()})`
+      : '';
+    return this.#rows(`SELECT ${columns} FROM main.sqlite_schema${where}`).map(
       ([type, name, table, rootPage, sql]) => ({
         type: String(type),
         name: String(name),

@@ -223,7 +223,7 @@ class ShadowDatabase {
       if (name !== undefined) this.#stubs.add(name.toLowerCase());
       stubbed = message;
     }
-    return { ok: true, change: this.#reader.refresh(), stubbed };
+    return { ok: true, change: this.#reader.refresh(step.touches), stubbed };
   }
 
   #runAtomically(sql: string): void {

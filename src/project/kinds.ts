@@ -36,7 +36,7 @@ export function setApart(path: string): string | undefined {
   const name = segments.pop() ?? '';
   for (const segment of segments) {
     if (
-      /^(?:tests?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
+      /^(?:tests?|unit-?tests?|\w+\.tests?|androidtest|cypress|test(?:util|helper)s?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
         segment,
       )
     )
@@ -49,6 +49,9 @@ export function setApart(path: string): string | undefined {
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
+  if (/^(?:conftest|tests?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name)) return 'test data';
+  // The name of a migration tells what it does, perhaps to a table of seeds.
+  if (/^[a-z]?\d/.test(name)) return undefined;
   if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test(?:ing)?[._-].*\.sql$/.test(name)) return 'test data';
   if (/^(?:.*[._-])?seeds?(?:[._-].*)?\.sql$/.test(name)) return 'seeds, which are run once';
   if (/(?:^|[._-])(?:dump|backup)\.sql$/.test(name)) return 'a dump';

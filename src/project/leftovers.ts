@@ -1,5 +1,5 @@
 import type { SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
-import { shapedBy, tablesOf } from './definitions.ts';
+import { shapedBy, tablesOf, upStatements } from './definitions.ts';
 import { indexesOfProgram } from './programs.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -25,12 +25,7 @@ export function placeLeftovers(
   for (const file of files) {
     const shaped = shapedBy(file);
     if (placed.has(file) || shaped.size === 0 || tablesOf([file]).size === shaped.size) continue;
-    const owners = result.filter(
-      (source) => source.tool === 'schema' && [...shaped].every((table) => tablesOf(source.files).has(table)),
-    );
-    const owner =
-      owners.find((source) => source.files[0]?.folder === file.folder) ??
-      (owners.length === 1 ? owners[0] : undefined);
+    const owner = addsOnly(file) ? ownerOf(result, file, shaped) : undefined;
     result = result.map((source) =>
       source === owner
         ? { ...source, files: [...source.files, file] }
@@ -44,6 +39,26 @@ export function placeLeftovers(
     .filter((program) => !result.some((source) => source.files.includes(program)))
     .flatMap((program) => indexesOfProgram(program));
   return indexes.length === 0 ? result : result.map((source) => ({ ...source, programIndexes: indexes }));
+}
+
+/** The one schema script whose tables a file names: the one beside it, or the only one there is. */
+function ownerOf(
+  sources: readonly SchemaSource[],
+  file: SourceFile,
+  shaped: ReadonlySet<string>,
+): SchemaSource | undefined {
+  const owners = sources.filter((source) => {
+    if (source.tool !== 'schema') return false;
+    const tables = tablesOf(source.files);
+    return [...shaped].every((table) => tables.has(table));
+  });
+  const beside = owners.find((source) => source.files[0]?.folder === file.folder);
+  return beside ?? (owners.length === 1 ? owners[0] : undefined);
+}
+
+/** True for a file that only makes things: one that changes or drops what is there was written for another schema. */
+function addsOnly(file: SourceFile): boolean {
+  return upStatements(file).every(({ tree }) => !tree || !/^(?:Alter|Drop)/.test(tree.type));
 }
 
 function isForeign({ pathDialect }: SourceFile): boolean {

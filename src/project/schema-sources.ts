@@ -270,11 +270,15 @@ function definitionSource(files: readonly SourceFile[], { verdictOf }: SourcesIn
   };
 }
 
-/** Two databases of one folder go by their first files. */
+/** Two databases of one folder go by their first files, or by their tools. */
 function withOwnNames(sources: readonly SchemaSource[]): SchemaSource[] {
-  return sources.map((source) =>
-    sources.some((other) => other !== source && other.name === source.name) && source.tool === 'schema'
-      ? { ...source, name: source.files[0]?.path ?? source.name }
-      : source,
-  );
+  const seen = new Set<string>();
+  return sources.map((source) => {
+    const { tool, files, name } = source;
+    const shared = sources.some((other) => other !== source && other.name === name);
+    const own = !shared ? name : tool === 'schema' ? (files[0]?.path ?? name) : `${name} (${tool})`;
+    const unique = seen.has(own) ? `${own} ${seen.size}` : own;
+    seen.add(unique);
+    return unique === name ? source : { ...source, name: unique };
+  });
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { Place } from '../schema/place.ts';
-import type { SchemaState, TableState } from '../schema/timeline.ts';
+import type { TableState } from '../schema/timeline.ts';
 import { parentOf } from '../text/paths.ts';
 
 /** A line of a file, from 1. */
@@ -184,13 +184,10 @@ function databaseFacts(
   const { name, verdict, tool, timeline } = database;
   const place = (of: Place, key?: string): FactPlace =>
     lineOf(of.file, (key === undefined ? undefined : of.names?.get(key)?.range.start) ?? of.range.start);
-  let before: SchemaState = new Map();
-  const steps = database.files.map(({ path }) => {
-    const after = timeline?.after(path) ?? before;
-    const changes = changesBetween(before, after);
-    before = after;
-    return { file: path, changes };
-  });
+  const steps = database.files.map(({ path }) => ({
+    file: path,
+    changes: [...(timeline?.changes(path) ?? [])],
+  }));
   return {
     name,
     dialect: 'sqlite',
@@ -254,18 +251,6 @@ function tableFacts(
     }),
     ...(uncertain !== undefined && { uncertain }),
   };
-}
-
-function changesBetween(before: SchemaState, after: SchemaState): string[] {
-  if (before === after) return [];
-  const changes: string[] = [];
-  for (const [name, { table }] of after) {
-    const known = before.get(name);
-    if (!known) changes.push(`+${table.name}`);
-    else if (known.table !== table) changes.push(`~${table.name}`);
-  }
-  for (const [name, { table }] of before) if (!after.has(name)) changes.push(`-${table.name}`);
-  return changes;
 }
 
 function pragma<T extends string | number | boolean>(fact: Fact<T>): { value?: T; source: string } {

@@ -107,6 +107,8 @@ export function targetsOf({ tree, text }: StatementSyntax): string[] {
         : [tree.tblName.objName.text];
     case 'CreateIndexStmt':
       return [tree.tblName.text];
+    case 'CreateTriggerStmt':
+      return [tree.tblName.objName.text];
     case 'CreateViewStmt':
       return [tree.viewName.objName.text];
     case 'DropViewStmt':

@@ -33,15 +33,19 @@ export interface Timeline {
   readonly failures: readonly { readonly place: Place; readonly error: string }[];
   /** Virtual tables, functions and collations that were replaced. */
   readonly stubbed: readonly { readonly place: Place; readonly reason: string }[];
-  /** The schema as it was before a statement of the timeline; undefined for other statements. */
-  before(statement: Statement): SchemaState | undefined;
-  /** The schema as it was after the last step of a file; undefined for a file without steps. */
-  after(file: string): SchemaState | undefined;
+  /** The schema as it was before a DROP TABLE of the timeline; undefined for other statements. */
+  before(file: string, statement: Statement): SchemaState | undefined;
+  /** What the steps of a file change: tables made (`+book`), changed (`~book`) and dropped (`-book`). */
+  changes(file: string): readonly string[];
 }
 
 /** What the engine is to run, in order. */
 export function engineSteps(steps: readonly TimelineStep[]): SchemaStep[] {
-  return steps.flatMap(({ run }) => run ?? []);
+  return steps.flatMap(({ run, touches, renames }) => {
+    if (!run) return [];
+    // A rename changes what others say of the table; where nothing is named, anything may have changed.
+    return touches?.length && !renames ? [{ ...run, touches }] : [run];
+  });
 }
 
 /** The key of the schema that these steps build: what the engine runs, and what it can't. */
@@ -84,9 +88,10 @@ export function assembleTimeline(
   results: readonly SchemaStepResult[],
   catalog: Catalog,
 ): Timeline {
-  let state: SchemaState = new Map();
-  const before = new Map<Statement, SchemaState>();
-  const after = new Map<string, SchemaState>();
+  const state = new Map<string, TableState>();
+  /** By file and offset: whoever asks may have read the same text anew. */
+  const before = new Map<string, SchemaState>();
+  const changes = new Map<string, ChangeList>();
   const failures: { place: Place; error: string }[] = [];
   const stubbed: { place: Place; reason: string }[] = [];
   /** Tables that a step touched which could not be replayed, with the reason. */
@@ -95,7 +100,8 @@ export function assembleTimeline(
   let position = 0;
   for (const step of steps) {
     const { place } = step;
-    if (place.statement) before.set(place.statement, state);
+    if (place.statement?.tree?.type === 'DropTableStmt')
+      before.set(`${place.file} ${place.statement.start}`, new Map(state));
     const result = step.run ? results[position++] : undefined;
     if (!result) {
       if (step.opaque !== undefined) {
@@ -117,9 +123,10 @@ export function assembleTimeline(
       settleDoubts(doubts, step, removed);
       // What is made without IF NOT EXISTS was not there before, whatever had been tried.
       if (step.creates !== undefined) doubts.delete(step.creates);
-      if (tables.length > 0 || removed.length > 0) state = advance(state, tables, removed, step);
+      const list = changes.get(place.file) ?? new ChangeList();
+      changes.set(place.file, list);
+      advance(state, tables, removed, step, list);
     }
-    after.set(place.file, state);
   }
 
   const final = new Map<string, TableState>();
@@ -134,8 +141,8 @@ export function assembleTimeline(
     tables: final,
     failures,
     stubbed,
-    before: (statement) => before.get(statement),
-    after: (file) => after.get(file),
+    before: (file, statement) => before.get(`${file} ${statement.start}`),
+    changes: (file) => changes.get(file)?.list ?? [],
   };
 }
 
@@ -154,22 +161,47 @@ function settleDoubts(
   for (const name of removed) if (name.toLowerCase() !== continues) doubts.delete(name.toLowerCase());
 }
 
+/** What happens to the tables in one file, each in one word. */
+class ChangeList {
+  readonly #marks = new Map<string, { mark: '+' | '~' | '-'; name: string }>();
+
+  note(name: string, mark: '+' | '~' | '-'): void {
+    const known = this.#marks.get(name.toLowerCase())?.mark;
+    if (mark === '-' && known === '+') this.#marks.delete(name.toLowerCase());
+    else if (mark === '+' && known === '-') this.#marks.set(name.toLowerCase(), { mark: '~', name });
+    else if (known !== '+' || mark === '-') this.#marks.set(name.toLowerCase(), { mark, name });
+  }
+
+  get list(): string[] {
+    return [...this.#marks.values()].map(({ mark, name }) => `${mark}${name}`);
+  }
+}
+
+/** Carries out on the state of the tables what a step has changed. */
 function advance(
-  state: SchemaState,
+  state: Map<string, TableState>,
   changed: readonly Table[],
   removed: readonly string[],
   { place, continues }: TimelineStep,
-): SchemaState {
-  const next = new Map(state);
-  for (const name of removed) if (name.toLowerCase() !== continues) next.delete(name.toLowerCase());
+  changes: ChangeList,
+): void {
+  /** A renamed table is found by its pages, before its old name goes. */
+  const pages = new Map<number, TableState>();
+  for (const table of changed) {
+    if (state.has(table.name.toLowerCase()) || table.rootPage === 0) continue;
+    for (const known of state.values()) pages.set(known.table.rootPage, known);
+    break;
+  }
+  for (const name of removed) {
+    if (name.toLowerCase() === continues) continue;
+    state.delete(name.toLowerCase());
+    changes.note(name, '-');
+  }
   for (const table of changed) {
     const name = table.name.toLowerCase();
     // A renamed table keeps its pages, and with them its history.
-    const earlier =
-      state.get(name) ??
-      (table.rootPage > 0
-        ? [...state.values()].find((known) => known.table.rootPage === table.rootPage)
-        : undefined);
+    const earlier = state.get(name) ?? (table.rootPage > 0 ? pages.get(table.rootPage) : undefined);
+    changes.note(table.name, state.has(name) ? '~' : '+');
     const same =
       earlier !== undefined &&
       earlier.table.kind === table.kind &&
@@ -177,7 +209,7 @@ function advance(
     /** What a tool that makes the table anew has not declared anew keeps its place. */
     const placeOf = (known: Place | undefined, key: string): Place =>
       known && !(name === continues && place.names?.has(key)) ? known : place;
-    next.set(name, {
+    state.set(name, {
       table,
       created: same ? earlier.created : place,
       columns: new Map(
@@ -203,5 +235,4 @@ function advance(
       uncertain: undefined,
     });
   }
-  return next;
 }

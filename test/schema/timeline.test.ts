@@ -76,13 +76,18 @@ test('dropping what is not there casts no doubt', async () => {
   assert.equal(table(timeline, 't').uncertain, undefined);
 });
 
-test('the schema before a statement is what the statements before it made', async () => {
-  const timeline = await timelineOf({
-    '001.sql': 'CREATE TABLE a (x); CREATE TABLE b (x);',
-    '002.sql': 'DROP TABLE a;',
+test('the schema before a dropped table is what the statements before it made', async () => {
+  const dropping = 'sqlite/migrations/002.sql';
+  const linter = linterFor(engine, {
+    'sqlite/migrations/001.sql': 'CREATE TABLE a (x); CREATE TABLE b (x);',
+    [dropping]: 'CREATE TABLE c (x); DROP TABLE a;',
   });
-  const { statement } = table(timeline, 'b').created;
-  assert.ok(statement);
-  assert.deepEqual([...(timeline.before(statement)?.keys() ?? [])], ['a']);
-  assert.deepEqual([...timeline.tables.keys()], ['b']);
+  await linter.update();
+  const timeline = linter.project.databases[0]?.timeline;
+  const [made, dropped] = linter.project.sqlFiles.get(dropping)?.source.document.statements ?? [];
+  assert.ok(timeline && made && dropped);
+  assert.deepEqual([...(timeline.before(dropping, dropped)?.keys() ?? [])], ['a', 'b', 'c']);
+  assert.equal(timeline.before(dropping, made), undefined, 'kept only where a rule asks for it');
+  assert.deepEqual([...timeline.tables.keys()], ['b', 'c']);
+  assert.deepEqual(timeline.changes(dropping), ['+c', '-a']);
 });

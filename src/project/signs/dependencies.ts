@@ -30,9 +30,8 @@ interface SplitManifest {
 
 function splitManifest(file: SourceFile): SplitManifest {
   const { path } = file;
-  const text = /\.(?:json|gradle|kts|xml|csproj|mod)$/.test(path)
-    ? file.text
-    : withoutComments(file.text, 'hash');
+  const whole = file.text.replaceAll('\r\n', '\n');
+  const text = /\.(?:json|gradle|kts|xml|csproj|mod)$/.test(path) ? whole : withoutComments(whole, 'hash');
   const name = nameOf(path);
   switch (name) {
     case 'package.json':

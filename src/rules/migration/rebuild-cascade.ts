@@ -86,7 +86,7 @@ export default defineRule({
       const tree = statement?.tree;
       if (!statement || tree?.type !== 'DropTableStmt') continue;
       const source = model.sqlFiles.get(file)?.source;
-      const before = timeline.before(statement);
+      const before = timeline.before(file, statement);
       const name = tree.tblName.objName.text;
       if (!source || !before || !isRebuilt(source, statement, name)) continue;
       const children = childrenOf(before, name);
