@@ -1,4 +1,5 @@
 import { nameOf } from '../text/paths.ts';
+import { shapedBy, tablesOf } from './definitions.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -13,7 +14,7 @@ export interface ListedOrder {
 
 /**
  * Finds the program that lists the files of a folder: migrations whose names have no order are often run by one that
- * names them one after the other. It must name most of them; one that is named again keeps its first place, as the key of
+ * names them one after the other. It must name most of them, or count them; one that is named again keeps its first place, as the key of
  * an object does. Two programs that disagree decide nothing.
  * @param files the `.sql` files of one folder
  * @param programs sources of the project
@@ -30,9 +31,13 @@ export function listedOrder(
       const at = filesNamedBy(by).get(name);
       return at === undefined ? [] : [{ file, at }];
     });
-    if (named.length * 3 < files.length * 2) return [];
     const listed = named.sort((a, b) => a.at - b.at).map(({ file }) => file);
-    return [{ by, files: listed, unlisted: files.filter((file) => !listed.includes(file)) }];
+    const unlisted = files.filter((file) => !listed.includes(file));
+    const counted = countedBefore(listed, unlisted, by);
+    if ((listed.length + counted.length) * 3 < files.length * 2) return [];
+    return [
+      { by, files: [...counted, ...listed], unlisted: unlisted.filter((file) => !counted.includes(file)) },
+    ];
   });
   const [first, ...others] = found;
   const same = others.every((other) => other.files.join('\n') === first?.files.join('\n'));
@@ -48,4 +53,32 @@ const filesNamedBy = remember((program: SourceFile): ReadonlyMap<string, number>
     if (!names.has(name)) names.set(name, match.index);
   }
   return names;
+});
+
+/**
+ * The unlisted files that the same program runs by their numbers, as with `patch${version}.sql`, in their order. They
+ * stand before the list where the list goes on with a table of theirs and makes none: the other way round, a rebuild
+ * among them would throw away the columns that the list has added.
+ */
+function countedBefore(
+  listed: readonly SourceFile[],
+  unlisted: readonly SourceFile[],
+  by: SourceFile,
+): SourceFile[] {
+  const counted = unlisted.flatMap((file) => {
+    const [, prefix, number, suffix] = /^(.*?)(\d+)(\D*\.sql)$/.exec(nameOf(file.path)) ?? [];
+    return number !== undefined && countsFiles(by).has(`${prefix}#${suffix}`)
+      ? [{ file, number: Number(number) }]
+      : [];
+  });
+  const theirs = new Set(counted.flatMap(({ file }) => [...shapedBy(file)]));
+  const goesOn = listed.some((file) => [...shapedBy(file)].some((table) => theirs.has(table)));
+  if (!goesOn || [...tablesOf(listed)].some((table) => theirs.has(table))) return [];
+  return counted.sort((a, b) => a.number - b.number).map(({ file }) => file);
+}
+
+/** The names that a program puts together with a number (`${i}`, `{i}`, `%d`), each as `patch#.sql`. */
+const countsFiles = remember((program: SourceFile): ReadonlySet<string> => {
+  const names = program.text.matchAll(/["'`/]([\w.@+-]*)(?:\$?\{\w+\}|%\d*d)([\w.@+-]*\.sql)["'`]/g);
+  return new Set([...names].map(([, prefix, suffix]) => `${prefix}#${suffix}`));
 });

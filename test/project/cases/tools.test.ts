@@ -45,6 +45,46 @@ testProjects('Drizzle and Prisma', {
     findings: [],
     databases: { drizzle: ['drizzle/zeta_init.sql', 'drizzle/alpha_book.sql'] },
   },
+  'files that a program counts run before those that it lists and that go on with their tables': {
+    files: {
+      'package.json': npm('better-sqlite3'),
+      'database.js': [
+        'const later = ["patch-author.sql", "patch-rating.sql", "patch-note.sql"];',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the program's own text
+        'for (let i = 1; i <= 2; i++) run(`./db/migrations/patch${i}.sql`);',
+        'for (const name of later) run(name);',
+      ].join('\n'),
+      'db/migrations/patch1.sql': 'CREATE TABLE book (id INTEGER PRIMARY KEY);',
+      'db/migrations/patch2.sql': 'ALTER TABLE book ADD title TEXT;',
+      'db/migrations/patch-author.sql': author,
+      'db/migrations/patch-rating.sql': 'ALTER TABLE book ADD rating REFERENCES author (id);',
+      'db/migrations/patch-note.sql': 'ALTER TABLE book ADD note TEXT;',
+    },
+    findings: ['schema/unindexed-foreign-key db/migrations/patch-rating.sql:1'],
+    databases: {
+      'db/migrations': ['1', '2', '-author', '-rating', '-note'].map(
+        (name) => `db/migrations/patch${name}.sql`,
+      ),
+    },
+  },
+  'files that a program counts have no place where those that it lists make a table of theirs': {
+    files: {
+      'package.json': npm('better-sqlite3'),
+      'database.js': [
+        'const later = ["patch-author.sql", "patch-book.sql", "patch-note.sql"];',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the program's own text
+        'for (let i = 1; i <= 1; i++) run(`./db/migrations/patch${i}.sql`);',
+      ].join('\n'),
+      'db/migrations/patch1.sql': 'ALTER TABLE book ADD note TEXT;',
+      'db/migrations/patch-author.sql': author,
+      'db/migrations/patch-book.sql': book,
+      'db/migrations/patch-note.sql': 'ALTER TABLE author ADD note TEXT;',
+    },
+    findings: [],
+    databases: {
+      'db/migrations': ['author', 'book', 'note'].map((name) => `db/migrations/patch-${name}.sql`),
+    },
+  },
   'a file of the folder that the journal does not list has not run': {
     files: {
       'drizzle/meta/_journal.json': JSON.stringify({
