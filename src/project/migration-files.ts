@@ -89,24 +89,27 @@ export const programFileOf = remember((file: SourceFile): MigrationFile | undefi
   numberedFileOf(file, '(?:go|[cm]?[jt]s|py|rb|php|java|kt|exs?|cs)'),
 );
 
-/** A file with a number in front, perhaps behind a word (`Script0001 - tables.sql`), perhaps with a letter behind. */
+/**
+ * A file with a number in front, perhaps behind a word (`Script0001 - tables.sql`), perhaps with a letter behind; or a
+ * file of any name in a folder for a version (`delta/14/users.sql`).
+ */
 function numberedFileOf(file: SourceFile, extension: string): MigrationFile | undefined {
   const name = nameOf(file.path);
+  if (!new RegExp(`\\.${extension}$`, 'i').test(name)) return undefined;
   const word = '(?:v|script|patch|update|upgrade|migration|step|change|schema|db)?[-_ ]?';
-  const numbered = new RegExp(`^${word}(\\d+(?:[._-]\\d+)*)([a-z]?)(?:[-_. ].*)?\\.${extension}$`, 'i').exec(
-    name,
-  );
-  if (!numbered) return undefined;
-  const [, digits = '', letter = ''] = numbered;
+  const numbered = new RegExp(`^${word}(\\d+(?:[._-]\\d+)*)([a-z]?)(?:[-_. ].*)?\\.\\w+$`, 'i').exec(name);
+  const { home, version } = locate(file);
+  if (!numbered && version.length === 0) return undefined;
+  const [, digits = '', letter = ''] = numbered ?? [];
   const paired = /\.(up|down)\.\w+$/i.exec(name)?.[1]?.toLowerCase();
   const down =
     paired === 'down' ||
     /[._-](?:rollback|undo|revert|down)\.\w+$/i.test(name) ||
     /^(?:downs?|rollbacks?|undo|reverts?)$/i.test(nameOf(file.folder));
-  const { home, version } = locate(file);
   return {
     file,
     home,
+    // Files of one folder that have no number run in an order that is not known.
     version: [...version, digits + letter.toLowerCase()].join('/'),
     // A letter sorts behind the blank, dash or dot that follows a number without one.
     order: [...version, ...numbers(digits), name.toLowerCase()],
@@ -141,9 +144,12 @@ function locate(file: SourceFile): { home: string; version: (bigint | string)[] 
   const version: (bigint | string)[] = [];
   if (/(?:^|\/)(?:ups?|downs?|rollbacks?|undo|reverts?)$/i.test(home)) home = parentOf(home);
   const last = nameOf(home);
-  if (/^v?\d+(?:\.\d+)+$/i.test(last) || (/^v?\d+$/i.test(last) && isMigrationFolder(parentOf(home)))) {
+  const above = parentOf(home);
+  const isLadder =
+    isMigrationFolder(above) || /^(?:deltas?|versioned|patches|upgrades?|updates?)$/i.test(nameOf(above));
+  if (/^v?\d+(?:\.\d+)+$/i.test(last) || (/^v?\d+$/i.test(last) && isLadder)) {
     version.push(...numbers(last.replace(/^v/i, '')));
-    home = parentOf(home);
+    home = above;
   }
   return { home, version };
 }

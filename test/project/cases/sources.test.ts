@@ -109,6 +109,29 @@ testProjects('tools that order by name', {
       m: ['m/9_init.sql', 'm/10_index.sql'],
     },
   },
+  'a folder for each version holds files of any name': {
+    files: {
+      ...sqlite,
+      'storage/delta/9/tables.sql': library,
+      'storage/delta/10/indexes.sql': bookIndex,
+      'schema/versioned/v0.9/books.sql': library.replaceAll('book', 'tome'),
+      'schema/versioned/v0.10/tome_author.sql': 'CREATE INDEX tome_author ON tome (author_id);\n',
+    },
+    findings: [],
+    databases: {
+      'storage/delta': ['storage/delta/9/tables.sql', 'storage/delta/10/indexes.sql'],
+      'schema/versioned': ['schema/versioned/v0.9/books.sql', 'schema/versioned/v0.10/tome_author.sql'],
+    },
+  },
+  'two files of one version that shape the same table have no order': {
+    files: {
+      ...sqlite,
+      'storage/delta/9/a.sql': library,
+      'storage/delta/9/b.sql': 'ALTER TABLE book ADD COLUMN year INTEGER;\n',
+      'storage/delta/10/loan.sql': second,
+    },
+    findings: [unindexed('storage/delta/10/loan.sql:1')],
+  },
   'Flyway: undo is not run, repeatable ones run last': {
     files: {
       ...sqlite,
