@@ -1,4 +1,5 @@
 import type { IndexAdvice } from '../../advice/advise.ts';
+import { holdsOneRow } from '../../schema/single-row.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
@@ -28,6 +29,12 @@ export default defineRule({
       project('SELECT id, title FROM book;\n'),
       // No index helps a pattern that starts with a wildcard.
       project("SELECT id FROM book WHERE title LIKE '%sea%';\n"),
+      // A table of one row.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL);\n',
+        'queries/state.sqlite.sql': 'UPDATE state SET version = version + 1 WHERE version = ?;\n',
+      },
       // Run once, by a migration.
       {
         'migrations/001_init.sqlite.sql': schema,
@@ -53,7 +60,7 @@ export default defineRule({
     for (const index of advice.indexes) {
       const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
-      if (!state || !range || scans.length === 0) continue;
+      if (!state || !range || scans.length === 0 || holdsOneRow(state)) continue;
       yield {
         range,
         message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,
