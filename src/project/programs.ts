@@ -29,14 +29,24 @@ export interface ProgramIndex {
   readonly columns: string;
 }
 
-const createIndex =
-  /\bCREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:IF\s+NOT\s+EXISTS\s+)?["'`[\\]*(\w+)["'`\]\\]*\s+ON\s+["'`[\\]*(\w+)["'`\]\\]*\s*\(([\w\s,"`]+)\)/gi;
+/** Between two words of SQL in a program: blanks, escaped ones too, and the seam of two strings that become one. */
+const gap = String.raw`(?:\s|\\[nrt]|["'\x60]\s*[+.\\]?\s*[a-z]?["'\x60](?=[\s\w]))+`;
+const quote = String.raw`["'\x60[\]\\]*`;
+
+/** The index may have a name that the program puts together. */
+const createIndex = new RegExp(
+  String.raw`\bCREATE${gap}(?:UNIQUE${gap})?INDEX${gap}(?:IF${gap}NOT${gap}EXISTS${gap})?` +
+    String.raw`(?:main\.)?${quote}([\w.$%{}:-]+)${quote}${gap}ON${gap}${quote}(\w+)${quote}\s*\(([\w\s,"\x60]+)\)`,
+  'gi',
+);
 
 /** The indexes that a program makes by itself. */
 export const indexesOfProgram = remember((file: SourceFile): readonly ProgramIndex[] => {
   if (!/\bINDEX\b/i.test(file.text)) return [];
   return [...file.text.matchAll(createIndex)].map((match) => {
-    const [text, name = '', table = '', columns = ''] = match;
+    const [text, written = '', table = '', columns = ''] = match;
+    // One that is put together stands for several.
+    const name = /\W/.test(written) ? `program_${match.index}` : written;
     return { file, range: { start: match.index, end: match.index + text.length }, name, table, columns };
   });
 });

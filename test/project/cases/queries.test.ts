@@ -76,6 +76,18 @@ testProjects('whose query it is', {
     },
     findings: [],
   },
+  'program text puts the statement that makes an index together': {
+    files: {
+      ...sqlite,
+      'schema.sql': `${library}CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES book (id));\n${isbnIndex}`,
+      'src/open.py': [
+        'db.execute(f"CREATE INDEX IF NOT EXISTS idx_{n} ON book (author_id)")',
+        'db.execute("CREATE INDEX IF NOT EXISTS main.loan_book "',
+        '           "ON loan (book_id)")',
+      ].join('\n'),
+    },
+    findings: [],
+  },
   'a table that only WITH makes, and one that only the query makes': {
     files: {
       ...sqlite,
