@@ -80,8 +80,20 @@ export class Linter {
   setFile(path: string, text: string, named = false): void {
     const known = this.#files.get(path);
     if (known && known.text === text && known.named === (named || known.named)) return;
-    this.#files.set(path, new SourceFile(path, text, this.#cache, named || (known?.named ?? false)));
+    const file = new SourceFile(path, text, this.#cache, named || (known?.named ?? false));
+    this.#files.set(path, file);
+    if (known) this.#keepRefuted(known, file);
     this.#changed();
+  }
+
+  /** What was found out of a folder's files together stays true of one of them when it is edited. */
+  #keepRefuted(before: SourceFile, after: SourceFile): void {
+    const refuted = this.#refuted.get(before);
+    this.#refuted.delete(before);
+    const isShared = [...this.#refuted].some(
+      ([{ folder }, { dialect }]) => folder === before.folder && dialect === refuted?.dialect,
+    );
+    if (refuted && isShared) this.#refuted.set(after, refuted);
   }
 
   /** Takes note of a file that is not read because it is no production code. */

@@ -73,6 +73,23 @@ test('a file that is removed takes its findings and its part of the schema along
   assert.deepEqual([...(linter.project.databases[0]?.timeline?.tables.keys() ?? [])], ['p']);
 });
 
+test('a migration of another dialect stays one while it is edited', async () => {
+  const folder = 'db/migrations';
+  const edited = `${folder}/002_loan.sql`;
+  const linter = linterFor(engine, {
+    'package.json': JSON.stringify({ dependencies: { 'better-sqlite3': '1' } }),
+    [`${folder}/001_book.sql`]:
+      'CREATE TABLE book (id INT);\nALTER TABLE book ALTER COLUMN id TYPE bigint;\nALTER TABLE book ADD CONSTRAINT one UNIQUE (id);\n',
+    [edited]: 'CREATE TABLE loan (id INT);\n',
+  });
+  await linter.update();
+  assert.equal(linter.project.sqlFiles.get(edited)?.verdict.dialect, 'postgresql');
+  linter.setFile(edited, `${linter.file(edited)?.text}ALTER TABLE loan ALTER COLUMN id TYPE bigint;\n`);
+  await linter.update([edited]);
+  assert.equal(linter.project.sqlFiles.get(edited)?.verdict.dialect, 'postgresql');
+  assert.deepEqual(linter.check(edited), []);
+});
+
 test('a keystroke in a project of 500 migrations recomputes one document', async () => {
   const files: Record<string, string> = { 'package.json': '{"dependencies":{"better-sqlite3":"12.0.0"}}' };
   const nameOf = (number: number): string => `migrations/${String(number).padStart(4, '0')}_change.sql`;
