@@ -1,5 +1,5 @@
 import { shapesSchema, targetsOf } from '../schema/steps.ts';
-import type { Statement } from '../sql/statement.ts';
+import type { Statement, StatementSyntax } from '../sql/statement.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -14,10 +14,24 @@ export function tablesOf(files: readonly SourceFile[]): Set<string> {
 }
 
 const createdBy = remember((file: SourceFile): string[] =>
-  upStatements(file).flatMap(({ tree }) =>
-    tree?.type === 'CreateTableStmt' && !tree.temporary ? [tree.tblName.objName.text.toLowerCase()] : [],
-  ),
+  upStatements(file).flatMap(({ syntax }) => {
+    const { tree } = syntax;
+    if (tree && (tree.type !== 'CreateTableStmt' || tree.temporary)) return [];
+    return madeBy(syntax) ?? [];
+  }),
 );
+
+/**
+ * The table that a statement makes, in lower case. The words tell where the parser reads no tree: SQLite knows keywords
+ * that it takes for names (`CREATE TABLE rule (filter TEXT)`).
+ */
+function madeBy(syntax: StatementSyntax): string | undefined {
+  const { tree, text } = syntax;
+  const makes = tree
+    ? tree.type === 'CreateTableStmt' || tree.type === 'CreateVirtualTableStmt'
+    : /^CREATE\s+TABLE\b/i.test(text);
+  return makes ? targetsOf(syntax)[0]?.toLowerCase() : undefined;
+}
 
 /** The tables that a file creates, changes, indexes or drops, in lower case. */
 export const shapedBy = remember((file: SourceFile): ReadonlySet<string> => {
@@ -35,12 +49,11 @@ export const shapedBy = remember((file: SourceFile): ReadonlySet<string> => {
 export function firstMissing(files: readonly SourceFile[]): string | undefined {
   const made = new Set<string>();
   for (const file of files) {
-    for (const { tree } of upStatements(file)) {
+    for (const { syntax } of upStatements(file)) {
+      const { tree } = syntax;
+      const table = madeBy(syntax);
+      if (table !== undefined) made.add(table);
       switch (tree?.type) {
-        case 'CreateTableStmt':
-        case 'CreateVirtualTableStmt':
-          made.add(tree.tblName.objName.text.toLowerCase());
-          break;
         case 'AlterTableStmt': {
           const name = tree.tblName.objName.text;
           if (!made.has(name.toLowerCase())) return `${file.path} changes ${name}, which no migration makes`;
@@ -93,9 +106,10 @@ export function indexesLeft(files: readonly SourceFile[]): Map<string, Set<strin
 export const isDefinition = remember((file: SourceFile): boolean => {
   if (tablesOf([file]).size === 0 || isMigrationFolder(file.folder)) return false;
   const made = new Set<string>();
-  for (const { tree } of upStatements(file)) {
-    if (tree?.type === 'CreateTableStmt' || tree?.type === 'CreateVirtualTableStmt')
-      made.add(tree.tblName.objName.text.toLowerCase());
+  for (const { syntax } of upStatements(file)) {
+    const { tree } = syntax;
+    const table = madeBy(syntax);
+    if (table !== undefined) made.add(table);
     if (tree?.type === 'AlterTableStmt' && !made.has(tree.tblName.objName.text.toLowerCase())) return false;
     if (tree?.type === 'AlterTableStmt' && tree.body.type === 'RenameToAlterTableBody')
       made.add(tree.body.name.text.toLowerCase());

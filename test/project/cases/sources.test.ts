@@ -123,6 +123,16 @@ testProjects('tools that order by name', {
       'schema/versioned': ['schema/versioned/v0.9/books.sql', 'schema/versioned/v0.10/tome_author.sql'],
     },
   },
+  'a column whose name is a keyword elsewhere': {
+    files: {
+      ...sqlite,
+      'db/schema.sql': `${author}${book.replace('isbn', 'filter')}`,
+      'db/migrations/1_init.sql': `${author}${book.replace('isbn', 'filter')}`,
+      'db/migrations/2_index.sql': bookIndex,
+    },
+    findings: [],
+    databases: { 'db/migrations': ['db/migrations/1_init.sql', 'db/migrations/2_index.sql'] },
+  },
   'two files of one version that shape the same table have no order': {
     files: {
       ...sqlite,
