@@ -175,8 +175,10 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await notice.getByRole('button', { name: 'Write the File' }).click();
     await page.locator('.tab.active', { hasText: 'litestream.yml' }).first().waitFor({ timeout: waitMs });
     await page.locator('.editor-instance .monaco-editor.focused').first().waitFor({ timeout: waitMs });
-    for (let tries = 0; tries < 50 && !fs.existsSync(file); tries++) await page.waitForTimeout(100);
-    const text = fs.readFileSync(file, 'utf8');
+    // A file is there, and empty, before its text is.
+    const read = (): string => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+    for (let tries = 0; tries < 50 && read() === ''; tries++) await page.waitForTimeout(100);
+    const text = read();
     assert.match(text, /^snapshot:\n(?:.*\n){3} {2}retention: 72h$/m);
     assert.match(text, /endpoint: https:\/\/abc\.r2\.cloudflarestorage\.com/);
     assert.match(text, /library\.db$/m);
