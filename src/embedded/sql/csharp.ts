@@ -3,6 +3,7 @@ import { literalPieces, type TextPiece } from './builder.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { compositeFilling, compositePlaceholders, formatted } from './format.ts';
 import { withoutIndentation } from './indentation.ts';
+import { sumParts } from './sums.ts';
 import {
   calleeOf,
   childrenOf,
@@ -129,13 +130,12 @@ class CSharpTexts implements TextSyntax {
         const [only] = childrenOf(node);
         return only && this.#isText(only) ? [{ operand: only, host: placeOf(only) }] : undefined;
       }
-      case 'binary_expression': {
-        const operands = [node.childForFieldName('left'), node.childForFieldName('right')];
-        return node.childForFieldName('operator')?.text === '+' &&
-          operands.some((operand) => this.#isText(operand))
-          ? operands.flatMap((operand): Part[] => (operand ? [{ operand, host: placeOf(operand) }] : []))
-          : undefined;
-      }
+      case 'binary_expression':
+        return sumParts(
+          node,
+          (operand) => this.#isText(operand),
+          (operand) => operand,
+        );
       case 'invocation_expression':
         return this.#callParts(node);
       default:

@@ -3,6 +3,7 @@ import { literalPieces } from './builder.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { commonIndentation, withoutIndentation } from './indentation.ts';
+import { sumParts } from './sums.ts';
 import {
   aroundPast,
   calleeOf,
@@ -101,13 +102,12 @@ class JavaTexts implements TextSyntax {
         const [only] = childrenOf(node);
         return only && this.#isText(only) ? [{ operand: only, host: placeOf(only) }] : undefined;
       }
-      case 'binary_expression': {
-        const operands = [node.childForFieldName('left'), node.childForFieldName('right')];
-        return node.childForFieldName('operator')?.text === '+' &&
-          operands.some((operand) => this.#isText(operand))
-          ? operands.flatMap((operand): Part[] => (operand ? [{ operand, host: placeOf(operand) }] : []))
-          : undefined;
-      }
+      case 'binary_expression':
+        return sumParts(
+          node,
+          (operand) => this.#isText(operand),
+          (operand) => operand,
+        );
       case 'method_invocation':
         return this.#callParts(node);
       default:
