@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { literalPieces } from './builder.ts';
+import { type CalleeGrammar, calleeText } from './callees.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
@@ -209,27 +210,19 @@ function useOfArgument(node: Node, list: Node): Use {
     .slice(0, before)
     .every((argument) => !isLiteral(argument));
   // What a mock expects is compared.
-  if (calleeText(callee).includes('EXPECT()')) return 'never';
+  if (calleeText(callee, callees).includes('EXPECT()')) return 'never';
   if (takers.test(method) && before <= mostBefore && isFirstText) {
-    return { by: 'call', callee: calleeText(callee) };
+    return { by: 'call', callee: calleeText(callee, callees) };
   }
   return showsTexts(method) || /^(?:log|slog|fmt|errors|t|b|assert|require)\./.test(callee.text)
     ? 'never'
     : 'unknown';
 }
 
-/** A callee as written, without the arguments of calls in its receiver. */
-function calleeText(callee: Node): string {
-  if (callee.type === 'selector_expression') {
-    const operand = callee.childForFieldName('operand');
-    return `${operand ? calleeText(operand) : ''}.${callee.childForFieldName('field')?.text ?? ''}`;
-  }
-  if (callee.type === 'call_expression') {
-    const called = callee.childForFieldName('function');
-    return `${called ? calleeText(called) : ''}()`;
-  }
-  return callee.text.replace(/\s+/g, ' ');
-}
+const callees: CalleeGrammar = {
+  member: { type: 'selector_expression', object: 'operand', name: 'field' },
+  call: 'call_expression',
+};
 
 function declarations(root: Node): Declaration[] {
   const declared: Declaration[] = [];

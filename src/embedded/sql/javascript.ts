@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decodeEscapes, literalOf } from '../javascript.ts';
 import { literalPieces } from './builder.ts';
+import { type CalleeGrammar, calleeText } from './callees.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
@@ -217,7 +218,7 @@ function tagOf(template: Node): { readonly name: string; readonly isSql: boolean
   ) {
     tag = tag.namedChildren[0];
   }
-  const name = calleeText(tag);
+  const name = calleeText(tag, callees);
   return { name, isSql: sqlTags.test(name.split('.').at(-1) ?? '') };
 }
 
@@ -282,23 +283,15 @@ function calledBy(list: Node): { readonly callee: string; readonly method: strin
   const call = list.parent;
   const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
   if (!callee) return undefined;
-  const text = calleeText(callee);
+  const text = calleeText(callee, callees);
   return { callee: text, method: text.split('.').at(-1) ?? '' };
 }
 
-/** A callee as written, without the arguments of calls in its receiver. */
-function calleeText(callee: Node): string {
-  if (callee.type === 'member_expression') {
-    const object = callee.childForFieldName('object');
-    return `${object ? calleeText(object) : ''}.${callee.childForFieldName('property')?.text ?? ''}`;
-  }
-  if (callee.type === 'call_expression') {
-    const called = callee.childForFieldName('function');
-    return `${called ? calleeText(called) : ''}()`;
-  }
-  const inner = unwrapped(callee);
-  return inner.id === callee.id ? callee.text.replace(/\s+/g, ' ') : calleeText(inner);
-}
+const callees: CalleeGrammar = {
+  member: { type: 'member_expression', object: 'object', name: 'property' },
+  call: 'call_expression',
+  unwrapped,
+};
 
 /** Without what changes nothing of a value: parentheses, `await`, types. */
 function unwrapped(node: Node): Node {

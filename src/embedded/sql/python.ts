@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decode } from '../migrations/python/values.ts';
 import { literalPieces } from './builder.ts';
+import { type CalleeGrammar, calleeText } from './callees.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
@@ -275,7 +276,7 @@ function useOf(node: Node): Use {
 function useOfArgument(list: Node, isSql: boolean): Use {
   const callee = list.parent?.childForFieldName('function');
   if (!callee) return 'unknown';
-  const text = calleeText(callee);
+  const text = calleeText(callee, callees);
   const method = text.split('.').at(-1) ?? '';
   if (isSql && takers.test(method)) return { by: 'call', callee: text };
   return showsTexts(method) || /^(?:log|logger|logging|self\.assert\w*|re|warnings)\b/.test(text)
@@ -283,18 +284,10 @@ function useOfArgument(list: Node, isSql: boolean): Use {
     : 'unknown';
 }
 
-/** A callee as written, without the arguments of calls in its receiver. */
-function calleeText(callee: Node): string {
-  if (callee.type === 'attribute') {
-    const object = callee.childForFieldName('object');
-    return `${object ? calleeText(object) : ''}.${callee.childForFieldName('attribute')?.text ?? ''}`;
-  }
-  if (callee.type === 'call') {
-    const called = callee.childForFieldName('function');
-    return `${called ? calleeText(called) : ''}()`;
-  }
-  return callee.text.replace(/\s+/g, ' ');
-}
+const callees: CalleeGrammar = {
+  member: { type: 'attribute', object: 'object', name: 'attribute' },
+  call: 'call',
+};
 
 function unwrapped(node: Node): Node {
   let inner = node;

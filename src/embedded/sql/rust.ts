@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalPieces } from './builder.ts';
+import { type CalleeGrammar, calleeText } from './callees.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
@@ -188,7 +189,7 @@ function useOf(node: Node): Use {
 function useOfArgument(node: Node, list: Node): Use {
   const callee = list.parent?.childForFieldName('function');
   if (!callee) return 'unknown';
-  const text = calleeText(callee);
+  const text = calleeText(callee, callees);
   const method = lastNameOf(text);
   const [first, second] = childrenOf(list).map(unwrapped);
   const here = unwrapped(node).id;
@@ -219,23 +220,13 @@ function useOfToken(node: Node, tokens: Node): Use {
 
 const lastNameOf = (text: string | undefined): string => text?.split(/\.|::/).at(-1) ?? '';
 
-/** A callee as written, without type arguments and the arguments of calls in its receiver. */
-function calleeText(callee: Node): string {
-  if (callee.type === 'generic_function') {
-    const called = callee.childForFieldName('function');
-    return called ? calleeText(called) : '';
-  }
-  if (callee.type === 'field_expression') {
-    const value = callee.childForFieldName('value');
-    return `${value ? calleeText(value) : ''}.${callee.childForFieldName('field')?.text ?? ''}`;
-  }
-  if (callee.type === 'call_expression') {
-    const called = callee.childForFieldName('function');
-    return `${called ? calleeText(called) : ''}()`;
-  }
-  const inner = unwrapped(callee);
-  return inner.id === callee.id ? callee.text.replace(/\s+/g, ' ') : calleeText(inner);
-}
+const callees: CalleeGrammar = {
+  member: { type: 'field_expression', object: 'value', name: 'field' },
+  call: 'call_expression',
+  unwrapped: (callee) =>
+    (callee.type === 'generic_function' ? callee.childForFieldName('function') : undefined) ??
+    unwrapped(callee),
+};
 
 /** Without what changes nothing of a text: references, parentheses, `?`. */
 function unwrapped(node: Node): Node {
