@@ -32,9 +32,7 @@ export class OperationList {
 
   /** Adds one operation for those that may happen or not; none for none. */
   addOpaque(operations: readonly SchemaOperation[], range: Range, reason: string): void {
-    const touched = operations.map(tablesOf);
-    const known = touched.filter((tables) => tables !== undefined);
-    const tables = known.length === touched.length ? [...new Set(known.flat())] : undefined;
+    const tables = touchedTables(operations);
     if (tables?.length !== 0) this.add({ kind: 'opaque', range, reason, tables });
   }
 
@@ -76,7 +74,13 @@ export function whereItCan(operation: SchemaOperation): SchemaOperation {
   }
 }
 
-/** The tables that an operation touches; undefined where that isn't known. */
+/** The tables that operations touch; undefined where that isn't known of one. */
+export function touchedTables(operations: readonly SchemaOperation[]): readonly string[] | undefined {
+  const touched = operations.map(tablesOf);
+  const known = touched.filter((tables) => tables !== undefined);
+  return known.length === touched.length ? [...new Set(known.flat())] : undefined;
+}
+
 function tablesOf(operation: SchemaOperation): readonly string[] | undefined {
   switch (operation.kind) {
     case 'create-table':

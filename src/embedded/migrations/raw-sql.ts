@@ -25,7 +25,15 @@ export function rawSqlOperations(sql: RawSql, range: Range): SchemaOperation[] {
 
 const tableStart = /^\s*(?:alter|create|drop)\s+table\s+(?:if\s+(?:not\s+)?exists\s+)?["`]?(\w+)["`]?[\s(]/i;
 
-/** True for SQL whose first word says that it changes or reads rows only. */
+/** True for SQL that changes or reads rows only, all statements of it. */
 export function isAboutRows(sql: string): boolean {
-  return /^\s*(?:update|insert|delete|select|replace|with|explain|analyze|set|show)\b/i.test(sql);
+  return (
+    /^\s*(?:update|insert|delete|select|replace|with|explain|analyze|set|show)\b/i.test(sql) &&
+    !mayChangeSchema(sql)
+  );
+}
+
+/** True for SQL that may change the schema: anything but a data fix. */
+export function mayChangeSchema(sql: string): boolean {
+  return /\b(?:create|alter|drop)\b/i.test(sql);
 }

@@ -1,5 +1,5 @@
 import type { SchemaOperation } from '../operations.ts';
-import { mayChangeSchema, opaque } from '../python/certainty.ts';
+import { opaque } from '../python/certainty.ts';
 import {
   type Bound,
   callOf,
@@ -32,7 +32,7 @@ export function sqlOperations(call: PythonCall): readonly SchemaOperation[] {
   }
   if (!value || changesRows(value)) return [];
   const written = writtenParts(literal ?? value);
-  if (isAboutRows(written) && !mayChangeSchema(written)) return [];
+  if (isAboutRows(written)) return [];
   return [opaque(call.node, 'its SQL is computed', undefined)];
 }
 

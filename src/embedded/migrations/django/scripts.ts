@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { SchemaOperation } from '../operations.ts';
-import { mayChangeSchema, opaque } from '../python/certainty.ts';
+import { opaque } from '../python/certainty.ts';
 import { type FlowTool, runExpression, runFunction } from '../python/flow.ts';
 import {
   argument,
@@ -104,7 +104,7 @@ function sqlOperation(value: Bound, parameters: boolean, node: Node): readonly S
   const text = textOf(value);
   if (!text) {
     const written = writtenParts(value);
-    if (isAboutRows(written) && !mayChangeSchema(written) && !callOf(value)) return [];
+    if (isAboutRows(written) && !callOf(value)) return [];
     return [opaque(node, 'its SQL is computed', undefined)];
   }
   if (text.value.trim() === '') return [];

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { whereItCan } from '../operation-list.ts';
+import { touchedTables, whereItCan } from '../operation-list.ts';
 import type { SchemaOperation } from '../operations.ts';
+import { mayChangeSchema } from '../raw-sql.ts';
 
 /**
  * What stands between a statement and its being run: a question whether a part of the schema exists, which a fresh
@@ -10,11 +11,6 @@ export type Certainty = 'existence' | { readonly reason: string };
 
 export function unsure(reason: string): Certainty {
   return { reason };
-}
-
-/** True for SQL that may change the schema: anything but a data fix. */
-export function mayChangeSchema(sql: string): boolean {
-  return /\b(?:create|alter|drop)\b/i.test(sql);
 }
 
 /** Operations as they hold under a guard. `statement`: the one that stands under it. */
@@ -32,7 +28,7 @@ export function certainty(
   }
   if (changing.length === 0) return [];
   const reason = guard === 'existence' ? 'it depends on what the schema has' : guard.reason;
-  return [opaque(statement, reason, tablesOf(changing))];
+  return [opaque(statement, reason, touchedTables(changing))];
 }
 
 /** Something that can't be followed; `tables` undefined when it may touch any. */
@@ -52,30 +48,4 @@ function tolerate(operation: SchemaOperation): SchemaOperation | undefined {
   if (operation.kind === 'opaque') return operation;
   const tolerant = whereItCan(operation);
   return tolerant === operation ? undefined : tolerant;
-}
-
-function tablesOf(operations: readonly SchemaOperation[]): readonly string[] | undefined {
-  const tables = new Set<string>();
-  for (const operation of operations) {
-    const touched = touchedTables(operation);
-    if (!touched) return undefined;
-    for (const table of touched) tables.add(table);
-  }
-  return [...tables];
-}
-
-function touchedTables(operation: SchemaOperation): readonly string[] | undefined {
-  switch (operation.kind) {
-    case 'create-table':
-      return [operation.table.text];
-    case 'rename-table':
-    case 'set-table-name':
-      return [operation.table, operation.to.text];
-    case 'opaque':
-      return operation.tables;
-    case 'sql':
-      return undefined;
-    default:
-      return operation.table === undefined ? undefined : [operation.table];
-  }
 }
