@@ -1,4 +1,5 @@
-import { sha256 } from './sha256.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** The version that a migration is written for: `7.1` is 701. */
 export type RailsVersion = number;
@@ -22,13 +23,13 @@ const longestIndexName = 62;
 export function indexName(table: string, columns: readonly string[], version: RailsVersion): string {
   const name = `index_${table}_on_${columns.join('_and_')}`;
   if (version < 701 || byteLength(name) <= longestIndexName) return name;
-  const digest = `_${sha256(name).slice(0, 10)}`;
+  const digest = `_${digestOf(name)}`;
   return truncate(`idx_on_${columns.join('_')}`, longestIndexName - digest.length) + digest;
 }
 
 /** The name that Rails gives a foreign key. */
 export function foreignKeyName(table: string, columns: readonly string[]): string {
-  return `fk_rails_${sha256(`${table}_${columns.join('_and_')}_fk`).slice(0, 10)}`;
+  return `fk_rails_${digestOf(`${table}_${columns.join('_and_')}_fk`)}`;
 }
 
 /** The table between two others: what their names begin with stands only once. */
@@ -48,4 +49,9 @@ function truncate(text: string, bytes: number): string {
   let short = text;
   while (byteLength(short) > bytes) short = short.slice(0, -1);
   return short;
+}
+
+/** The first ten hexadecimal digits of a text's SHA-256: what Rails puts into names. */
+function digestOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 10);
 }
