@@ -104,7 +104,7 @@ function numberedFileOf(file: SourceFile, extension: string): MigrationFile | un
   const paired = /\.(up|down)\.\w+$/i.exec(name)?.[1]?.toLowerCase();
   const down =
     paired === 'down' ||
-    /[._-](?:rollback|undo|revert|down)\.\w+$/i.test(name) ||
+    /(?:^|[._-])(?:rollback|undo|revert|down|downgrade|uninstall)\.\w+$/i.test(name) ||
     /^(?:downs?|rollbacks?|undo|reverts?)$/i.test(nameOf(file.folder));
   return {
     file,

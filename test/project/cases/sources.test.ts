@@ -123,6 +123,19 @@ testProjects('tools that order by name', {
       'schema/versioned': ['schema/versioned/v0.9/books.sql', 'schema/versioned/v0.10/tome_author.sql'],
     },
   },
+  'a folder for each version holds the way back, too': {
+    files: {
+      ...sqlite,
+      'updates/v1/up.sql': library,
+      'updates/v1/down.sql': 'DROP TABLE book;\nDROP TABLE author;\n',
+      'updates/v2/upgrade.sql': second,
+      'updates/v2/downgrade.sql': 'DROP TABLE loan;\n',
+      'updates/v3/install.sql': 'ALTER TABLE loan ADD COLUMN due TEXT;\n',
+      'updates/v3/uninstall.sql': 'ALTER TABLE loan DROP COLUMN due;\nDROP TABLE book;\n',
+    },
+    findings: [unindexed('updates/v1/up.sql:2'), unindexed('updates/v2/upgrade.sql:1')],
+    databases: { updates: ['updates/v1/up.sql', 'updates/v2/upgrade.sql', 'updates/v3/install.sql'] },
+  },
   'a column whose name is a keyword elsewhere': {
     files: {
       ...sqlite,
