@@ -39,7 +39,7 @@ export class Linter {
   readonly #unread = new Map<string, string>();
   readonly #host: HostFiles;
   readonly #steps = new StepsCache();
-  readonly #refuted: Refuted = new Map();
+  readonly #refuted: Refuted = new WeakMap();
   readonly #dialects = new Map<string, Dialect>();
   readonly #statements = new StatementCache();
   #project: Project | undefined;
@@ -82,18 +82,9 @@ export class Linter {
     if (known && known.text === text && known.named === (named || known.named)) return;
     const file = new SourceFile(path, text, this.#cache, named || (known?.named ?? false));
     this.#files.set(path, file);
-    if (known) this.#keepRefuted(known, file);
+    const refuted = known && this.#refuted.get(known);
+    if (refuted?.shared) this.#refuted.set(file, refuted);
     this.#changed();
-  }
-
-  /** What was found out of a folder's files together stays true of one of them when it is edited. */
-  #keepRefuted(before: SourceFile, after: SourceFile): void {
-    const refuted = this.#refuted.get(before);
-    this.#refuted.delete(before);
-    const isShared = [...this.#refuted].some(
-      ([{ folder }, { dialect }]) => folder === before.folder && dialect === refuted?.dialect,
-    );
-    if (refuted && isShared) this.#refuted.set(after, refuted);
   }
 
   /** Takes note of a file that is not read because it is no production code. */

@@ -6,9 +6,14 @@ import type { StatementSyntax } from '../sql/statement.ts';
 /** How many refused statements of a group of files are tried in the other grammars. */
 const sample = 12;
 
-export type Refuted = Map<
+export type Refuted = WeakMap<
   SourceFile,
-  { readonly dialect: ForeignDialect | 'other'; readonly reason: string }
+  {
+    readonly dialect: ForeignDialect | 'other';
+    readonly reason: string;
+    /** True where it was found out of several files together: it stays true of one that is edited. */
+    readonly shared: boolean;
+  }
 >;
 
 /**
@@ -35,7 +40,8 @@ export async function refuteDialects(
     const found = await foreignDialect(refused.map(({ syntax }) => syntax));
     if (!found) continue;
     const reason = `${found.accepted} of ${found.tried} statements that SQLite refuses are good ${found.name}`;
-    for (const { source } of group) refuted.set(source, { dialect: found.dialect, reason });
+    for (const { source } of group)
+      refuted.set(source, { dialect: found.dialect, reason, shared: group.length > 1 });
     changed = true;
   }
   return changed;
@@ -58,7 +64,7 @@ async function refuteWhole(
     if (refused.length < 2 || refused.length * 2 < statements.length) continue;
     const found = await foreignDialect(refused.map(({ syntax }) => syntax));
     const reason = `SQLite refuses ${refused.length} of its ${statements.length} statements`;
-    refuted.set(source, { dialect: found?.dialect ?? 'other', reason });
+    refuted.set(source, { dialect: found?.dialect ?? 'other', reason, shared: false });
     changed = true;
   }
   return changed;
@@ -82,7 +88,8 @@ export async function settleByGrammar(files: readonly SqlFile[], refuted: Refute
     const found = failing.length > 0 ? await foreignDialect(failing.map(({ syntax }) => syntax)) : undefined;
     if (!found) continue;
     const reason = `${found.accepted} of ${found.tried} statements that SQLite's grammar refuses are good ${found.name}`;
-    for (const { source } of group) refuted.set(source, { dialect: found.dialect, reason });
+    for (const { source } of group)
+      refuted.set(source, { dialect: found.dialect, reason, shared: group.length > 1 });
     changed = true;
   }
   return changed;

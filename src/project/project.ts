@@ -62,7 +62,10 @@ export interface ProjectInput {
   readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
   readonly schema?: SchemaSetting | undefined;
   /** Files whose statements turned out to be another dialect's. */
-  readonly refuted: ReadonlyMap<SourceFile, { readonly dialect: Dialect; readonly reason: string }>;
+  readonly refuted: Pick<
+    ReadonlyMap<SourceFile, { readonly dialect: Dialect; readonly reason: string }>,
+    'get'
+  >;
   readonly steps: StepsCache;
   /** The timeline of a schema's steps, where the engine has replayed them. */
   readonly timelineOf: (steps: readonly TimelineStep[]) => Timeline | undefined;
@@ -171,7 +174,7 @@ function decideAll(
       verdicts.set(
         file,
         refuted
-          ? { ...refuted, by: 'content' }
+          ? { dialect: refuted.dialect, reason: refuted.reason, by: 'content' }
           : decideDialect(file, { siblings, signs, twins, setting: input.dialect?.(file.path) }),
       );
     }

@@ -90,6 +90,23 @@ test('a migration of another dialect stays one while it is edited', async () => 
   assert.deepEqual(linter.check(edited), []);
 });
 
+test('a file that another dialect had for itself is SQLite’s again when it is rewritten', async () => {
+  const foreign = ['bigint', 'numeric', 'text']
+    .map((type) => `ALTER TABLE book ALTER COLUMN id TYPE ${type};\n`)
+    .join('');
+  const linter = linterFor(engine, {
+    'package.json': JSON.stringify({ dependencies: { 'better-sqlite3': '1' } }),
+    'sql/one.sql': foreign,
+    'sql/two.sql': foreign,
+  });
+  await linter.update();
+  assert.equal(linter.project.sqlFiles.get('sql/one.sql')?.verdict.dialect, 'postgresql');
+  linter.setFile('sql/one.sql', 'SELECT 1;\n');
+  await linter.update(['sql/one.sql']);
+  assert.equal(linter.project.sqlFiles.get('sql/one.sql')?.verdict.dialect, 'sqlite');
+  assert.equal(linter.project.sqlFiles.get('sql/two.sql')?.verdict.dialect, 'postgresql');
+});
+
 test('a keystroke in a project of 500 migrations recomputes one document', async () => {
   const files: Record<string, string> = { 'package.json': '{"dependencies":{"better-sqlite3":"12.0.0"}}' };
   const nameOf = (number: number): string => `migrations/${String(number).padStart(4, '0')}_change.sql`;
