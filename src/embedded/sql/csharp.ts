@@ -3,6 +3,7 @@ import { literalPieces, type TextPiece } from './builder.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { compositeFilling, compositePlaceholders, formatted } from './format.ts';
 import { withoutIndentation } from './indentation.ts';
+import { assignmentExpressions } from './scopes.ts';
 import { sumParts } from './sums.ts';
 import {
   calleeOf,
@@ -283,7 +284,12 @@ class CSharpTexts implements TextSyntax {
   }
 
   declarations(root: Node): Declaration[] {
-    return [...variablesOf(root), ...assignmentsOf(root), ...parametersOf(root), ...resultsOf(root)];
+    return [
+      ...variablesOf(root),
+      ...assignmentExpressions(root, functions, assignedName),
+      ...parametersOf(root),
+      ...resultsOf(root),
+    ];
   }
 }
 
@@ -382,22 +388,10 @@ function variablesOf(root: Node): Declaration[] {
   });
 }
 
-function assignmentsOf(root: Node): Declaration[] {
-  return nodesOf(root, ['assignment_expression']).flatMap((assignment): Declaration[] => {
-    const left = assignment.childForFieldName('left');
-    const isOwn = left?.childForFieldName('expression')?.text === 'this';
-    const name = isOwn ? left?.childForFieldName('name')?.text : left?.text;
-    return name === undefined
-      ? []
-      : [
-          {
-            name,
-            scope: enclosing(assignment, functions) ?? root,
-            value: assignment.childForFieldName('right') ?? undefined,
-            kind: assignment.childForFieldName('operator')?.text === '=' ? 'variable' : 'append',
-          },
-        ];
-  });
+/** Of names, and of members of `this` by the member's name. */
+function assignedName(left: Node): string | undefined {
+  const isOwn = left.childForFieldName('expression')?.text === 'this';
+  return isOwn ? left.childForFieldName('name')?.text : left.text;
 }
 
 function parametersOf(root: Node): Declaration[] {

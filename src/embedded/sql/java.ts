@@ -3,6 +3,7 @@ import { literalPieces } from './builder.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { commonIndentation, withoutIndentation } from './indentation.ts';
+import { assignmentExpressions } from './scopes.ts';
 import { sumParts } from './sums.ts';
 import {
   aroundPast,
@@ -237,7 +238,12 @@ class JavaTexts implements TextSyntax {
   }
 
   declarations(root: Node): Declaration[] {
-    return [...variablesOf(root), ...assignmentsOf(root), ...parametersOf(root), ...resultsOf(root)];
+    return [
+      ...variablesOf(root),
+      ...assignmentExpressions(root, functions, assignedName),
+      ...parametersOf(root),
+      ...resultsOf(root),
+    ];
   }
 }
 
@@ -282,21 +288,9 @@ function variablesOf(root: Node): Declaration[] {
   });
 }
 
-function assignmentsOf(root: Node): Declaration[] {
-  return nodesOf(root, ['assignment_expression']).flatMap((assignment): Declaration[] => {
-    const left = assignment.childForFieldName('left');
-    const name = left?.type === 'field_access' ? left.childForFieldName('field')?.text : left?.text;
-    return name === undefined
-      ? []
-      : [
-          {
-            name,
-            scope: enclosing(assignment, functions) ?? root,
-            value: assignment.childForFieldName('right') ?? undefined,
-            kind: assignment.childForFieldName('operator')?.text === '=' ? 'variable' : 'append',
-          },
-        ];
-  });
+/** Of names, and of fields of an object by the field's name. */
+function assignedName(left: Node): string | undefined {
+  return left.type === 'field_access' ? left.childForFieldName('field')?.text : left.text;
 }
 
 function parametersOf(root: Node): Declaration[] {

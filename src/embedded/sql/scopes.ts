@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Declaration } from './text-expressions.ts';
+import { type Declaration, enclosing, nodesOf } from './text-expressions.ts';
 
 /** A name that is given another value, or more, where it is known already. */
 export interface Named {
@@ -29,5 +29,26 @@ export function assignedTo(
       if (isAround && startIndex >= scope.startIndex && endIndex <= scope.endIndex) scope = declaration.scope;
     }
     return { name, scope, value, kind };
+  });
+}
+
+/** The assignments of Java and C#, which have the same shape: each holds in the function around it. */
+export function assignmentExpressions(
+  root: Node,
+  functions: ReadonlySet<string>,
+  nameOf: (left: Node) => string | undefined,
+): Declaration[] {
+  return nodesOf(root, ['assignment_expression']).flatMap((assignment): Declaration[] => {
+    const left = assignment.childForFieldName('left');
+    const name = left ? nameOf(left) : undefined;
+    if (name === undefined) return [];
+    return [
+      {
+        name,
+        scope: enclosing(assignment, functions) ?? root,
+        value: assignment.childForFieldName('right') ?? undefined,
+        kind: assignment.childForFieldName('operator')?.text === '=' ? 'variable' : 'append',
+      },
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { combineTruths } from '../existence.ts';
 import { tableOfModel } from './inflector.ts';
 import { literalValue } from './literals.ts';
 import {
@@ -290,10 +291,10 @@ function evaluateBinary(node: Node, scope: PhpScope): PhpValue {
   switch (operator) {
     case '&&':
     case 'and':
-      return combine(left, other, true, node);
+      return combineTruths<PhpValue>(left, other, true, truthOf, range) ?? unknown(node);
     case '||':
     case 'or':
-      return combine(left, other, false, node);
+      return combineTruths<PhpValue>(left, other, false, truthOf, range) ?? unknown(node);
     case '??':
     case '?:':
       return left.kind === 'null' ? other : left;
@@ -316,17 +317,4 @@ function evaluateBinary(node: Node, scope: PhpScope): PhpValue {
     default:
       return unknown(node);
   }
-}
-
-/** `&&` and `||`: what one side settles is settled. */
-function combine(left: PhpValue, right: PhpValue, and: boolean, node: Node): PhpValue {
-  const known = truthOf(left);
-  if (known !== undefined) return known === and ? right : left;
-  const other = truthOf(right);
-  if (other !== undefined && other !== and) return right;
-  if (left.kind === 'existence' && (right.kind === 'existence' || other !== undefined)) {
-    const same = right.kind !== 'existence' || left.positive === right.positive;
-    return { kind: 'existence', positive: same ? left.positive : undefined, range: rangeOf(node) };
-  }
-  return unknown(node);
 }

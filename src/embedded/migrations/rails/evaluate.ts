@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { combineTruths } from '../existence.ts';
 import { pluralize, singularize, tableize } from './inflector.ts';
 import { literalValue } from './literals.ts';
 import {
@@ -248,7 +249,10 @@ function evaluateBinary(node: Node, scope: RubyScope): RubyValue {
     case 'and':
     case '||':
     case 'or':
-      return combine(left, right, operator === '&&' || operator === 'and', node);
+      return (
+        combineTruths<RubyValue>(left, right, operator === '&&' || operator === 'and', truthOf, range) ??
+        unknown(node)
+      );
     case '==':
     case '!=':
     case '===': {
@@ -274,17 +278,4 @@ function evaluateBinary(node: Node, scope: RubyScope): RubyValue {
     default:
       return unknown(node);
   }
-}
-
-/** `&&` and `||`: what one side settles is settled. */
-function combine(left: RubyValue, right: RubyValue, and: boolean, node: Node): RubyValue {
-  const known = truthOf(left);
-  if (known !== undefined) return known === and ? right : left;
-  const other = truthOf(right);
-  if (other !== undefined && other !== and) return right;
-  if (left.kind === 'existence' && (right.kind === 'existence' || other !== undefined)) {
-    const same = right.kind !== 'existence' || left.positive === right.positive;
-    return { kind: 'existence', positive: same ? left.positive : undefined, range: rangeOf(node) };
-  }
-  return unknown(node);
 }
