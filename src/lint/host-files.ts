@@ -1,17 +1,19 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
+import { mayOpenConnections, readConnections } from '../embedded/connections/read.ts';
+import type { ConnectionFacts } from '../embedded/connections/site.ts';
 import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
-import { type NodeSqliteFacts, readNodeSqlite } from '../embedded/node-sqlite.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import { mayHoldSql, readEmbeddedSql } from '../embedded/sql/read.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
+import type { SyntaxCache } from '../sql/document.ts';
 
 /** What is known of one text of a host language. */
 interface HostFacts {
   readonly file: SourceFile;
-  readonly connections: NodeSqliteFacts | undefined;
+  readonly connections: ConnectionFacts | undefined;
   readonly migration: MigrationScript | undefined;
   /** Undefined where its SQL was not looked for. */
   readonly sql: readonly EmbeddedSql[] | undefined;
@@ -23,6 +25,7 @@ interface HostFacts {
  */
 export class HostFiles {
   readonly #languages: HostLanguages;
+  readonly #cache: SyntaxCache;
   readonly #facts = new Map<string, HostFacts>();
   /** How many texts were parsed. */
   parsed = 0;
@@ -30,8 +33,9 @@ export class HostFiles {
   /** Whether files name a known table. */
   readonly #named = new WeakMap<SourceFile, { readonly tables: RegExp; readonly answer: boolean }>();
 
-  constructor(languages: HostLanguages) {
+  constructor(languages: HostLanguages, cache: SyntaxCache) {
     this.#languages = languages;
+    this.#cache = cache;
   }
 
   /** Says which tables are known: SQL about others is of no use, and is not looked for. In lower case. */
@@ -48,9 +52,8 @@ export class HostFiles {
   /** True when a file of that path has been read and has something to say. */
   has(path: string): boolean {
     const facts = this.#facts.get(path);
-    return (
-      facts?.connections !== undefined || facts?.migration !== undefined || (facts?.sql?.length ?? 0) > 0
-    );
+    const { sites = [], loose = [] } = facts?.connections ?? {};
+    return sites.length + loose.length > 0 || facts?.migration !== undefined || (facts?.sql?.length ?? 0) > 0;
   }
 
   /** True while a file that matters has not been read since its text changed. */
@@ -79,7 +82,7 @@ export class HostFiles {
 
   /** What the files say of their present text. Where the grammar is loaded, one that has changed is read on the spot. */
   current(files: ReadonlyMap<string, SourceFile>): {
-    connections: ReadonlyMap<string, NodeSqliteFacts>;
+    connections: ReadonlyMap<string, ConnectionFacts>;
     scripts: ReadonlyMap<string, MigrationScript>;
     embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
   } {
@@ -87,7 +90,7 @@ export class HostFiles {
       const tree = this.#languages.parseLoaded(language, file.text);
       if (tree) this.#take(file, language, tree);
     }
-    const connections = new Map<string, NodeSqliteFacts>();
+    const connections = new Map<string, ConnectionFacts>();
     const scripts = new Map<string, MigrationScript>();
     const embedded = new Map<string, readonly EmbeddedSql[]>();
     for (const [path, facts] of this.#facts) {
@@ -121,17 +124,24 @@ export class HostFiles {
   #take(file: SourceFile, language: HostLanguage, tree: Tree): void {
     this.parsed++;
     const { path, text } = file;
+    const root = tree.rootNode;
+    const concernsConnections = mayConcernConnections(file);
+    const wantsSql = this.#wantsSql(file);
+    const sql = concernsConnections || wantsSql ? readEmbeddedSql(language, root, text) : undefined;
     this.#facts.set(path, {
       file,
-      connections: mayOpenConnections(file) ? readNodeSqlite(tree, text) : undefined,
-      migration: mayBeMigration(file) ? readMigrationScript(tree.rootNode, text, path) : undefined,
-      sql: this.#wantsSql(file) ? readEmbeddedSql(language, tree.rootNode, text) : undefined,
+      connections:
+        concernsConnections && sql
+          ? readConnections(language, path, text, root, sql, this.#cache)
+          : undefined,
+      migration: mayBeMigration(file) ? readMigrationScript(root, text, path) : undefined,
+      sql,
     });
     tree.delete();
   }
 }
 
-const matters = remember((file: SourceFile): boolean => mayOpenConnections(file) || mayBeMigration(file));
+const matters = remember((file: SourceFile): boolean => mayConcernConnections(file) || mayBeMigration(file));
 
 const holdsSql = remember(
   (file: SourceFile): boolean =>
@@ -141,9 +151,10 @@ const holdsSql = remember(
     mayHoldSql(file.text),
 );
 
-function mayOpenConnections(file: SourceFile): boolean {
-  return file.kind === 'script' && file.apart === undefined && file.text.includes('node:sqlite');
-}
+const mayConcernConnections = remember((file: SourceFile): boolean => {
+  const language = hostLanguageOf(file.path);
+  return language !== undefined && file.apart === undefined && mayOpenConnections(language, file.text);
+});
 
 function mayBeMigration(file: SourceFile): boolean {
   return (

@@ -1,21 +1,23 @@
 import type { DatabaseHeader } from '../database/header.ts';
 import type { HostLanguages } from '../embedded/host-languages.ts';
-import { type EmbeddedSql, hostRange } from '../embedded/sql/embedded-sql.ts';
+import { type EmbeddedSql, hostRange, standsAsItIs } from '../embedded/sql/embedded-sql.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
+import type { LogicalDatabase } from '../project/databases.ts';
 import type { EmbeddedStatement } from '../project/programs-sql.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
 import { namesOwnTable } from '../project/queries.ts';
 import { SourceFile } from '../project/source-file.ts';
 import { StepsCache } from '../project/timeline-steps.ts';
 import { rules as allRules } from '../rules/index.ts';
-import type { FileProblem, Problem, Rule } from '../rules/rule.ts';
+import type { FileProblem, Fix, Problem, Rule } from '../rules/rule.ts';
 import { SyntaxCache } from '../sql/document.ts';
 import type { Statement } from '../sql/statement.ts';
 import { overlaps, shift } from '../text/range.ts';
 import { FactStore } from './facts.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { HostFiles } from './host-files.ts';
+import { pragmaOfSetting } from './pragmas.ts';
 import { type Refuted, refuteDialects, settleByGrammar } from './refute.ts';
 import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
 import { checkStatement, StatementCache, type StatementContext } from './statements.ts';
@@ -51,7 +53,7 @@ export class Linter {
   constructor(services: LinterServices, rules: readonly Rule[] = allRules) {
     this.#rules = rules;
     this.#facts = new FactStore(services.engine);
-    this.#host = new HostFiles(services.languages);
+    this.#host = new HostFiles(services.languages, this.#cache);
   }
 
   set settings(settings: LintSettings) {
@@ -131,8 +133,9 @@ export class Linter {
 
   /** The files that can have findings. */
   get paths(): string[] {
+    const connecting = new Set(this.project.connections.map(({ file }) => file));
     return [...this.#files.values()]
-      .filter((file) => file.kind === 'sql' || this.#host.has(file.path))
+      .filter((file) => file.kind === 'sql' || this.#host.has(file.path) || connecting.has(file))
       .map(({ path }) => path);
   }
 
@@ -259,7 +262,8 @@ export class Linter {
     const file = project.sqlFiles.get(path);
     if (file?.judged) {
       const rules = this.#enabled().filter(
-        (rule) => rule.checkStatement && !(source.templated && rule.needs.includes('syntax')),
+        (rule) =>
+          (rule.checkStatement || rule.checkPragma) && !(source.templated && rule.needs.includes('syntax')),
       );
       for (const statement of source.document.statements) {
         for (const { rule, problem } of this.#checkStatement(statement, file, project, rules)) {
@@ -270,14 +274,33 @@ export class Linter {
         if (rule.checkFile) found.push(...this.#run(rule, () => rule.checkFile?.(file, project) ?? []));
       }
     }
-    const program = project.programs.get(path);
-    for (const { statement, sql, database } of program?.statements ?? []) {
-      if (!database) continue;
-      const rules = this.#enabled().filter((rule) => rule.inPrograms);
-      const context = { role: 'query', backwards: false, database } as const;
+    const inText = (
+      statement: Statement,
+      sql: EmbeddedSql,
+      rules: Rule[],
+      database?: LogicalDatabase,
+    ): void => {
+      const context = { role: 'query', backwards: false, database, inProgram: true } as const;
       for (const { rule, problem } of this.#checkStatement(statement, context, project, rules)) {
         found.push({ rule, problem: inProgram(moved(problem, statement.start), sql) });
       }
+    };
+    const program = project.programs.get(path);
+    for (const { statement, sql, database } of program?.statements ?? []) {
+      if (database)
+        inText(
+          statement,
+          sql,
+          this.#enabled().filter((rule) => rule.inPrograms),
+          database,
+        );
+    }
+    for (const { statement, sql } of project.programPragmas.get(path) ?? []) {
+      inText(
+        statement,
+        sql,
+        this.#enabled().filter((rule) => rule.checkPragma),
+      );
     }
     return this.#report(source, found);
   }
@@ -319,6 +342,14 @@ export class Linter {
       for (const connection of rule.checkConnection ? project.connections : []) {
         for (const entry of this.#run(rule, () => rule.checkConnection?.(connection, project) ?? [])) {
           add(connection.file.path, entry);
+        }
+      }
+      for (const connection of rule.checkPragma ? project.connections : []) {
+        for (const setting of connection.site.settings) {
+          if (setting.by === 'statement') continue;
+          const pragma = pragmaOfSetting(setting, connection, project);
+          for (const entry of this.#run(rule, () => rule.checkPragma?.(pragma) ?? []))
+            add(connection.file.path, entry);
         }
       }
       for (const database of rule.checkDatabase ? project.databases : []) {
@@ -420,9 +451,17 @@ function isQuery({ tree }: Statement): boolean {
   return type === 'SelectStmt' || type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'InsertStmt';
 }
 
-/** A problem of SQL in a program at its place there. Edits of the SQL itself are left out: quotes and escapes are the program's. */
+/**
+ * A problem of SQL in a program at its place there. An edit of the SQL itself is kept where the SQL stands in the program
+ * as it is, and the new text needs no quotes or escapes, which are the program's.
+ */
 function inProgram(problem: Problem, sql: EmbeddedSql): Problem {
-  const fixes = problem.fixes?.filter(({ file }) => file !== undefined);
+  const fixes = problem.fixes?.flatMap((fix): Fix[] => {
+    if (fix.file !== undefined) return [fix];
+    const isPlain = fix.edits.every(({ range, text }) => standsAsItIs(sql, range) && /^[\w -]*$/.test(text));
+    if (!isPlain) return [];
+    return [{ ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: hostRange(sql, edit.range) })) }];
+  });
   const { fixes: _, ...rest } = problem;
   return { ...rest, range: hostRange(sql, problem.range), ...(fixes?.length && { fixes }) };
 }

@@ -68,8 +68,12 @@ export async function loadProject(
     ...(wanted.get('database') ?? []),
   ]);
   await readAll(sources.filter((path) => canUseSqliteAlone(languageOf(path))));
-  if (linter.project.usesSqlite)
-    await readAll(sources.filter((path) => !canUseSqliteAlone(languageOf(path))));
+  if (linter.project.usesSqlite) {
+    await readAll([
+      ...sources.filter((path) => !canUseSqliteAlone(languageOf(path))),
+      ...(wanted.get('lock') ?? []),
+    ]);
+  }
   return problems;
 }
 

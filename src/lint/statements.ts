@@ -4,6 +4,7 @@ import type { Problem, Rule, StatementInput } from '../rules/rule.ts';
 import type { Statement, StatementSyntax } from '../sql/statement.ts';
 import { locateSyntaxError, type SqlSyntaxError } from '../sql/syntax-error.ts';
 import type { FactStore } from './facts.ts';
+import { pragmaOfStatement } from './pragmas.ts';
 
 type Found = { rule: Rule; problem: Problem };
 
@@ -27,6 +28,8 @@ export interface StatementContext {
   readonly role: SqlRole;
   readonly backwards: boolean;
   readonly database: LogicalDatabase | undefined;
+  /** True for a statement in the text of a program. */
+  readonly inProgram?: boolean;
 }
 
 /** Runs the statement rules, or recalls what they said when nothing that they were told has changed. */
@@ -48,6 +51,7 @@ export function checkStatement(
   const key = [
     rules.map(({ id }) => id).join(),
     role,
+    context.inProgram === true,
     backwards,
     section ? `${section.direction}${section.inTransaction}${section.tool}` : '',
     verdict.known,
@@ -70,7 +74,11 @@ export function checkStatement(
     query,
     advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),
   };
-  const found = rules.flatMap((rule) => run(rule, () => rule.checkStatement?.(input) ?? []));
+  const pragma = pragmaOfStatement(syntax, { project, role: context.inProgram ? undefined : role, section });
+  const found = rules.flatMap((rule) => [
+    ...run(rule, () => rule.checkStatement?.(input) ?? []),
+    ...(pragma && rule.checkPragma ? run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
+  ]);
   cache.set(syntax, key, found);
   return found;
 }

@@ -1,5 +1,6 @@
 import { manifestNames } from '../facts/dialects.ts';
 import { nameOf } from '../text/paths.ts';
+import { lockFileNames } from './connections/versions.ts';
 
 /** What a file is to us, by its name alone. Files of no kind are never read. */
 export type FileKind =
@@ -9,6 +10,8 @@ export type FileKind =
   | 'script'
   /** Names the project's dependencies or its tools' settings. */
   | 'manifest'
+  /** Tells the versions of packages. */
+  | 'lock'
   /** Other source, scripts and settings, in which only the names of pragmas are looked for. */
   | 'text'
   /** A database, of which only the header is read. */
@@ -19,10 +22,11 @@ export function kindOf(path: string): FileKind | undefined {
   if (/\.(?:sql|sqlite\.sql)$/i.test(name)) return 'sql';
   if (/\.(?:db|sqlite|sqlite3|db3)$/i.test(name)) return 'database';
   if (manifestNames.test(name)) return 'manifest';
+  if (lockFileNames.test(name)) return 'lock';
   if (/\.d\.[cm]?ts$|\.min\.js$/.test(name)) return undefined;
   if (/\.(?:[cm]?[jt]sx?)$/.test(name)) return 'script';
   if (
-    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)/.test(
+    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)|^appsettings[\w.-]*\.json$/.test(
       name,
     )
   )

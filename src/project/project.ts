@@ -1,16 +1,20 @@
+import { readConfiguredConnections } from '../config/connections.ts';
 import type { DatabaseHeader } from '../database/header.ts';
-import type { NodeSqliteFacts } from '../embedded/node-sqlite.ts';
+import type { ConnectionFacts } from '../embedded/connections/site.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
-import { type Connection, findConnections } from './connections.ts';
+import type { Connection } from './connections/connection.ts';
+import { findConnections } from './connections/find.ts';
 import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
 import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
 import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
+import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
 import { findPrograms, type ProgramFile } from './programs-sql.ts';
 import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
+import { remember } from './remember.ts';
 import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
 import { gatherSigns } from './signs/gather.ts';
 import type { FileSigns } from './signs/sign.ts';
@@ -40,6 +44,8 @@ export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
   /** Programs with SQL of SQLite in them. */
   readonly programs: ReadonlyMap<string, ProgramFile>;
+  /** Pragmas in the texts of programs, by path. */
+  readonly programPragmas: ReadonlyMap<string, readonly ProgramPragma[]>;
   readonly signs: FileSigns;
   readonly databases: readonly LogicalDatabase[];
   /** Migration files that build no database, with the reason. */
@@ -53,7 +59,7 @@ export interface Project {
 
 export interface ProjectInput {
   readonly files: ReadonlyMap<string, SourceFile>;
-  readonly connections: ReadonlyMap<string, NodeSqliteFacts>;
+  readonly connections: ReadonlyMap<string, ConnectionFacts>;
   readonly scripts: Scripts;
   /** The SQL in programs, by path. */
   readonly embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
@@ -131,15 +137,16 @@ export function buildProject(input: ProjectInput): Project {
       findTwins([...input.embedded.keys()].flatMap((path) => input.files.get(path) ?? [])),
       input.cache,
     ),
+    programPragmas: findPragmas(input.embedded, (path) => input.files.get(path), input.cache),
     signs,
     databases,
     unusedMigrations: unused,
     connections: findConnections({
       files: all.filter((file) => file.apart === undefined),
       sqliteFiles: sqlite,
-      scripts: input.connections,
+      facts: withConfigured(input.connections, all),
       headers: input.headers,
-      cache: input.cache,
+      hasSchema: databases.length > 0,
     }),
     usesSqlite:
       signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,
@@ -260,4 +267,22 @@ function describeFiles(
     });
   }
   return files;
+}
+
+const configuredIn = remember((file: SourceFile) =>
+  file.apart === undefined && (file.kind === 'manifest' || file.kind === 'text')
+    ? readConfiguredConnections(file.path, file.text)
+    : undefined,
+);
+
+/** What programs and configuration files say of connections, by path. */
+function withConfigured(
+  facts: ReadonlyMap<string, ConnectionFacts>,
+  files: readonly SourceFile[],
+): ReadonlyMap<string, ConnectionFacts> {
+  const configured = files.flatMap((file): [string, ConnectionFacts][] => {
+    const found = configuredIn(file);
+    return found ? [[file.path, found]] : [];
+  });
+  return new Map([...facts, ...configured]);
 }

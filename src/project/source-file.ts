@@ -1,4 +1,5 @@
 import { contentMarks, type Dialect, dumpHeaders } from '../facts/dialects.ts';
+import { type EffectivePragma, pragmasNamedIn } from '../facts/effective-pragmas.ts';
 import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -10,10 +11,6 @@ export interface ContentMark {
   readonly dialect: Dialect;
   readonly what: string;
 }
-
-/** The pragmas whose effective values are worked out. */
-export const followedPragmas = ['journal_mode', 'busy_timeout', 'synchronous', 'foreign_keys'] as const;
-export type FollowedPragma = (typeof followedPragmas)[number];
 
 /** One file of a project with what its text alone tells; computed when first asked for. */
 export class SourceFile {
@@ -30,7 +27,7 @@ export class SourceFile {
   #marks: ContentMark[] | undefined;
   #pathDialect: PathDialect | null | undefined;
   #plainPath: string | undefined;
-  #mentioned: ReadonlySet<FollowedPragma> | undefined;
+  #mentioned: ReadonlySet<EffectivePragma> | undefined;
 
   constructor(path: string, text: string, cache: SyntaxCache, named = false) {
     this.path = path;
@@ -96,11 +93,8 @@ export class SourceFile {
   }
 
   /** True when the text, comments included, has the name of a pragma, as SQLite writes it or in camel case. */
-  mentions(pragma: FollowedPragma): boolean {
-    if (!this.#mentioned) {
-      const plain = withoutCase(this.text);
-      this.#mentioned = new Set(followedPragmas.filter((name) => plain.includes(withoutCase(name))));
-    }
+  mentions(pragma: EffectivePragma): boolean {
+    this.#mentioned ??= pragmasNamedIn(this.text);
     return this.#mentioned.has(pragma);
   }
 }
@@ -127,13 +121,4 @@ function isMinified(text: string): boolean {
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return text.length / lines > 300;
-}
-
-/** True when a text has the name of a pragma, as SQLite writes it or in camel case: `busy_timeout`, `busyTimeout`. */
-export function mentionsPragma(text: string, pragma: FollowedPragma): boolean {
-  return withoutCase(text).includes(withoutCase(pragma));
-}
-
-function withoutCase(text: string): string {
-  return text.toLowerCase().replaceAll(/[_-]/g, '');
 }

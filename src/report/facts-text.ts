@@ -135,10 +135,14 @@ function tableDetails({ columns, created, foreignKeys, indexes }: TableFacts): s
   ];
 }
 
-function connectionLines({ file, line, driver, database, pragmas }: ConnectionFacts): string[] {
+function connectionLines(connection: ConnectionFacts): string[] {
+  const { file, line, driver, driverVersion, sqlite, database, begin, pragmas } = connection;
+  const version =
+    driverVersion?.value === undefined ? '' : ` ${driverVersion.value} (${driverVersion.source})`;
   return [
-    `${file}:${line}: ${driver} opens ${database}`,
-    ...Object.entries(pragmas).map(
+    `${file}:${line}: ${driver}${version} opens ${database}`,
+    ...(sqlite?.value === undefined ? [] : [`  SQLite ${sqlite.value} (${sqlite.source})`]),
+    ...Object.entries({ ...pragmas, BEGIN: begin }).map(
       ([name, { value, source }]) =>
         `  ${name} = ${value ?? 'unknown'} (${source.replace(/^unknown: /, '')})`,
     ),

@@ -1,4 +1,5 @@
 import type { Table } from '../engine/catalog.ts';
+import { type EffectivePragma, effectivePragmas } from '../facts/effective-pragmas.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Fact } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
@@ -94,10 +95,23 @@ export interface FileGroup {
 
 export interface ConnectionFacts extends FactPlace {
   readonly driver: string;
+  /** What the lock file says, or the lowest that the manifest allows. */
+  readonly driverVersion?: SourcedValue | undefined;
+  /** The version of SQLite that comes with the driver. */
+  readonly sqlite?: SourcedValue | undefined;
   readonly database: string;
-  readonly pragmas: Readonly<
-    Record<string, { readonly value?: string | number | boolean | undefined; readonly source: string }>
-  >;
+  readonly storage: string;
+  readonly readOnly: boolean;
+  /** The mode of a transaction that names none. */
+  readonly begin: SourcedValue;
+  /** The effective value of each pragma. */
+  readonly pragmas: Readonly<Record<string, SourcedValue>>;
+}
+
+/** A value with where it is known from; without a value it is unknown, and the source is the reason. */
+export interface SourcedValue {
+  readonly value?: string | number | boolean | undefined;
+  readonly source: string;
 }
 
 /**
@@ -152,14 +166,28 @@ export function gatherFacts(
     apart: grouped([...apart, ...unread].map(([path, reason]) => ({ path, dialect: 'unknown', reason }))),
     connections: project.connections.map((connection) => ({
       ...lineOf(connection.file.path, connection.site.range.start),
-      driver: connection.driver,
+      driver: connection.driver.name,
+      ...(connection.version && {
+        driverVersion: shown(
+          connection.version.exact ?? `at least ${connection.version.atLeast ?? ''}`,
+          connection.version.source,
+        ),
+      }),
+      ...(connection.sqlite && {
+        sqlite: shown(
+          connection.sqlite.from === connection.sqlite.to
+            ? connection.sqlite.from
+            : `${connection.sqlite.from} to ${connection.sqlite.to}`,
+          connection.sqlite.source,
+        ),
+      }),
       database: connection.database,
-      pragmas: {
-        journal_mode: pragma(connection.journalMode),
-        busy_timeout: pragma(connection.busyTimeout),
-        synchronous: pragma(connection.synchronous),
-        foreign_keys: pragma(connection.foreignKeys),
-      },
+      storage: connection.site.storage,
+      readOnly: connection.site.readOnly,
+      begin: sourced(connection.begin),
+      pragmas: Object.fromEntries(
+        effectivePragmas.map((name) => [name, pragma(name, connection.pragmas[name])]),
+      ),
     })),
     unknown: [
       ...project.unusedMigrations.map(({ files, reason }) => ({
@@ -253,7 +281,22 @@ function tableFacts(
   };
 }
 
-function pragma<T extends string | number | boolean>(fact: Fact<T>): { value?: T; source: string } {
+function shown(value: string, source: string): SourcedValue {
+  return { value, source };
+}
+
+function numberOrWord(value: string): string | number {
+  return /^-?\d+$/.test(value) ? Number(value) : value;
+}
+
+/** A pragma's value as JSON has it: a number, a truth value, or a word. */
+function pragma(name: EffectivePragma, fact: Fact<string>): SourcedValue {
+  if (!fact.known) return { source: `unknown: ${fact.reason}` };
+  const isSwitch = name === 'foreign_keys';
+  return { value: isSwitch ? fact.value === 'on' : numberOrWord(fact.value), source: fact.source };
+}
+
+function sourced(fact: Fact<string>): SourcedValue {
   return fact.known ? { value: fact.value, source: fact.source } : { source: `unknown: ${fact.reason}` };
 }
 

@@ -1,6 +1,7 @@
 import type { IndexAdvice } from '../advice/advise.ts';
+import type { SettingBy } from '../embedded/connections/site.ts';
 import type { QueryResult } from '../engine/protocol.ts';
-import type { Connection } from '../project/connections.ts';
+import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project, SqlFile, SqlRole } from '../project/project.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';
@@ -65,6 +66,33 @@ export interface StatementInput {
   readonly advice: IndexAdvice | undefined;
 }
 
+/**
+ * A pragma that is set: by a statement in a script or a program, by a parameter of a connection string, an option, or a
+ * method of a driver.
+ */
+export interface PragmaInput {
+  /** In lower case. */
+  readonly name: string;
+  /** As SQLite is told it, without quotes; undefined where it is computed at run time. */
+  readonly value: string | undefined;
+  /** As it is written there: `PRAGMA busy_timeout`, `_busy_timeout`, `timeout`. */
+  readonly written: string;
+  /** The whole statement or parameter. Ranges count from the start of the statement in one, else from that of the file. */
+  readonly range: Range;
+  /** The name and the value, where they stand by themselves, so that an edit can replace them. */
+  readonly nameRange: Range | undefined;
+  readonly valueRange: Range | undefined;
+  /** Where it is set: `script`: in a file of SQL. */
+  readonly by: SettingBy | 'script';
+  /** What the file of SQL is for; undefined in programs and configurations. */
+  readonly role: SqlRole | undefined;
+  /** The part of a migration file that it stands in. */
+  readonly section: Section | undefined;
+  /** The connection that it is an option of; undefined for statements. */
+  readonly connection: Connection | undefined;
+  readonly project: Project;
+}
+
 export interface FileProblem extends Problem {
   readonly file: string;
 }
@@ -111,6 +139,8 @@ export interface Rule {
   readonly inPrograms?: boolean;
   /** Judges one statement of SQLite. Synchronous and pure: the result is remembered by the statement's text. */
   readonly checkStatement?: (input: StatementInput) => Iterable<Problem>;
+  /** Judges a pragma that is set, wherever that is. Pure, like the check of a statement. */
+  readonly checkPragma?: (input: PragmaInput) => Iterable<Problem>;
   /** Judges the statements of a file in their order. */
   readonly checkFile?: (file: SqlFile, project: Project) => Iterable<Problem>;
   readonly checkConnection?: (connection: Connection, project: Project) => Iterable<Problem>;

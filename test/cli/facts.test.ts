@@ -84,7 +84,7 @@ test('facts as text name every file, the reason and what is unknown', () => {
     'not replayed (no such table: missing): db/sqlite/002_isbn.sql:2',
     'postgresql',
     'test data: 1 file',
-    'busy_timeout = 0 (node:sqlite sets nothing',
+    'busy_timeout = 0 (SQLite’s default: node:sqlite sets nothing',
   ])
     assert.ok(stdout.includes(part), `${part}\n${stdout}`);
   assert.match(facts(project, ['--format', 'markdown']).stdout, /^# db\/sqlite: a database of SQLite$/m);

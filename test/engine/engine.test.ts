@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
 import { readPlan } from '../../src/engine/plan.ts';
 import type { SchemaStep, SchemaStepResult } from '../../src/engine/protocol.ts';
-import { nodeSqlite } from '../../src/facts/drivers.ts';
 import { postgresOperators } from '../../src/facts/postgres.ts';
 import { isKnownPragma, pragmas } from '../../src/facts/pragmas.ts';
 import { startEngine } from '../support/lint.ts';
@@ -143,16 +141,6 @@ test('the facts are what the engine says', () => {
       operator,
     );
   }
-});
-
-test('the defaults of node:sqlite are those of a real connection', () => {
-  const db = new DatabaseSync(':memory:');
-  const read = (pragma: string): unknown => Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
-  assert.equal(read('busy_timeout'), nodeSqlite.busyTimeout);
-  assert.equal(read('foreign_keys'), nodeSqlite.foreignKeys ? 1 : 0);
-  assert.equal(read('synchronous'), ['off', 'normal', 'full', 'extra'].indexOf(nodeSqlite.synchronous));
-  assert.throws(() => db.prepare('SELECT "nosuch"'), /no such column/);
-  db.close();
 });
 
 test('a schema that is taken up where another one ends is as one built from nothing', async () => {

@@ -32,7 +32,7 @@ test('a rule that throws becomes a finding, and the others report', async () => 
   const broken: Rule = {
     ...(rules.find(({ id }) => id === 'pragma/synchronous-off') as Rule),
     id: 'test/broken',
-    checkStatement() {
+    checkPragma() {
       throw new Error('made to fail');
     },
   };

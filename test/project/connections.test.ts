@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { Connection } from '../../src/project/connections.ts';
+import type { Connection } from '../../src/project/connections/connection.ts';
 import type { Fact } from '../../src/project/facts.ts';
 import { linterFor, startEngine } from '../support/lint.ts';
 
@@ -34,25 +34,27 @@ describe('a connection is seen', () => {
       const [connection, ...others] = await connectionsOf({ 'db.ts': text });
       assert.equal(connection?.database, 'app.db');
       assert.equal(others.length, 0);
-      assert.equal(shown(connection.busyTimeout), 0);
+      assert.equal(shown(connection.pragmas.busy_timeout), '0');
     });
   }
 });
 
-describe('nothing is said of', () => {
-  const bodies: Record<string, string> = {
-    'a path from elsewhere': 'new DatabaseSync(process.env.DATABASE)',
-    'a path that is put together': "new DatabaseSync(folder + '/app.db')",
-    'a path with a hole': `new DatabaseSync(\`\${folder}/app.db\`)`,
-    'a database in memory': "new DatabaseSync(':memory:')",
-    'a database in memory by its URI': "new DatabaseSync('file:x?mode=memory')",
-    'an unnamed temporary database': "new DatabaseSync('')",
-    'a file among temporary ones': "new DatabaseSync('/tmp/x.db')",
+describe('what is opened is', () => {
+  const bodies: Record<string, [string, string]> = {
+    'a file, where the path is in the environment': ['process.env.DATABASE', 'file'],
+    'a file, where the path is put together': ["folder + '/app.db'", 'file'],
+    'a file, where the path has a hole': [`\`\${folder}/app.db\``, 'file'],
+    'a database in memory': ["':memory:'", 'memory'],
+    'a database in memory by its URI': ["'file:x?mode=memory'", 'memory'],
+    'an unnamed temporary database': ["''", 'temporary'],
+    'a file among temporary ones': ["'/tmp/x.db'", 'temporary'],
+    'unknown, where it may be in memory': ['inMemory ? undefined : file', 'unknown'],
   };
-  for (const [name, expression] of Object.entries(bodies)) {
+  for (const [name, [path, storage]] of Object.entries(bodies)) {
     test(name, async () => {
-      const text = `import { DatabaseSync } from 'node:sqlite';\nconst db = ${expression};`;
-      assert.deepEqual(await connectionsOf({ 'db.js': text }), []);
+      const text = `import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync(${path});`;
+      const [connection] = await connectionsOf({ 'db.js': text });
+      assert.equal(connection?.site.storage, storage);
     });
   }
 
@@ -81,9 +83,9 @@ describe('the journal mode is', () => {
       { 'db.js': `${opening}db.exec(\`PRAGMA \${name} = \${value}\`);` },
       'unknown',
     ],
-    'unknown when a string of the file mentions it': [
+    'WAL when the file runs it in a way that is not followed': [
       { 'db.js': `${opening}for (const sql of ['PRAGMA journal_mode = WAL']) run(sql);` },
-      'unknown',
+      'wal',
     ],
     'unknown when an option of the file is called like it': [
       { 'db.js': `${opening}apply({ journalMode: 'wal' });` },
@@ -97,9 +99,13 @@ describe('the journal mode is', () => {
       { 'db.js': opening, 'settings.js': "export default { journalMode: 'wal' };" },
       'unknown',
     ],
-    'unknown beside a replication tool that sets it': [
-      { 'db.js': opening, 'litestream.yml': 'dbs:\n  - path: app.db\n' },
+    'unknown beside a replication tool for another database': [
+      { 'db.js': opening, 'litestream.yml': 'dbs:\n  - path: other.db\n' },
       'unknown',
+    ],
+    'WAL beside a replication tool that sets it': [
+      { 'db.js': opening, 'litestream.yml': 'dbs:\n  - path: app.db\n' },
+      'wal',
     ],
     'unknown when a package is given the connection': [
       { 'db.js': `import { tune } from 'tune';\n${opening}tune(db);` },
@@ -123,7 +129,7 @@ describe('the journal mode is', () => {
     test(name, async () => {
       const connection = (await connectionsOf(files)).find(({ database }) => database === 'app.db');
       assert.ok(connection);
-      assert.equal(shown(connection.journalMode), expected);
+      assert.equal(shown(connection.pragmas.journal_mode), expected);
     });
   }
 });
@@ -138,17 +144,24 @@ describe('the options of the driver', () => {
       withOptions('{ timeout: 5_000, enableForeignKeyConstraints: false } as const'),
     );
     assert.ok(connection);
-    assert.equal(shown(connection.busyTimeout), 5000);
-    assert.equal(shown(connection.foreignKeys), false);
+    assert.equal(shown(connection.pragmas.busy_timeout), '5000');
+    assert.equal(shown(connection.pragmas.foreign_keys), 'off');
   });
 
-  test('are unknown as a whole when one of them is spread or computed', async () => {
-    for (const options of ['{ ...shared }', '{ timeout: seconds * 1000 }', 'options']) {
+  test('are unknown as a whole when they are spread or computed', async () => {
+    for (const options of ['{ ...shared }', 'options']) {
       const [connection] = await connectionsOf(withOptions(options));
       assert.ok(connection);
-      assert.equal(shown(connection.busyTimeout), 'unknown', options);
-      assert.equal(shown(connection.foreignKeys), 'unknown', options);
+      assert.equal(shown(connection.pragmas.busy_timeout), 'unknown', options);
+      assert.equal(shown(connection.pragmas.foreign_keys), 'unknown', options);
     }
+  });
+
+  test('are unknown one by one when their values are computed', async () => {
+    const [connection] = await connectionsOf(withOptions('{ timeout: seconds * 1000 }'));
+    assert.ok(connection);
+    assert.equal(shown(connection.pragmas.busy_timeout), 'unknown');
+    assert.equal(shown(connection.pragmas.foreign_keys), 'on');
   });
 
   test('yield to a pragma that is run later', async () => {
@@ -156,7 +169,10 @@ describe('the options of the driver', () => {
       'db.js': `${opening.replace("'app.db'", "'app.db', { timeout: 100 }")}db.exec('PRAGMA busy_timeout = 7000');`,
     });
     assert.ok(connection);
-    assert.equal(shown(connection.busyTimeout), 7000);
-    assert.match(connection.busyTimeout.known ? connection.busyTimeout.source : '', /^db\.js:3$/);
+    assert.equal(shown(connection.pragmas.busy_timeout), '7000');
+    assert.match(
+      connection.pragmas.busy_timeout.known ? connection.pragmas.busy_timeout.source : '',
+      /^db\.js:3: PRAGMA busy_timeout$/,
+    );
   });
 });

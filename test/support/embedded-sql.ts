@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostLanguage } from '../../src/embedded/host-languages.ts';
 import { type EmbeddedSql, hostOffset } from '../../src/embedded/sql/embedded-sql.ts';
+import { readEmbeddedSql } from '../../src/embedded/sql/read.ts';
 import { languages } from './lint.ts';
 
 /** A snippet of a host language, and the SQL in it. */
@@ -24,16 +24,12 @@ export interface ExpectedSql {
 }
 
 /** One test for each snippet: the SQL, its holes, and where its characters stand in the file. */
-export function testEmbeddedSql(
-  language: HostLanguage,
-  read: (root: Node, text: string) => EmbeddedSql[],
-  cases: readonly EmbeddedCase[],
-): void {
+export function testEmbeddedSql(language: HostLanguage, cases: readonly EmbeddedCase[]): void {
   for (const { name, source, sql } of cases) {
     test(`${language}: ${name}`, async () => {
       const tree = await languages.parse(language, source);
       assert.ok(tree);
-      const found = read(tree.rootNode, source);
+      const found = readEmbeddedSql(language, tree.rootNode, source);
       tree.delete();
       assert.deepEqual(
         found.map(({ text, by, callee, holes }) => ({

@@ -1,6 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalPieces, type TextPiece } from './builder.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { compositeFilling, compositePlaceholders, formatted } from './format.ts';
 import { withoutIndentation } from './indentation.ts';
 import { assignmentExpressions } from './scopes.ts';
@@ -15,7 +14,6 @@ import {
   onlyShows,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
@@ -75,9 +73,9 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The SQL of a C# file. */
-export function readCSharpSql(root: Node, text: string): EmbeddedSql[] {
-  return readTexts(root, new CSharpTexts(text));
+/** How C# writes texts. */
+export function cSharpTexts(_root: Node, text: string): TextSyntax {
+  return new CSharpTexts(text);
 }
 
 class CSharpTexts implements TextSyntax {

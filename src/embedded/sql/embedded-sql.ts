@@ -56,3 +56,8 @@ export function hostRange(sql: EmbeddedSql, { start, end }: Range): Range {
   // The end belongs to the last character, not to what follows in another piece.
   return { start: from, end: end > start ? Math.max(from, hostOffset(sql, end - 1) + 1) : from };
 }
+
+/** True for a range of the SQL text whose characters stand in the host file, one by one. */
+export function standsAsItIs({ segments }: EmbeddedSql, { start, end }: Range): boolean {
+  return segments.some(({ at, length }) => at <= start && end <= at + length);
+}

@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
@@ -14,14 +13,13 @@ import {
   nodesOf,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
 
-/** The SQL in a file of Go, in its order. */
-export function readGoSql(root: Node, _text: string): EmbeddedSql[] {
-  return readTexts(root, syntax);
+/** How Go writes texts. */
+export function goTexts(): TextSyntax {
+  return syntax;
 }
 
 const blocks = new Set([

@@ -1,6 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalPieces } from './builder.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { commonIndentation, withoutIndentation } from './indentation.ts';
 import { assignmentExpressions } from './scopes.ts';
@@ -16,7 +15,6 @@ import {
   onlyShows,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
@@ -59,9 +57,9 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** The SQL of a Java file. */
-export function readJavaSql(root: Node, text: string): EmbeddedSql[] {
-  return readTexts(root, new JavaTexts(text));
+/** How Java writes texts. */
+export function javaTexts(_root: Node, text: string): TextSyntax {
+  return new JavaTexts(text);
 }
 
 class JavaTexts implements TextSyntax {

@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { decodeEscapes, literalOf } from '../javascript.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
@@ -14,22 +13,21 @@ import {
   nodesOf,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
 
-/** The SQL in a file of JavaScript or TypeScript, in its order. */
-export function readJavaScriptSql(root: Node, text: string): EmbeddedSql[] {
+/** How JavaScript writes texts. */
+export function javaScriptTexts(root: Node, text: string): TextSyntax {
   const imported = /\b(?:drizzle-orm|kysely|slonik)\b/.test(text);
   const fragments = namesOfFragments(root, text);
-  return readTexts(root, {
+  return {
     ...syntax,
     partsOf: (node) =>
       node.type === 'template_string' && tagOf(node)?.isSql
         ? taggedParts(node, (filled) => isFragment(filled, imported, fragments))
         : partsOf(node),
-  });
+  };
 }
 
 const blocks = new Set(['statement_block', 'program', 'switch_body', 'class_body']);

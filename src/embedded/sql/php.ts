@@ -1,7 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { decodePhpEscape } from '../php.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { withoutIndentation } from './indentation.ts';
 import {
@@ -14,7 +13,6 @@ import {
   onlyShows,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
@@ -46,9 +44,9 @@ const calls: ReadonlySet<string> = new Set([
   'object_creation_expression',
 ]);
 
-/** The SQL of a PHP file. */
-export function readPhpSql(root: Node, text: string): EmbeddedSql[] {
-  return readTexts(root, new PhpTexts(text));
+/** How PHP writes texts. */
+export function phpTexts(_root: Node, text: string): TextSyntax {
+  return new PhpTexts(text);
 }
 
 class PhpTexts implements TextSyntax {

@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { decode } from '../migrations/python/values.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
 import { sumParts } from './sums.ts';
@@ -14,19 +13,18 @@ import {
   nodesOf,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
 
-/** The SQL in a file of Python, in its order. */
-export function readPythonSql(root: Node, text: string): EmbeddedSql[] {
+/** How Python writes texts. */
+export function pythonTexts(_root: Node, text: string): TextSyntax {
   const bindsFormats = /\bdjango\b/.test(text);
-  return readTexts(root, {
+  return {
     ...syntax,
     partsOf: (node) =>
       bindsFormats && node.type === 'string' && isGivenParameters(node) ? boundParts(node) : partsOf(node),
-  });
+  };
 }
 
 const functions = new Set(['function_definition', 'lambda']);

@@ -1,26 +1,27 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostLanguage } from '../host-languages.ts';
-import { readCSharpSql } from './csharp.ts';
+import { cSharpTexts } from './csharp.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
-import { readGoSql } from './go.ts';
-import { readJavaSql } from './java.ts';
-import { readJavaScriptSql } from './javascript.ts';
-import { readPhpSql } from './php.ts';
-import { readPythonSql } from './python.ts';
-import { readRubySql } from './ruby.ts';
-import { readRustSql } from './rust.ts';
+import { goTexts } from './go.ts';
+import { javaTexts } from './java.ts';
+import { javaScriptTexts } from './javascript.ts';
+import { phpTexts } from './php.ts';
+import { pythonTexts } from './python.ts';
+import { rubyTexts } from './ruby.ts';
+import { rustTexts } from './rust.ts';
+import { readTexts, TextReader, type TextSyntax } from './text-expressions.ts';
 
-const readers: Readonly<Record<HostLanguage, (root: Node, text: string) => EmbeddedSql[]>> = {
-  'c-sharp': readCSharpSql,
-  go: readGoSql,
-  java: readJavaSql,
-  javascript: readJavaScriptSql,
-  php: readPhpSql,
-  python: readPythonSql,
-  ruby: readRubySql,
-  rust: readRustSql,
-  tsx: readJavaScriptSql,
-  typescript: readJavaScriptSql,
+const syntaxes: Readonly<Record<HostLanguage, (root: Node, text: string) => TextSyntax>> = {
+  'c-sharp': cSharpTexts,
+  go: goTexts,
+  java: javaTexts,
+  javascript: javaScriptTexts,
+  php: phpTexts,
+  python: pythonTexts,
+  ruby: rubyTexts,
+  rust: rustTexts,
+  tsx: javaScriptTexts,
+  typescript: javaScriptTexts,
 };
 
 /** A longer text is data or a bundle, whatever its name. */
@@ -36,5 +37,10 @@ export function mayHoldSql(text: string): boolean {
 
 /** The SQL in a text of a host language, in its order. */
 export function readEmbeddedSql(language: HostLanguage, root: Node, text: string): EmbeddedSql[] {
-  return readers[language](root, text);
+  return readTexts(root, syntaxes[language](root, text));
+}
+
+/** Puts the texts of a file together: constants, sums, formats. */
+export function textReaderOf(language: HostLanguage, root: Node, text: string): TextReader {
+  return new TextReader(root, syntaxes[language](root, text));
 }

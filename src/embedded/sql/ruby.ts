@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { decodeRubyEscape, heredocBodies, rawRubyEscapes } from '../ruby.ts';
 import { literalPieces } from './builder.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { commonIndentation, withoutIndentation } from './indentation.ts';
 import {
@@ -15,7 +14,6 @@ import {
   onlyShows,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
@@ -38,9 +36,9 @@ const appendingMethods = /^(?:concat|prepend|gsub!|sub!)$/;
 const methods: ReadonlySet<string> = new Set(['method', 'singleton_method', 'program']);
 const owners: ReadonlySet<string> = new Set(['class', 'module', 'singleton_class', 'program']);
 
-/** The SQL of a Ruby file. */
-export function readRubySql(root: Node, text: string): EmbeddedSql[] {
-  return readTexts(root, new RubyTexts(root, text));
+/** How Ruby writes texts. */
+export function rubyTexts(root: Node, text: string): TextSyntax {
+  return new RubyTexts(root, text);
 }
 
 class RubyTexts implements TextSyntax {

@@ -1,7 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
-import type { EmbeddedSql } from './embedded-sql.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
@@ -14,14 +13,13 @@ import {
   nodesOf,
   type Part,
   placeOf,
-  readTexts,
   type TextSyntax,
   type Use,
 } from './text-expressions.ts';
 
-/** The SQL in a file of Rust, in its order. */
-export function readRustSql(root: Node, _text: string): EmbeddedSql[] {
-  return readTexts(root, syntax);
+/** How Rust writes texts. */
+export function rustTexts(): TextSyntax {
+  return syntax;
 }
 
 const blocks = new Set(['block', 'source_file', 'declaration_list']);

@@ -140,7 +140,8 @@ const mayBeSql =
 const mayBeClause =
   /^[^\p{L}\p{N}]*(?:$|(?:alter|analyze|and|as|case|create|delete|drop|except|exists|explain|from|group|having|in|inner|insert|intersect|into|join|left|limit|not|on|or|order|replace|returning|right|select|set|union|update|values|where|with)\b)/iu;
 
-class TextReader {
+/** Puts the texts of one file together. */
+export class TextReader {
   readonly #root: Node;
   readonly #syntax: TextSyntax;
   readonly #parts = new Map<number, readonly Part[] | undefined>();
@@ -162,6 +163,14 @@ class TextReader {
       if (!around || !this.#partsOf(around)?.some((part) => takes(part, within))) return whole;
       whole = around;
     }
+  }
+
+  /**
+   * The text that an expression has, with a hole for each part that isn't known; undefined where it is no text, or the
+   * name of one that isn't written out.
+   */
+  textOf(node: Node): readonly TextPiece[] | undefined {
+    return this.#partsOf(node) ? this.#piecesOf(node, []) : this.#constant(node, []);
   }
 
   read(whole: Node): EmbeddedSql | undefined {

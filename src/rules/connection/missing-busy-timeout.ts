@@ -1,6 +1,6 @@
-import { knownValue } from '../../project/facts.ts';
+import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { defineRule } from '../rule.ts';
-import { execFix } from './exec-fix.ts';
+import { pragmaFix } from './pragma-fix.ts';
 
 const script = (body: string): Record<string, string> => ({
   'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
@@ -38,13 +38,12 @@ export default defineRule({
   },
   proofs: [{ claim: 'The default is 0.', sql: ['PRAGMA busy_timeout'], expect: [[0]] }],
   *checkConnection(connection) {
-    if (connection.readOnly || knownValue(connection.busyTimeout) !== 0) return;
-    const source = connection.busyTimeout.known ? connection.busyTimeout.source : '';
+    if (!isWritableFile(connection) || effective(connection, 'busy_timeout') !== '0') return;
     yield {
       range: connection.site.range,
-      message: `busy_timeout is 0 here (${source}). A second writer gets “database is locked” at once instead of waiting.`,
-      help: 'Set a busy timeout of 5000 ms on every connection, before anything else is run on it.',
-      fixes: execFix(connection, 'Set busy_timeout = 5000', 'PRAGMA busy_timeout = 5000'),
+      message: `busy_timeout is 0 here (${sourceOf(connection, 'busy_timeout')}). A second writer gets “database is locked” at once instead of waiting.`,
+      help: `Set a busy timeout of 5000 ms before anything else is run. ${connection.driver.advice}.`,
+      fixes: pragmaFix(connection, 'busy_timeout', '5000'),
     };
   },
 });

@@ -1,6 +1,6 @@
-import { knownValue } from '../../project/facts.ts';
+import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { defineRule } from '../rule.ts';
-import { execFix } from './exec-fix.ts';
+import { pragmaFix } from './pragma-fix.ts';
 
 const script = (body: string): Record<string, string> => ({
   'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
@@ -37,19 +37,15 @@ export default defineRule({
     ],
   },
   *checkConnection(connection) {
-    const mode = knownValue(connection.journalMode);
-    if (connection.readOnly || mode === undefined || mode === 'wal') return;
+    const { by } = connection.pragmas.journal_mode;
     // Other modes were chosen by somebody; this rule is about what nobody chose.
-    if (
-      mode !== 'delete' ||
-      (connection.journalMode.known && !connection.journalMode.source.startsWith("SQLite's default"))
-    )
-      return;
+    if (!isWritableFile(connection) || !connection.isOwn || by === 'program') return;
+    if (effective(connection, 'journal_mode') !== 'delete') return;
     yield {
       range: connection.site.range,
-      message: `Nothing switches ${connection.database} to WAL. Its readers and its writer block each other.`,
-      help: 'Run PRAGMA journal_mode = WAL once on a local disk; the file keeps it. (Not on a network file system.)',
-      fixes: execFix(connection, 'Set journal_mode = WAL', 'PRAGMA journal_mode = WAL'),
+      message: `Nothing switches ${connection.database} to WAL. Its readers and its writer block each other (${sourceOf(connection, 'journal_mode')}).`,
+      help: `Run PRAGMA journal_mode = WAL once on a local disk; the file keeps it. (Not on a network file system.) ${connection.driver.advice}.`,
+      fixes: pragmaFix(connection, 'journal_mode', 'WAL'),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { knownValue } from '../../project/facts.ts';
+import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { defineRule } from '../rule.ts';
 
 const script = (pragmas: string): Record<string, string> => ({
@@ -28,15 +28,13 @@ export default defineRule({
     ],
   },
   *checkConnection(connection) {
-    const mode = knownValue(connection.journalMode);
-    if (connection.readOnly || knownValue(connection.synchronous) !== 'normal') return;
+    if (!isWritableFile(connection) || effective(connection, 'synchronous') !== 'normal') return;
+    const mode = effective(connection, 'journal_mode');
     if (mode !== 'delete' && mode !== 'truncate' && mode !== 'persist') return;
-    const synchronous = connection.synchronous.known ? connection.synchronous.source : '';
-    const journal = connection.journalMode.known ? connection.journalMode.source : '';
     yield {
       range: connection.site.range,
-      message: `synchronous is NORMAL and the journal mode is ${mode.toUpperCase()}, not WAL. A power loss can corrupt the database (synchronous: ${synchronous}; journal mode: ${journal}).`,
-      help: 'Switch the database to WAL, or set synchronous = FULL.',
+      message: `synchronous is NORMAL and the journal mode is ${mode.toUpperCase()}, not WAL. A power loss can corrupt the database (synchronous: ${sourceOf(connection, 'synchronous')}; journal mode: ${sourceOf(connection, 'journal_mode')}).`,
+      help: `Switch the database to WAL, or set synchronous = FULL. ${connection.driver.advice}.`,
     };
   },
 });

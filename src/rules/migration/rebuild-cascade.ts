@@ -1,5 +1,5 @@
 import { pragmaBoolean } from '../../facts/pragmas.ts';
-import { knownValue } from '../../project/facts.ts';
+import { effective } from '../../project/connections/connection.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
@@ -142,6 +142,7 @@ function isEnforced(source: SourceFile, target: Statement, { connections }: Proj
   }
   return (
     here ??
-    (connections.length > 0 && connections.every(({ foreignKeys }) => knownValue(foreignKeys) === true))
+    (connections.length > 0 &&
+      connections.every((connection) => effective(connection, 'foreign_keys') === 'on'))
   );
 }

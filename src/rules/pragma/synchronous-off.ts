@@ -1,5 +1,5 @@
 import { readSynchronous } from '../../facts/pragmas.ts';
-import { readPragma } from '../../sql/pragma.ts';
+import { isWritableFile } from '../../project/connections/connection.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,21 +23,16 @@ export default defineRule({
       expect: [[0]],
     },
   ],
-  *checkStatement({ syntax }) {
-    const pragma = syntax.tree && readPragma(syntax.tree);
-    if (pragma?.name !== 'synchronous' || pragma.value === undefined || !pragma.valueNode) return;
-    if (readSynchronous(pragma.value) !== 'off') return;
+  *checkPragma({ name, value, range, valueRange, connection }) {
+    if (name !== 'synchronous' || value === undefined || readSynchronous(value) !== 'off') return;
+    if (connection && !isWritableFile(connection)) return;
     yield {
-      range: { start: syntax.rangeOf(syntax.tree as never).start, end: syntax.rangeOf(pragma.valueNode).end },
+      range,
       message: 'synchronous = OFF lets a power loss corrupt the database, in WAL mode too.',
       help: 'Use NORMAL in WAL mode (a power loss then costs the last transactions at most), FULL otherwise.',
-      fixes: [
-        {
-          title: 'Use synchronous = NORMAL',
-          safe: false,
-          edits: [{ range: syntax.rangeOf(pragma.valueNode), text: 'NORMAL' }],
-        },
-      ],
+      fixes: valueRange
+        ? [{ title: 'Use synchronous = NORMAL', safe: false, edits: [{ range: valueRange, text: 'NORMAL' }] }]
+        : [],
     };
   },
 });

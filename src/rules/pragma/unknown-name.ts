@@ -1,5 +1,4 @@
 import { isKnownPragma, pragmas } from '../../facts/pragmas.ts';
-import { readPragma } from '../../sql/pragma.ts';
 import { nearestName } from '../../text/nearest.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,16 +28,18 @@ export default defineRule({
       expect: [[100]],
     },
   ],
-  *checkStatement({ syntax }) {
-    const pragma = syntax.tree && readPragma(syntax.tree);
-    if (!pragma || isKnownPragma(pragma.name)) return;
-    const range = syntax.rangeOf(pragma.nameNode);
-    const meant = nearestName(pragma.name, pragmas.keys());
+  *checkPragma({ name, nameRange, range: whole }) {
+    if (isKnownPragma(name)) return;
+    const range = nameRange ?? whole;
+    const meant = nearestName(name, pragmas.keys());
     yield {
       range,
-      message: `SQLite has no pragma ${pragma.name} and ignores it without an error.`,
+      message: `SQLite has no pragma ${name} and ignores it without an error.`,
       help: meant ? `Write ${meant}.` : 'Remove it, or correct its name.',
-      fixes: meant ? [{ title: `Change to ${meant}`, safe: false, edits: [{ range, text: meant }] }] : [],
+      fixes:
+        meant && nameRange
+          ? [{ title: `Change to ${meant}`, safe: false, edits: [{ range, text: meant }] }]
+          : [],
     };
   },
 });

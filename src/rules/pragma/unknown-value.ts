@@ -1,5 +1,4 @@
 import { isKnownPragmaValue, pragmas } from '../../facts/pragmas.ts';
-import { readPragma } from '../../sql/pragma.ts';
 import { nearestName } from '../../text/nearest.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,31 +36,30 @@ export default defineRule({
       expect: [[0]],
     },
   ],
-  *checkStatement({ syntax }) {
-    const pragma = syntax.tree && readPragma(syntax.tree);
-    if (!pragma || pragma.value === undefined || !pragma.valueNode) return;
-    const fact = pragmas.get(pragma.name);
-    if (!fact || isKnownPragmaValue(fact, pragma.value)) return;
-    const range = syntax.rangeOf(pragma.valueNode);
+  *checkPragma({ name, value, valueRange, range: whole }) {
+    const fact = pragmas.get(name);
+    if (value === undefined || !fact || isKnownPragmaValue(fact, value)) return;
+    const range = valueRange ?? whole;
     const words =
       fact.values.kind === 'words' ? fact.values.words : fact.values.kind === 'boolean' ? ['on', 'off'] : [];
-    const meant = nearestName(pragma.value.toLowerCase(), words);
+    const meant = nearestName(value.toLowerCase(), words);
     yield {
       range,
-      message: `${pragma.value} is no value of the pragma ${pragma.name}: SQLite ${fact.otherwise ?? 'does not take it for a number, without an error'}.`,
+      message: `${value} is no value of the pragma ${name}: SQLite ${fact.otherwise ?? 'does not take it for a number, without an error'}.`,
       help:
         words.length > 0
           ? `Use one of ${words.map((word) => word.toUpperCase()).join(', ')}.`
           : 'Use a number.',
-      fixes: meant
-        ? [
-            {
-              title: `Change to ${meant.toUpperCase()}`,
-              safe: false,
-              edits: [{ range, text: meant.toUpperCase() }],
-            },
-          ]
-        : [],
+      fixes:
+        meant && valueRange
+          ? [
+              {
+                title: `Change to ${meant.toUpperCase()}`,
+                safe: false,
+                edits: [{ range, text: meant.toUpperCase() }],
+              },
+            ]
+          : [],
     };
   },
 });

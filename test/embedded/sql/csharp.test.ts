@@ -1,4 +1,3 @@
-import { readCSharpSql } from '../../../src/embedded/sql/csharp.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const inMethod = (name: string, body: string, sql: EmbeddedCase['sql'] = []): EmbeddedCase => ({
@@ -162,4 +161,4 @@ const cases: readonly EmbeddedCase[] = [
   inMethod('prose', 'var a = "Select a file from the list"; b.Execute("Update the list"); c.Query("users");'),
 ];
 
-testEmbeddedSql('c-sharp', readCSharpSql, cases);
+testEmbeddedSql('c-sharp', cases);

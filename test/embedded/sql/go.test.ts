@@ -1,4 +1,3 @@
-import { readGoSql } from '../../../src/embedded/sql/go.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 /** Statements in a function. */
@@ -163,4 +162,4 @@ const cases: EmbeddedCase[] = [
   },
 ];
 
-testEmbeddedSql('go', readGoSql, cases);
+testEmbeddedSql('go', cases);

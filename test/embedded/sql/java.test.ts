@@ -1,4 +1,3 @@
-import { readJavaSql } from '../../../src/embedded/sql/java.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const inMethod = (name: string, body: string, sql: EmbeddedCase['sql'] = []): EmbeddedCase => ({
@@ -141,4 +140,4 @@ const cases: readonly EmbeddedCase[] = [
   ),
 ];
 
-testEmbeddedSql('java', readJavaSql, cases);
+testEmbeddedSql('java', cases);

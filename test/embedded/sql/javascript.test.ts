@@ -1,5 +1,4 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the snippets are JavaScript.
-import { readJavaScriptSql } from '../../../src/embedded/sql/javascript.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const cases: EmbeddedCase[] = [
@@ -190,8 +189,8 @@ const cases: EmbeddedCase[] = [
   },
 ];
 
-testEmbeddedSql('javascript', readJavaScriptSql, cases);
-testEmbeddedSql('typescript', readJavaScriptSql, [
+testEmbeddedSql('javascript', cases);
+testEmbeddedSql('typescript', [
   ...cases,
   {
     name: 'types between a tag and its template',

@@ -1,4 +1,3 @@
-import { readPhpSql } from '../../../src/embedded/sql/php.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const php = (name: string, body: string, sql: EmbeddedCase['sql'] = []): EmbeddedCase => ({
@@ -123,4 +122,4 @@ const cases: readonly EmbeddedCase[] = [
   ),
 ];
 
-testEmbeddedSql('php', readPhpSql, cases);
+testEmbeddedSql('php', cases);

@@ -1,4 +1,3 @@
-import { readPythonSql } from '../../../src/embedded/sql/python.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const cases: EmbeddedCase[] = [
@@ -171,4 +170,4 @@ const cases: EmbeddedCase[] = [
   },
 ];
 
-testEmbeddedSql('python', readPythonSql, cases);
+testEmbeddedSql('python', cases);

@@ -1,4 +1,3 @@
-import { readRubySql } from '../../../src/embedded/sql/ruby.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 const nothing = (name: string, source: string): EmbeddedCase => ({ name, source, sql: [] });
@@ -135,4 +134,4 @@ const cases: readonly EmbeddedCase[] = [
   nothing('comparisons', 'return if sql == "SELECT * FROM t WHERE a = 1"\nsql.gsub("DELETE FROM t", "")\n'),
 ];
 
-testEmbeddedSql('ruby', readRubySql, cases);
+testEmbeddedSql('ruby', cases);

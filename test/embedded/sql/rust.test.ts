@@ -1,4 +1,3 @@
-import { readRustSql } from '../../../src/embedded/sql/rust.ts';
 import { type EmbeddedCase, testEmbeddedSql } from '../../support/embedded-sql.ts';
 
 /** Statements in a function. */
@@ -146,4 +145,4 @@ const cases: EmbeddedCase[] = [
   },
 ];
 
-testEmbeddedSql('rust', readRustSql, cases);
+testEmbeddedSql('rust', cases);

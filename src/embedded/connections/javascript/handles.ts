@@ -1,0 +1,43 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { SiteFix } from '../site.ts';
+
+/** What keeps a connection in a program. */
+export interface Handle {
+  /** As the program calls it: `db`, `this.#db`. */
+  readonly name: string;
+  /** The statement that keeps it there, when another can follow. */
+  readonly statement: Node | undefined;
+}
+
+/** The variable or field that the value of an expression is kept in. */
+export function handleOf(node: Node): Handle | undefined {
+  let value = node;
+  let parent = node.parent;
+  while (parent && /^(?:parenthesized|as|satisfies|non_null|await)_expression$/.test(parent.type)) {
+    value = parent;
+    parent = parent.parent;
+  }
+  if (parent?.type === 'variable_declarator' && parent.childForFieldName('name')?.type === 'identifier') {
+    const declaration = parent.parent;
+    const outer = declaration?.parent?.type === 'export_statement' ? declaration.parent : declaration;
+    return { name: parent.childForFieldName('name')?.text ?? '', statement: outer ?? undefined };
+  }
+  if (parent?.type === 'assignment_expression' && parent.childForFieldName('right')?.id === value.id) {
+    const statement = parent.parent?.type === 'expression_statement' ? parent.parent : undefined;
+    return { name: parent.childForFieldName('left')?.text ?? '', statement };
+  }
+  if (parent?.type === 'public_field_definition' || parent?.type === 'field_definition') {
+    const name = (parent.childForFieldName('name') ?? parent.childForFieldName('property'))?.text;
+    return name === undefined ? undefined : { name: `this.${name}`, statement: undefined };
+  }
+  return undefined;
+}
+
+/** An edit that puts a statement behind the one that opens a connection. */
+export function statementBehind(handle: Handle | undefined, text: string, code: string): SiteFix | undefined {
+  if (!handle?.statement) return undefined;
+  const { startIndex, endIndex } = handle.statement;
+  const lineStart = text.lastIndexOf('\n', startIndex - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  return { range: { start: endIndex, end: endIndex }, text: `\n${indent}${code}` };
+}

@@ -1,0 +1,95 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { literalOf } from '../../javascript.ts';
+
+/** What a file imports, by the local name. */
+export interface Imports {
+  readonly names: ReadonlyMap<string, Import>;
+}
+
+export interface Import {
+  /** The module as written: `node:sqlite`, `./db.js`. */
+  readonly module: string;
+  /** The name that the module exports; `default`; undefined for the whole module. */
+  readonly name: string | undefined;
+}
+
+/** The imports of a file, those by `require` among them. */
+export function readImports(root: Node): Imports {
+  const names = new Map<string, Import>();
+  const add = (module: unknown, name: string | undefined, local: string | undefined): void => {
+    if (typeof module === 'string' && local !== undefined) names.set(local, { module, name });
+  };
+  for (const statement of root.descendantsOfType('import_statement')) {
+    const module = literalOf(statement?.childForFieldName('source'));
+    for (const specifier of statement?.descendantsOfType('import_specifier') ?? []) {
+      const name = specifier?.childForFieldName('name')?.text;
+      add(module, name, specifier?.childForFieldName('alias')?.text ?? name);
+    }
+    for (const clause of statement?.namedChildren ?? []) {
+      // TypeScript: import sqlite = require('sqlite3').
+      if (clause?.type === 'import_require_clause') {
+        const local = clause.namedChildren[0]?.text;
+        add(literalOf(clause.childForFieldName('source')), undefined, local);
+      }
+      for (const child of clause?.type === 'import_clause' ? clause.namedChildren : []) {
+        if (child?.type === 'identifier') add(module, 'default', child.text);
+        if (child?.type === 'namespace_import') add(module, undefined, child.namedChildren[0]?.text);
+      }
+    }
+  }
+  for (const declarator of root.descendantsOfType('variable_declarator')) {
+    const required = declarator && requiredModule(declarator.childForFieldName('value'));
+    const name = declarator?.childForFieldName('name');
+    if (!required || !name) continue;
+    if (name.type === 'identifier') add(required.module, required.name, name.text);
+    for (const property of name.type === 'object_pattern' ? name.namedChildren : []) {
+      if (property?.type === 'shorthand_property_identifier_pattern')
+        add(required.module, property.text, property.text);
+      if (property?.type === 'pair_pattern') {
+        const key = property.childForFieldName('key')?.text;
+        add(required.module, key, property.childForFieldName('value')?.text);
+      }
+    }
+  }
+  return { names };
+}
+
+/** `require('sqlite3')`, `require('sqlite3').verbose()`, `require('node:sqlite').DatabaseSync`, `await import('x')`. */
+function requiredModule(value: Node | null): Import | undefined {
+  let node = value;
+  let name: string | undefined;
+  for (;;) {
+    if (node?.type === 'await_expression' || node?.type === 'parenthesized_expression') {
+      node = node.namedChildren[0] ?? null;
+      continue;
+    }
+    if (node?.type === 'member_expression') {
+      name = node.childForFieldName('property')?.text;
+      node = node.childForFieldName('object');
+      continue;
+    }
+    if (node?.type !== 'call_expression') return undefined;
+    const callee = node.childForFieldName('function');
+    if (callee?.text === 'require' || callee?.type === 'import') {
+      const module = literalOf(node.childForFieldName('arguments')?.namedChildren[0]);
+      return typeof module === 'string' ? { module, name } : undefined;
+    }
+    // `require('sqlite3').verbose()` is the module itself.
+    if (callee?.type !== 'member_expression' || callee.childForFieldName('property')?.text !== 'verbose')
+      return undefined;
+    node = callee.childForFieldName('object');
+  }
+}
+
+/**
+ * What an expression refers to, when that is imported: `{ module, name }` of `DatabaseSync`, `sqlite.DatabaseSync` or
+ * `sqlite3.verbose().Database`.
+ */
+export function importedAs(callee: Node | null, { names }: Imports): Import | undefined {
+  if (callee?.type === 'identifier') return names.get(callee.text);
+  if (callee?.type !== 'member_expression') return undefined;
+  const whole = names.get(callee.childForFieldName('object')?.text.replace(/\.verbose\(\)$/, '') ?? '');
+  const property = callee.childForFieldName('property')?.text;
+  if (!whole || (whole.name !== undefined && whole.name !== 'default')) return undefined;
+  return { module: whole.module, name: property };
+}

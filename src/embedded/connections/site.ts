@@ -1,0 +1,117 @@
+import type { BeginMode } from '../../facts/drivers/driver.ts';
+import type { Range } from '../../text/range.ts';
+
+/** A text of a program as far as it is written there. */
+export type Written =
+  | { readonly kind: 'text'; readonly text: string; readonly range?: Range | undefined }
+  /** The value of an environment variable, with what is taken where it isn't set. */
+  | { readonly kind: 'env'; readonly name: string; readonly otherwise?: string | undefined }
+  /** A path to a file that is computed at run time and that surely holds no parameters: `config.databasePath`. */
+  | { readonly kind: 'path'; readonly written: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** How a pragma gets its value. */
+export type SettingBy =
+  /** A parameter of the connection string or URL. */
+  | 'dsn'
+  /** A key of the options, or a setting of a configuration file. */
+  | 'option'
+  /** A method of a builder of connections. */
+  | 'builder'
+  /** SQL that the driver runs on each new connection. */
+  | 'hook'
+  /** SQL that the program runs on the handle. */
+  | 'statement';
+
+/** A pragma that is set on a connection. */
+export interface Setting {
+  /** In lower case, as SQLite names it; one that SQLite doesn't have, too. */
+  readonly pragma: string;
+  /** As SQLite is told it: `5000`, `WAL`, `ON`, in any spelling; undefined where it is computed at run time. */
+  readonly value: string | undefined;
+  readonly by: SettingBy;
+  /** As the program names it: `_busy_timeout`, `timeout`, `enableWAL`, `PRAGMA busy_timeout`. */
+  readonly written: string;
+  /** Where it stands in the file. */
+  readonly range: Range;
+  /** True where every connection of the handle gets it; false where only the one does that happens to run it. */
+  readonly everyConnection: boolean;
+  /** True where it happens on some conditions only. */
+  readonly maybe?: boolean | undefined;
+}
+
+/** A parameter or an option that has no effect: the driver does not know it, or does not pass it on. */
+export interface IgnoredParameter {
+  /** As written: `_journal_mode`. */
+  readonly name: string;
+  readonly range: Range;
+  /** Why it has no effect, as a sentence that starts with the driver's name. */
+  readonly reason: string;
+  /** What would have the effect that was meant: `_pragma=journal_mode(WAL)`; undefined where nothing would. */
+  readonly instead?: string | undefined;
+  /** What the edit of a fix writes in the place of `range`; undefined where there is no simple one. */
+  readonly replacement?: string | undefined;
+}
+
+/** A place where a program or a configuration opens a database of SQLite. */
+export interface ConnectionSite {
+  /** The `id` of a driver of `src/facts/drivers`. */
+  readonly driver: string;
+  /** The expression that opens it, or the keys that configure it. */
+  readonly range: Range;
+  /** The path or URL of the database as written: `app.db`, `file:app.db?mode=ro`, `jdbc:sqlite:app.db`. */
+  readonly database: Written;
+  /** What kind of database it is, as the path, the options or the driver tell. */
+  readonly storage: 'file' | 'memory' | 'temporary' | 'unknown';
+  readonly readOnly: boolean;
+  /** In the order in which they take effect: of two for one pragma the later holds. */
+  readonly settings: readonly Setting[];
+  readonly ignored: readonly IgnoredParameter[];
+  /** Why other code may configure the connection beyond `settings`; undefined where all that is done with it is seen. */
+  readonly opaque: string | undefined;
+  /** The mode that transactions begin with, where the site settles it. */
+  readonly begin?:
+    | { readonly mode: BeginMode | undefined; readonly range: Range; readonly written: string }
+    | undefined;
+  /** How many connections the handle opens at most, where the program says so. */
+  readonly poolSize?: number | undefined;
+  /** How the program calls the handle: `db`, `this.#db`. */
+  readonly variable?: string | undefined;
+  /** True where shared cache is asked for. */
+  readonly sharedCache?: Range | undefined;
+  /** How to set a pragma here so that every connection has it; undefined where the site has no place for it. */
+  readonly fix?: ((pragma: string, value: string) => SiteFix | undefined) | undefined;
+}
+
+/** An edit at a site that sets a pragma. */
+export interface SiteFix {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** A pragma that is run on a handle whose opening is not seen in this file: a parameter, a field of another class. */
+export interface LooseSetting extends Setting {
+  /** What the handle is, where its type tells. */
+  readonly handle: 'pool' | 'connection' | 'unknown';
+}
+
+/** What a reader finds of connections in one file. */
+export interface FoundConnections {
+  readonly sites: readonly ConnectionSite[];
+  /** Pragmas that are run on handles which are opened elsewhere. */
+  readonly loose: readonly LooseSetting[];
+}
+
+/** A table that a program makes. */
+export interface CreatedTable {
+  readonly name: string;
+  readonly range: Range;
+  readonly hasForeignKey: boolean;
+}
+
+/** What one file tells of connections. */
+export interface ConnectionFacts extends FoundConnections {
+  /** Where pragmas are named in ways that were understood, and comments: what is left of the text may set others. */
+  readonly explained: readonly Range[];
+  readonly creates: readonly CreatedTable[];
+}

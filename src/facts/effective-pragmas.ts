@@ -1,0 +1,70 @@
+import { pragmaBoolean, readSynchronous } from './pragmas.ts';
+
+/** The pragmas whose values on a connection are worked out. */
+export const effectivePragmas = [
+  'journal_mode',
+  'busy_timeout',
+  'synchronous',
+  'foreign_keys',
+  'cache_size',
+  'temp_store',
+  'mmap_size',
+  'wal_autocheckpoint',
+  'journal_size_limit',
+  'locking_mode',
+] as const;
+export type EffectivePragma = (typeof effectivePragmas)[number];
+
+export function isEffectivePragma(name: string): name is EffectivePragma {
+  return (effectivePragmas as readonly string[]).includes(name);
+}
+
+/**
+ * What SQLite itself starts a connection with, in the form of `effectiveValue`. A test opens a connection and compares.
+ * https://sqlite.org/pragma.html
+ */
+export const sqliteDefaults: Readonly<Record<EffectivePragma, string>> = {
+  journal_mode: 'delete',
+  busy_timeout: '0',
+  synchronous: 'full',
+  foreign_keys: 'off',
+  cache_size: '-2000',
+  temp_store: 'default',
+  mmap_size: '0',
+  wal_autocheckpoint: '1000',
+  journal_size_limit: '-1',
+  locking_mode: 'normal',
+};
+
+/**
+ * A written value in one form, however it is spelt: `1`, `ON` and `yes` are `on`, `WAL` is `wal`, `2` is `full` for
+ * `synchronous`; integers stay as they are. Undefined where SQLite would not take the value for what it says.
+ */
+export function effectiveValue(pragma: EffectivePragma, written: string): string | undefined {
+  const lower = written.trim().toLowerCase();
+  switch (pragma) {
+    case 'journal_mode':
+      return /^(?:delete|truncate|persist|memory|wal|off)$/.test(lower) ? lower : undefined;
+    case 'synchronous':
+      return readSynchronous(lower);
+    case 'foreign_keys':
+      return pragmaBoolean(lower) ? 'on' : 'off';
+    case 'temp_store':
+      if (/^[012]$/.test(lower)) return ['default', 'file', 'memory'][Number(lower)];
+      return lower === 'file' || lower === 'memory' ? lower : 'default';
+    case 'locking_mode':
+      return lower === 'normal' || lower === 'exclusive' ? lower : undefined;
+    default:
+      return /^[+-]?\d+$/.test(lower) ? String(Number(lower)) : undefined;
+  }
+}
+
+/** The pragmas whose names a text has, as SQLite writes them or in camel case: `busy_timeout`, `busyTimeout`. */
+export function pragmasNamedIn(text: string): ReadonlySet<EffectivePragma> {
+  const plain = withoutCase(text);
+  return new Set(plainNames.flatMap(([name, pragma]) => (plain.includes(name) ? [pragma] : [])));
+}
+
+const withoutCase = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, '');
+
+const plainNames = effectivePragmas.map((pragma) => [withoutCase(pragma), pragma] as const);

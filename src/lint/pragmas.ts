@@ -1,0 +1,55 @@
+import type { Setting } from '../embedded/connections/site.ts';
+import type { Connection } from '../project/connections/connection.ts';
+import type { Project, SqlRole } from '../project/project.ts';
+import type { PragmaInput } from '../rules/rule.ts';
+import { readPragma } from '../sql/pragma.ts';
+import type { Section, StatementSyntax } from '../sql/statement.ts';
+
+/** The pragma that a statement sets or asks for; undefined for any other statement. Ranges count from its start. */
+export function pragmaOfStatement(
+  syntax: StatementSyntax,
+  context: {
+    readonly project: Project;
+    readonly role?: SqlRole | undefined;
+    readonly section?: Section | undefined;
+  },
+): PragmaInput | undefined {
+  const { tree } = syntax;
+  const pragma = tree && readPragma(tree);
+  if (!tree || !pragma) return undefined;
+  const valueRange = pragma.valueNode && syntax.rangeOf(pragma.valueNode);
+  return {
+    name: pragma.name,
+    value: pragma.value,
+    written: `PRAGMA ${pragma.name}`,
+    range: { start: syntax.rangeOf(tree).start, end: (valueRange ?? syntax.rangeOf(tree)).end },
+    nameRange: syntax.rangeOf(pragma.nameNode),
+    valueRange,
+    by: context.role === undefined ? 'statement' : 'script',
+    role: context.role,
+    section: context.section,
+    connection: undefined,
+    project: context.project,
+  };
+}
+
+/** A pragma that a connection sets by other means than a statement, which is judged where it stands. */
+export function pragmaOfSetting(
+  { pragma, value, written, range, by }: Setting,
+  connection: Connection,
+  project: Project,
+): PragmaInput {
+  return {
+    name: pragma,
+    value,
+    written,
+    range,
+    nameRange: undefined,
+    valueRange: undefined,
+    by,
+    role: undefined,
+    section: undefined,
+    connection,
+    project,
+  };
+}

@@ -1,0 +1,120 @@
+import type { DatabaseHeader } from '../../database/header.ts';
+import type { ConnectionFacts, ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
+import { behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
+import { driverOf } from '../../facts/drivers/index.ts';
+import { type Fact, known, unknown } from '../facts.ts';
+import { lineOf } from '../lines.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { Connection } from './connection.ts';
+import { effectivePragmasOf } from './effective.ts';
+import { type Features, readFeatures } from './features.ts';
+import { Mentions } from './mentions.ts';
+import { type DriverVersions, findVersions } from './versions.ts';
+
+/** Everything in the project that can configure a connection. */
+export interface ConnectionContext {
+  /** All files of the project that are not set apart. */
+  readonly files: readonly SourceFile[];
+  /** The SQL files that are SQLite's. */
+  readonly sqliteFiles: readonly SourceFile[];
+  /** What files say of connections, by path. */
+  readonly facts: ReadonlyMap<string, ConnectionFacts>;
+  /** The headers of database files, by path relative to the project. */
+  readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
+  /** True when the project has a schema of SQLite. */
+  readonly hasSchema: boolean;
+}
+
+/** What was gathered of the whole project before its connections are worked out one by one. */
+export interface GatheredContext extends ConnectionContext {
+  readonly sites: readonly { readonly file: SourceFile; readonly site: ConnectionSite }[];
+  readonly loose: readonly { readonly file: SourceFile; readonly setting: LooseSetting }[];
+  readonly mentions: Mentions;
+  readonly versions: DriverVersions;
+  readonly features: Features;
+}
+
+/** The connections that production code and configuration open. */
+export function findConnections(context: ConnectionContext): Connection[] {
+  if (context.facts.size === 0) return [];
+  const sites: { file: SourceFile; site: ConnectionSite }[] = [];
+  const loose: { file: SourceFile; setting: LooseSetting }[] = [];
+  for (const file of context.files) {
+    const facts = context.facts.get(file.path);
+    for (const site of facts?.sites ?? []) sites.push({ file, site });
+    for (const setting of facts?.loose ?? []) loose.push({ file, setting });
+  }
+  if (sites.length === 0) return [];
+  const gathered: GatheredContext = {
+    ...context,
+    sites,
+    loose,
+    mentions: new Mentions(context.files, context.facts),
+    versions: findVersions(context.files),
+    features: readFeatures(context.files),
+  };
+  return sites.flatMap(({ file, site }) => {
+    const driver = driverOf(site.driver);
+    return driver ? [describe(file, site, driver, gathered)] : [];
+  });
+}
+
+function describe(
+  file: SourceFile,
+  site: ConnectionSite,
+  driver: Driver,
+  context: GatheredContext,
+): Connection {
+  const version = context.versions.of(driver, file.folder);
+  const sqlite = sqliteVersionOf(driver, version?.exact);
+  const behaviour = behaviourOf(driver, version);
+  return {
+    driver,
+    version,
+    sqlite: sqlite && {
+      ...sqlite,
+      source: `${version?.source ?? ''}: ${driver.name} ${version?.exact ?? ''}`,
+    },
+    file,
+    site,
+    pragmas: effectivePragmasOf(file, site, driver, behaviour, context),
+    begin: beginOf(file, site, driver, behaviour.begin),
+    database: nameOf(site),
+    isOwn:
+      site.database.kind === 'text' ||
+      context.hasSchema ||
+      [...context.facts.values()].some(({ creates }) => creates.length > 0),
+  };
+}
+
+function beginOf(
+  file: SourceFile,
+  site: ConnectionSite,
+  driver: Driver,
+  byDefault: Connection['begin'] extends Fact<infer T> ? T | undefined : never,
+): Connection['begin'] {
+  const { begin } = site;
+  if (begin) {
+    const place = `${file.path}:${lineOf(file, begin.range.start)}`;
+    return begin.mode === undefined
+      ? unknown(`${place}: ${begin.written} is computed at run time`)
+      : known(begin.mode, `${place}: ${begin.written}`);
+  }
+  if (site.opaque !== undefined) return unknown(site.opaque);
+  return byDefault === undefined
+    ? unknown(`${driver.name} leaves it to each transaction`)
+    : known(byDefault, `${driver.name}’s default`);
+}
+
+function nameOf({ database }: ConnectionSite): string {
+  switch (database.kind) {
+    case 'text':
+      return database.text;
+    case 'env':
+      return `$${database.name}`;
+    case 'path':
+      return database.written;
+    default:
+      return 'the database';
+  }
+}

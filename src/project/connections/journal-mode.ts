@@ -1,0 +1,70 @@
+import type { ConnectionSite } from '../../embedded/connections/site.ts';
+import { readPragma } from '../../sql/pragma.ts';
+import { nameOf } from '../../text/paths.ts';
+import { lineOf } from '../lines.ts';
+import { resolvePath } from '../signs/sign.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { PragmaFact } from './connection.ts';
+import type { GatheredContext } from './find.ts';
+
+/**
+ * The journal mode as others than the connection settle it: it is kept in the file, and once WAL is set, by whomever, it
+ * stays. Undefined where nothing does.
+ */
+export function journalModeElsewhere(
+  file: SourceFile,
+  { database }: ConnectionSite,
+  context: GatheredContext,
+): PragmaFact | undefined {
+  const path = database.kind === 'text' ? filePathOf(database.text) : undefined;
+  if (path !== undefined) {
+    for (const candidate of new Set([resolvePath(file.folder, path), resolvePath('', path)])) {
+      if (context.headers.get(candidate)?.journalMode === 'wal')
+        return wal(`the header of ${candidate}`, 'file');
+    }
+  }
+  for (const other of context.sqliteFiles) {
+    for (const { tree, start } of other.document.statements) {
+      const pragma = tree && readPragma(tree);
+      if (pragma?.name === 'journal_mode' && pragma.value?.toLowerCase() === 'wal')
+        return wal(`${other.path}:${lineOf(other, start)}: PRAGMA journal_mode`, 'program');
+    }
+  }
+  const setElsewhere = context.loose.find(
+    ({ setting }) => setting.pragma === 'journal_mode' && setting.value?.toLowerCase() === 'wal',
+  );
+  if (setElsewhere) {
+    const { file: other, setting } = setElsewhere;
+    return wal(`${other.path}:${lineOf(other, setting.range.start)}: ${setting.written}`, 'program');
+  }
+  return byReplication(path, context);
+}
+
+/** Litestream and LiteFS switch the databases that they replicate to WAL (https://litestream.io/how-it-works/). */
+function byReplication(path: string | undefined, context: GatheredContext): PragmaFact | undefined {
+  const configuration = context.files.find(({ path: name }) =>
+    /(?:^|\/)(?:litestream|litefs)[\w.-]*\.ya?ml$/.test(name),
+  );
+  if (!configuration) return undefined;
+  const tool = /litefs/.test(nameOf(configuration.path)) ? 'LiteFS' : 'Litestream';
+  const database = path === undefined ? undefined : nameOf(path);
+  if (tool === 'Litestream' && database && configuration.text.includes(database))
+    return wal(`${configuration.path}: Litestream switches ${database} to WAL`, 'tool');
+  return {
+    known: false,
+    reason: `${configuration.path} configures ${tool}, which may switch it to WAL`,
+    by: 'unknown',
+  };
+}
+
+function wal(source: string, by: PragmaFact['by']): PragmaFact {
+  return { known: true, value: 'wal', source, by };
+}
+
+/** The path of the file that a path, a URI or a URL names. */
+export function filePathOf(text: string): string {
+  return text
+    .replace(/^jdbc:/, '')
+    .replace(/^(?:sqlite\+?\w*|libsql|file):(?:\/\/(?=\/|[^/]))?/, '')
+    .replace(/[?;][\s\S]*$/, '');
+}

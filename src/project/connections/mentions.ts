@@ -1,0 +1,58 @@
+import type { ConnectionFacts } from '../../embedded/connections/site.ts';
+import { type EffectivePragma, effectivePragmas, pragmasNamedIn } from '../../facts/effective-pragmas.ts';
+import type { SourceFile } from '../source-file.ts';
+
+/**
+ * Which files name a pragma beyond what was read as a setting of a connection. Such a file may set it in a way that is
+ * not followed, so that what is in effect is unknown.
+ */
+export class Mentions {
+  readonly #mentioned = new Map<EffectivePragma, SourceFile>();
+
+  constructor(files: readonly SourceFile[], facts: ReadonlyMap<string, ConnectionFacts>) {
+    for (const file of files) {
+      // Manifests of the folders above are read for their drivers; they are another project's.
+      if (file.kind === 'database' || file.kind === 'lock' || file.path.startsWith('../')) continue;
+      for (const pragma of effectivePragmas) {
+        if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
+        // Migrations switch foreign keys off and on again around a change.
+        if (
+          file.kind === 'sql' &&
+          pragma === 'foreign_keys' &&
+          /foreign_keys\s*=\s*(?:off|0)/i.test(file.text)
+        )
+          continue;
+        if (leftMentions(file, facts.get(file.path)).has(pragma)) this.#mentioned.set(pragma, file);
+      }
+    }
+  }
+
+  /** Why a pragma may be set in a way that is not followed; undefined where nothing names it. */
+  of(pragma: EffectivePragma, connection: SourceFile): string | undefined {
+    const file = this.#mentioned.get(pragma);
+    if (!file) return undefined;
+    return `${file === connection ? 'this file' : file.path} mentions ${pragma}`;
+  }
+}
+
+const remembered = new WeakMap<ConnectionFacts, ReadonlySet<EffectivePragma>>();
+
+/** The pragmas that a file names outside of what was read. */
+function leftMentions(file: SourceFile, facts: ConnectionFacts | undefined): ReadonlySet<EffectivePragma> {
+  if (!facts) return new Set(effectivePragmas.filter((pragma) => file.mentions(pragma)));
+  let left = remembered.get(facts);
+  if (!left) {
+    const { text } = file;
+    const explained = [...facts.explained].sort((a, b) => a.start - b.start);
+    let rest = '';
+    let at = 0;
+    for (const { start, end } of explained) {
+      if (start > at) rest += `${text.slice(at, start)} `;
+      at = Math.max(at, end);
+    }
+    rest += text.slice(at);
+    left = pragmasNamedIn(rest);
+    remembered.set(facts, left);
+  }
+  return left;
+}

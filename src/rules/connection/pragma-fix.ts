@@ -1,0 +1,8 @@
+import type { Connection } from '../../project/connections/connection.ts';
+import type { Fix } from '../rule.ts';
+
+/** The fix that sets a pragma where the driver takes it, at the place that opens the connection. */
+export function pragmaFix({ site }: Connection, pragma: string, value: string): Fix[] {
+  const edit = site.fix?.(pragma, value);
+  return edit ? [{ title: `Set ${pragma} = ${value}`, safe: false, edits: [edit] }] : [];
+}
