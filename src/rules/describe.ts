@@ -1,4 +1,4 @@
-import type { Example, Rule } from './rule.ts';
+import type { Example, LockProof, ProofRows, Rule, StatementProof } from './rule.ts';
 
 /** A rule's page in Markdown: docs/rules, the editor's hover and `explain` show it. */
 export function describeRule(rule: Rule): string {
@@ -19,7 +19,7 @@ export function describeRule(rule: Rule): string {
       'The tests run this in SQLite:',
       ...rule.proofs.map(
         (proof) =>
-          `${proof.claim}\n\n\`\`\`sql\n${proof.sql.map((sql) => sql.trim().replace(/;?$/, ';')).join('\n')}\n${outcome(proof)}\n\`\`\``,
+          `${proof.claim}\n\n\`\`\`sql\n${'connections' in proof ? steps(proof) : `${proof.sql.map(terminated).join('\n')}\n${outcome(proof)}`}\n\`\`\``,
       ),
     );
   }
@@ -29,12 +29,35 @@ export function describeRule(rule: Rule): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function outcome(proof: NonNullable<Rule['proofs']>[number]): string {
+function outcome(proof: StatementProof): string {
   if ('error' in proof) return `-- error: ${proof.error}`;
   if ('plan' in proof) return proof.plan.map((line) => `-- plan: ${line}`).join('\n');
-  return proof.expect.length === 0
+  return rows(proof.expect);
+}
+
+function rows(expected: ProofRows): string {
+  return expected.length === 0
     ? '-- no row'
-    : proof.expect.map((row) => `-- ${row.map((value) => value ?? 'NULL').join(' | ')}`).join('\n');
+    : expected.map((row) => `-- ${row.map((value) => value ?? 'NULL').join(' | ')}`).join('\n');
+}
+
+/** The steps of several connections, each under the name of its connection. */
+function steps({ open, connections }: LockProof): string {
+  const written = connections.map(({ on, sql, expect, error, withinMs, afterMs, waits }) => {
+    const notes = [
+      waits && '-- waits, until a later step lets it go on',
+      error !== undefined && `-- error: ${error}`,
+      withinMs !== undefined && `-- within ${withinMs} ms`,
+      afterMs !== undefined && `-- after ${afterMs} ms or more`,
+      expect && rows(expect),
+    ];
+    return [`/* ${on} */ ${terminated(sql)}`, ...notes.filter((note) => typeof note === 'string')].join('\n');
+  });
+  return [...(open === undefined ? [] : [`-- opened as file:app.db?${open}`]), ...written].join('\n');
+}
+
+function terminated(sql: string): string {
+  return sql.trim().replace(/;?$/, ';');
 }
 
 function example(item: Example): string {

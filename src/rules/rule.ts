@@ -117,11 +117,40 @@ export interface RuleDocs {
  * Shows a claim about SQLite by running it: the last statement of `sql` returns the rows `expect`, or has the query
  * plan `plan`, or fails with `error`.
  */
-export type Proof = { readonly claim: string; readonly sql: readonly string[] } & (
-  | { readonly expect: readonly (readonly (string | number | null)[])[] }
+export type StatementProof = { readonly claim: string; readonly sql: readonly string[] } & (
+  | { readonly expect: ProofRows }
   | { readonly plan: readonly string[] }
   | { readonly error: string }
 );
+
+/** Shows a claim about locks: steps of several connections to one file, each on a thread of its own. */
+export interface LockProof {
+  readonly claim: string;
+  /** Parameters of the URI with which the connections are opened: `cache=shared`. */
+  readonly open?: string;
+  /** In this order; a step starts when the one before it has ended, or `waits`. */
+  readonly connections: readonly LockProofStep[];
+}
+
+export interface LockProofStep {
+  /** The connection's name: `a`, `b`. It is opened by its first step. */
+  readonly on: string;
+  /** One statement or several. */
+  readonly sql: string;
+  /** The rows of `sql`, which is one statement then. */
+  readonly expect?: ProofRows;
+  /** The message with which it fails; without it, it succeeds. */
+  readonly error?: string;
+  /** It takes less or more time than this. */
+  readonly withinMs?: number;
+  readonly afterMs?: number;
+  /** It is still at work when the next step starts. What it has to come to is looked at when the last step has ended. */
+  readonly waits?: true;
+}
+
+export type ProofRows = readonly (readonly (string | number | null)[])[];
+
+export type Proof = StatementProof | LockProof;
 
 export interface Rule {
   /** `group/pattern`: names the bad pattern. */

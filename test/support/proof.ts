@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import initSqlJs from 'sql.js';
-import type { Proof } from '../../src/rules/rule.ts';
+import type { Proof, StatementProof } from '../../src/rules/rule.ts';
+import { runLockProof } from './lock-proof.ts';
 
 const wasm = readFileSync(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
 const sql = await initSqlJs({
@@ -9,8 +10,13 @@ const sql = await initSqlJs({
   ...{ useOldExtensionFunctions: false },
 });
 
-/** Runs a proof on an empty database of the engine that the product ships. */
-export function runProof(proof: Proof): void {
+/** Runs a proof: one on locks on a file, any other on an empty database of the engine that the product ships. */
+export async function runProof(proof: Proof): Promise<void> {
+  if ('connections' in proof) await runLockProof(proof);
+  else runStatements(proof);
+}
+
+function runStatements(proof: StatementProof): void {
   const db = new sql.Database();
   try {
     for (const statement of proof.sql.slice(0, -1)) db.run(statement);

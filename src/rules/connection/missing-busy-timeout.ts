@@ -36,7 +36,25 @@ export default defineRule({
       },
     ],
   },
-  proofs: [{ claim: 'The default is 0.', sql: ['PRAGMA busy_timeout'], expect: [[0]] }],
+  proofs: [
+    { claim: 'The default is 0.', sql: ['PRAGMA busy_timeout'], expect: [[0]] },
+    {
+      claim: 'Without a timeout the second writer fails at once.',
+      connections: [
+        { on: 'a', sql: 'CREATE TABLE t (x); BEGIN IMMEDIATE' },
+        { on: 'b', sql: 'INSERT INTO t VALUES (1)', error: 'database is locked', withinMs: 100 },
+      ],
+    },
+    {
+      claim: 'With one it waits, and goes on when the first has committed.',
+      connections: [
+        { on: 'a', sql: 'CREATE TABLE t (x); BEGIN IMMEDIATE' },
+        { on: 'b', sql: 'PRAGMA busy_timeout = 5000' },
+        { on: 'b', sql: 'INSERT INTO t VALUES (1)', waits: true, withinMs: 4000 },
+        { on: 'a', sql: 'COMMIT' },
+      ],
+    },
+  ],
   *checkConnection(connection) {
     if (!isWritableFile(connection) || effective(connection, 'busy_timeout') !== '0') return;
     yield {
