@@ -18,9 +18,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../package.json' with { type: 'json' };
 import { configurationNames } from '../src/lint/configuration.ts';
 import type { LinterServices } from '../src/lint/linter.ts';
+import { kindOf } from '../src/project/kinds.ts';
 import { docsUrl } from '../src/report/locate.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
+import { nameOf } from '../src/text/paths.ts';
 import { type BenchmarkServices, runBenchmark } from './benchmark.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
@@ -74,6 +76,22 @@ const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.java$/, ['java']],
   [/\.cs$/, ['csharp']],
 ];
+
+/** The documents that the server wants to see: the languages of programs, and configuration files by their names. */
+function selectorOf(paths: readonly string[]): ({ language: string } | { pattern: string })[] {
+  const languages = new Set<string>();
+  const patterns = new Set<string>();
+  for (const path of paths) {
+    if (kindOf(path) === 'sql') continue;
+    const host = hostLanguages.find(([ending]) => ending.test(path));
+    if (host) for (const language of host[1]) languages.add(language);
+    else patterns.add(`**/${nameOf(path)}`);
+  }
+  return [
+    ...[...languages].map((language) => ({ language })),
+    ...[...patterns].map((pattern) => ({ pattern })),
+  ];
+}
 
 /** Files whose changes on disk matter. */
 const watchedFiles =
@@ -194,18 +212,20 @@ export function startServer(
 
   const registered = new Set<string>();
 
-  /** Asks the editor for documents of host languages too, where files of theirs open connections or shape a schema. */
+  /**
+   * Asks the editor for documents of host languages and configuration files too, where files of theirs open connections
+   * or shape a schema.
+   */
   function registerScripts({ linter }: Folder): void {
     if (!client.documentRegistration) return;
     const paths = linter.project.usesSqlite ? linter.paths : [];
-    const languages = hostLanguages.flatMap(([ending, names]) =>
-      paths.some((path) => ending.test(path)) ? names : [],
-    );
-    const documentSelector = languages
-      .filter((language) => !registered.has(language))
-      .map((language) => ({ language }));
+    const documentSelector = selectorOf(paths).filter((filter) => {
+      const key = 'language' in filter ? filter.language : filter.pattern;
+      if (registered.has(key)) return false;
+      registered.add(key);
+      return true;
+    });
     if (documentSelector.length === 0) return;
-    for (const language of languages) registered.add(language);
     void connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
     void connection.client.register(DidChangeTextDocumentNotification.type, {
       documentSelector,

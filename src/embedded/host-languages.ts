@@ -1,6 +1,7 @@
 import type { Language, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import treeSitter from '@vscode/tree-sitter-wasm';
 import { parsableCSharp } from './csharp.ts';
+import { editBetween } from './edits.ts';
 
 /** A grammar of the package that VS Code's own team builds. */
 export type HostLanguage =
@@ -30,18 +31,19 @@ export class HostLanguages {
   }
 
   /** The syntax tree of a text. The caller frees it with `delete()`. */
-  async parse(language: HostLanguage, text: string): Promise<Tree | null> {
+  async parse(language: HostLanguage, text: string, before?: ParsedText): Promise<Tree | null> {
     let parser = this.#parsers.get(language);
     if (!parser) {
       parser = this.#start(language);
       this.#parsers.set(language, parser);
     }
-    return (await parser).parse(parsable(language, text));
+    return parseAgain(await parser, parsable(language, text), before);
   }
 
   /** The same at once, where the grammar has been loaded before; undefined where it has not. */
-  parseLoaded(language: HostLanguage, text: string): Tree | null | undefined {
-    return this.#loaded.get(language)?.parse(parsable(language, text));
+  parseLoaded(language: HostLanguage, text: string, before?: ParsedText): Tree | null | undefined {
+    const parser = this.#loaded.get(language);
+    return parser && parseAgain(parser, parsable(language, text), before);
   }
 
   async #start(language: HostLanguage): Promise<Parser> {
@@ -60,8 +62,23 @@ export class HostLanguages {
   }
 }
 
+/** A text with its tree: an earlier state of a document, from which the parser takes what has not changed. */
+export interface ParsedText {
+  readonly text: string;
+  readonly tree: Tree;
+}
+
+/** Parses a text, from its earlier state where there is one, whose tree is freed. */
+function parseAgain(parser: Parser, text: string, before: ParsedText | undefined): Tree | null {
+  if (!before) return parser.parse(text);
+  before.tree.edit(editBetween(before.text, text));
+  const tree = parser.parse(text, before.tree);
+  before.tree.delete();
+  return tree;
+}
+
 /** A text that the grammar understands, with the same offsets. */
-function parsable(language: HostLanguage, text: string): string {
+export function parsable(language: HostLanguage, text: string): string {
   return language === 'c-sharp' ? parsableCSharp(text) : text;
 }
 

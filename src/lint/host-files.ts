@@ -1,7 +1,13 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
 import { mayOpenConnections, readConnections } from '../embedded/connections/read.ts';
 import type { ConnectionFacts } from '../embedded/connections/site.ts';
-import { type HostLanguage, type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
+import {
+  type HostLanguage,
+  type HostLanguages,
+  hostLanguageOf,
+  type ParsedText,
+  parsable,
+} from '../embedded/host-languages.ts';
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
@@ -26,6 +32,7 @@ interface HostFacts {
 export class HostFiles {
   readonly #languages: HostLanguages;
   readonly #cache: SyntaxCache;
+  readonly #edited = new EditedTrees();
   readonly #facts = new Map<string, HostFacts>();
   /** How many texts were parsed. */
   parsed = 0;
@@ -66,13 +73,14 @@ export class HostFiles {
 
   forget(path: string): void {
     this.#facts.delete(path);
+    this.#edited.take(path)?.tree.delete();
   }
 
   /** Reads what was not read since its text changed; true when there was something. */
   async read(files: Iterable<SourceFile>): Promise<boolean> {
     let news = false;
     for (const { file, language } of this.#unread(files)) {
-      const tree = await this.#languages.parse(language, file.text);
+      const tree = await this.#languages.parse(language, file.text, this.#edited.take(file.path));
       if (!tree) continue;
       this.#take(file, language, tree);
       news = true;
@@ -87,7 +95,7 @@ export class HostFiles {
     embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
   } {
     for (const { file, language } of this.#unread(files.values())) {
-      const tree = this.#languages.parseLoaded(language, file.text);
+      const tree = this.#languages.parseLoaded(language, file.text, this.#edited.take(file.path));
       if (tree) this.#take(file, language, tree);
     }
     const connections = new Map<string, ConnectionFacts>();
@@ -124,6 +132,7 @@ export class HostFiles {
   #take(file: SourceFile, language: HostLanguage, tree: Tree): void {
     this.parsed++;
     const { path, text } = file;
+    const isEdited = this.#facts.has(path);
     const root = tree.rootNode;
     const concernsConnections = mayConcernConnections(file);
     const wantsSql = this.#wantsSql(file);
@@ -137,7 +146,8 @@ export class HostFiles {
       migration: mayBeMigration(file) ? readMigrationScript(root, text, path) : undefined,
       sql,
     });
-    tree.delete();
+    if (isEdited) this.#edited.keep(path, { text: parsable(language, text), tree });
+    else tree.delete();
   }
 }
 
@@ -162,4 +172,25 @@ function mayBeMigration(file: SourceFile): boolean {
     file.apart === undefined &&
     mayBeMigrationScript(file.path, file.text)
   );
+}
+
+/** The trees of the files that were changed last: what is typed changes little of them. */
+class EditedTrees {
+  readonly #trees = new Map<string, ParsedText>();
+
+  /** Hands a tree out; it is the caller's from then on. */
+  take(path: string): ParsedText | undefined {
+    const parsed = this.#trees.get(path);
+    this.#trees.delete(path);
+    return parsed;
+  }
+
+  keep(path: string, parsed: ParsedText): void {
+    this.#trees.set(path, parsed);
+    for (const [oldest, { tree }] of this.#trees) {
+      if (this.#trees.size <= 4) return;
+      tree.delete();
+      this.#trees.delete(oldest);
+    }
+  }
 }
