@@ -3,6 +3,7 @@ import type { HostLanguages } from '../embedded/host-languages.ts';
 import { type EmbeddedSql, hostRange, standsAsItIs } from '../embedded/sql/embedded-sql.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
+import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { EmbeddedStatement } from '../project/programs-sql.ts';
 import { buildProject, type Project, type SqlFile } from '../project/project.ts';
@@ -17,7 +18,7 @@ import { overlaps, shift } from '../text/range.ts';
 import { FactStore } from './facts.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { HostFiles } from './host-files.ts';
-import { pragmaOfSetting } from './pragmas.ts';
+import { connectionOf, isStatement, pragmaOfSetting } from './pragmas.ts';
 import { type Refuted, refuteDialects, settleByGrammar } from './refute.ts';
 import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
 import { checkStatement, StatementCache, type StatementContext } from './statements.ts';
@@ -133,9 +134,17 @@ export class Linter {
 
   /** The files that can have findings. */
   get paths(): string[] {
-    const connecting = new Set(this.project.connections.map(({ file }) => file));
+    const { project } = this;
+    const connecting = new Set(project.connections.map(({ file }) => file));
+    const concerned = this.#crossFile(project);
     return [...this.#files.values()]
-      .filter((file) => file.kind === 'sql' || this.#host.has(file.path) || connecting.has(file))
+      .filter(
+        (file) =>
+          file.kind === 'sql' ||
+          this.#host.has(file.path) ||
+          connecting.has(file) ||
+          concerned.has(file.path),
+      )
       .map(({ path }) => path);
   }
 
@@ -279,8 +288,9 @@ export class Linter {
       sql: EmbeddedSql,
       rules: Rule[],
       database?: LogicalDatabase,
+      connection?: Connection,
     ): void => {
-      const context = { role: 'query', backwards: false, database, inProgram: true } as const;
+      const context = { role: 'query', backwards: false, database, inProgram: true, connection } as const;
       for (const { rule, problem } of this.#checkStatement(statement, context, project, rules)) {
         found.push({ rule, problem: inProgram(moved(problem, statement.start), sql) });
       }
@@ -300,6 +310,8 @@ export class Linter {
         statement,
         sql,
         this.#enabled().filter((rule) => rule.checkPragma),
+        undefined,
+        connectionOf(hostRange(sql, statement.range), path, project),
       );
     }
     return this.#report(source, found);
@@ -346,12 +358,14 @@ export class Linter {
       }
       for (const connection of rule.checkPragma ? project.connections : []) {
         for (const setting of connection.site.settings) {
-          if (setting.by === 'statement') continue;
+          if (isStatement(setting, connection, project)) continue;
           const pragma = pragmaOfSetting(setting, connection, project);
           for (const entry of this.#run(rule, () => rule.checkPragma?.(pragma) ?? []))
             add(connection.file.path, entry);
         }
       }
+      for (const entry of rule.checkProject ? this.#run(rule, () => rule.checkProject?.(project) ?? []) : [])
+        add((entry.problem as FileProblem).file ?? '', entry);
       for (const database of rule.checkDatabase ? project.databases : []) {
         for (const entry of this.#run(rule, () => rule.checkDatabase?.(database, project) ?? [])) {
           add((entry.problem as FileProblem).file ?? '', entry);

@@ -1,9 +1,11 @@
 import type { Setting } from '../embedded/connections/site.ts';
+import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { Project, SqlRole } from '../project/project.ts';
 import type { PragmaInput } from '../rules/rule.ts';
 import { readPragma } from '../sql/pragma.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';
+import { overlaps, type Range } from '../text/range.ts';
 
 /** The pragma that a statement sets or asks for; undefined for any other statement. Ranges count from its start. */
 export function pragmaOfStatement(
@@ -12,6 +14,7 @@ export function pragmaOfStatement(
     readonly project: Project;
     readonly role?: SqlRole | undefined;
     readonly section?: Section | undefined;
+    readonly connection?: Connection | undefined;
   },
 ): PragmaInput | undefined {
   const { tree } = syntax;
@@ -28,9 +31,33 @@ export function pragmaOfStatement(
     by: context.role === undefined ? 'statement' : 'script',
     role: context.role,
     section: context.section,
-    connection: undefined,
+    connection: context.connection,
     project: context.project,
   };
+}
+
+/** The connection that a pragma in a program is run on; undefined where that is not seen. */
+export function connectionOf(range: Range, path: string, { connections }: Project): Connection | undefined {
+  return connections.find(
+    ({ file, site }) => file.path === path && site.settings.some((setting) => overlaps(setting.range, range)),
+  );
+}
+
+/** True for a setting that is a statement of a program, which is judged where it stands. */
+export function isStatement(
+  { by, pragma, range }: Setting,
+  { file }: Connection,
+  { programPragmas }: Project,
+): boolean {
+  return (
+    by === 'statement' ||
+    (programPragmas.get(file.path) ?? []).some(
+      ({ statement, sql }) =>
+        overlaps(hostRange(sql, statement.range), range) &&
+        statement.tree !== undefined &&
+        readPragma(statement.tree)?.name === pragma,
+    )
+  );
 }
 
 /** A pragma that a connection sets by other means than a statement, which is judged where it stands. */

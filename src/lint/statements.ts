@@ -1,3 +1,4 @@
+import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project, SqlRole } from '../project/project.ts';
 import type { Problem, Rule, StatementInput } from '../rules/rule.ts';
@@ -30,6 +31,8 @@ export interface StatementContext {
   readonly database: LogicalDatabase | undefined;
   /** True for a statement in the text of a program. */
   readonly inProgram?: boolean;
+  /** The connection that a pragma of a program is run on, where that is seen. */
+  readonly connection?: Connection | undefined;
 }
 
 /** Runs the statement rules, or recalls what they said when nothing that they were told has changed. */
@@ -44,7 +47,7 @@ export function checkStatement(
 ): Found[] {
   const { syntax, section } = statement;
   const verdict = facts.verdict(syntax.text);
-  const { role, backwards, database } = context;
+  const { role, backwards, database, connection } = context;
   const timeline = database?.timeline;
   const schemaKey = timeline?.key;
   const query = schemaKey === undefined ? undefined : facts.query(schemaKey, syntax.text);
@@ -58,7 +61,8 @@ export function checkStatement(
     timeline ? `${timeline.key} ${timeline.placesKey}` : '',
     query !== undefined,
   ].join('|');
-  const known = cache.get(syntax, key);
+  // What is said of a connection's pragma may change with what is known of the connection.
+  const known = connection ? undefined : cache.get(syntax, key);
   if (known) return known;
 
   let error: SqlSyntaxError | undefined;
@@ -74,11 +78,16 @@ export function checkStatement(
     query,
     advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),
   };
-  const pragma = pragmaOfStatement(syntax, { project, role: context.inProgram ? undefined : role, section });
+  const pragma = pragmaOfStatement(syntax, {
+    project,
+    role: context.inProgram ? undefined : role,
+    section,
+    connection,
+  });
   const found = rules.flatMap((rule) => [
     ...run(rule, () => rule.checkStatement?.(input) ?? []),
     ...(pragma && rule.checkPragma ? run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
   ]);
-  cache.set(syntax, key, found);
+  if (!connection) cache.set(syntax, key, found);
   return found;
 }

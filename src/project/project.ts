@@ -1,6 +1,6 @@
 import { readConfiguredConnections } from '../config/connections.ts';
 import type { DatabaseHeader } from '../database/header.ts';
-import type { ConnectionFacts } from '../embedded/connections/site.ts';
+import type { ConnectionFacts, LooseSetting } from '../embedded/connections/site.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import type { TimelineStep } from '../schema/steps.ts';
@@ -39,6 +39,12 @@ export interface SqlFile {
   readonly databaseReason: string;
 }
 
+/** A pragma that is run on a handle which another file opens, with its own file. */
+export interface PlacedLooseSetting {
+  readonly file: SourceFile;
+  readonly setting: LooseSetting;
+}
+
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
@@ -51,6 +57,10 @@ export interface Project {
   /** Migration files that build no database, with the reason. */
   readonly unusedMigrations: readonly UnusedMigrations[];
   readonly connections: readonly Connection[];
+  /** Pragmas that programs run on handles which other files open. */
+  readonly looseSettings: readonly PlacedLooseSetting[];
+  /** The files that are production code or configure it: all but those that are set apart. */
+  readonly sources: readonly SourceFile[];
   /** True when anything in the project speaks of SQLite. */
   readonly usesSqlite: boolean;
   /** Where the project's migration scripts were told apart by dialect: file, verdict. */
@@ -127,6 +137,8 @@ export function buildProject(input: ProjectInput): Project {
       files: database.files,
       tables: tablesTouched(database.steps),
     }));
+  const sourceFiles = all.filter((file) => file.apart === undefined);
+  const connectionFacts = withConfigured(input.connections, all);
   return {
     sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
     programs: findPrograms(
@@ -141,12 +153,16 @@ export function buildProject(input: ProjectInput): Project {
     signs,
     databases,
     unusedMigrations: unused,
+    sources: sourceFiles,
+    looseSettings: sourceFiles.flatMap((file) =>
+      (connectionFacts.get(file.path)?.loose ?? []).map((setting) => ({ file, setting })),
+    ),
     connections: findConnections({
-      files: all.filter((file) => file.apart === undefined),
+      files: sourceFiles,
       sqliteFiles: sqlite,
-      facts: withConfigured(input.connections, all),
+      facts: connectionFacts,
       headers: input.headers,
-      hasSchema: databases.length > 0,
+      databases,
     }),
     usesSqlite:
       signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,

@@ -88,7 +88,7 @@ export interface PragmaInput {
   readonly role: SqlRole | undefined;
   /** The part of a migration file that it stands in. */
   readonly section: Section | undefined;
-  /** The connection that it is an option of; undefined for statements. */
+  /** The connection that it is set on; undefined in scripts, and where a program runs it on a handle from elsewhere. */
   readonly connection: Connection | undefined;
   readonly project: Project;
 }
@@ -173,6 +173,8 @@ export interface Rule {
   /** Judges the statements of a file in their order. */
   readonly checkFile?: (file: SqlFile, project: Project) => Iterable<Problem>;
   readonly checkConnection?: (connection: Connection, project: Project) => Iterable<Problem>;
+  /** Judges what the project says as a whole. */
+  readonly checkProject?: (project: Project) => Iterable<FileProblem>;
   /** Judges what the files of a database say together. */
   readonly checkDatabase?: (database: LogicalDatabase, project: Project) => Iterable<FileProblem>;
 }

@@ -3,6 +3,7 @@ import type { BeginMode, Driver, SqliteRange } from '../../facts/drivers/driver.
 import type { EffectivePragma } from '../../facts/effective-pragmas.ts';
 import type { Fact } from '../facts.ts';
 import type { SourceFile } from '../source-file.ts';
+import type { DeclaredForeignKey } from './foreign-keys.ts';
 
 /** What is known of a driver's version, and where from. */
 export interface DriverVersion {
@@ -30,6 +31,10 @@ export interface Connection {
   readonly pragmas: Readonly<Record<EffectivePragma, PragmaFact>>;
   /** The mode of a transaction that names none. */
   readonly begin: Fact<BeginMode>;
+  /** A foreign key that the schema of the database declares; known and undefined where it declares none. */
+  readonly foreignKey: Fact<DeclaredForeignKey | undefined>;
+  /** What SQLite and the driver start a connection with, before anything is set. */
+  readonly defaults: Readonly<Record<EffectivePragma, PragmaFact>>;
   /** How the database is called in messages: its path as written, or `the database`. */
   readonly database: string;
   /**

@@ -31,6 +31,21 @@ export function effectivePragmasOf(
   ) as Record<EffectivePragma, PragmaFact>;
 }
 
+/** What a connection starts with, before anything is set on it: SQLite's defaults and the driver's. */
+export function defaultPragmasOf(
+  file: SourceFile,
+  driver: Driver,
+  behaviour: DriverBehaviour,
+  context: GatheredContext,
+): Record<EffectivePragma, PragmaFact> {
+  const fact = (pragma: EffectivePragma): PragmaFact =>
+    byDefault(pragma, driver, behaviour.pragmas[pragma], file, context, undefined);
+  return Object.fromEntries(effectivePragmas.map((pragma) => [pragma, fact(pragma)])) as Record<
+    EffectivePragma,
+    PragmaFact
+  >;
+}
+
 /** @param journalMode that of the connection, for what depends on it */
 function factOf(
   pragma: EffectivePragma,

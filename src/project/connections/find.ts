@@ -2,12 +2,14 @@ import type { DatabaseHeader } from '../../database/header.ts';
 import type { ConnectionFacts, ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
 import { behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
+import type { LogicalDatabase } from '../databases.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import { lineOf } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { Connection } from './connection.ts';
-import { effectivePragmasOf } from './effective.ts';
+import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
 import { type Features, readFeatures } from './features.ts';
+import { foreignKeyOf } from './foreign-keys.ts';
 import { Mentions } from './mentions.ts';
 import { type DriverVersions, findVersions } from './versions.ts';
 
@@ -21,8 +23,7 @@ export interface ConnectionContext {
   readonly facts: ReadonlyMap<string, ConnectionFacts>;
   /** The headers of database files, by path relative to the project. */
   readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
-  /** True when the project has a schema of SQLite. */
-  readonly hasSchema: boolean;
+  readonly databases: readonly LogicalDatabase[];
 }
 
 /** What was gathered of the whole project before its connections are worked out one by one. */
@@ -78,11 +79,13 @@ function describe(
     file,
     site,
     pragmas: effectivePragmasOf(file, site, driver, behaviour, context),
+    defaults: defaultPragmasOf(file, driver, behaviour, context),
     begin: beginOf(file, site, driver, behaviour.begin),
+    foreignKey: foreignKeyOf(file, site, context),
     database: nameOf(site),
     isOwn:
       site.database.kind === 'text' ||
-      context.hasSchema ||
+      context.databases.length > 0 ||
       [...context.facts.values()].some(({ creates }) => creates.length > 0),
   };
 }

@@ -1,0 +1,76 @@
+import type { ConnectionSite } from '../../embedded/connections/site.ts';
+import type { LogicalDatabase } from '../databases.ts';
+import { type Fact, known, unknown } from '../facts.ts';
+import { lineOf } from '../lines.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { GatheredContext } from './find.ts';
+
+/** A foreign key that the schema of a connection's database declares. */
+export interface DeclaredForeignKey {
+  readonly table: string;
+  /** `path:line`. */
+  readonly place: string;
+}
+
+/**
+ * A foreign key of the database that a site opens; known and undefined where it surely declares none.
+ *
+ * Which schema a connection is to is told by its own file, when that makes tables; else all schemas of the project have
+ * to say the same.
+ */
+export function foreignKeyOf(
+  file: SourceFile,
+  site: ConnectionSite,
+  context: GatheredContext,
+): Fact<DeclaredForeignKey | undefined> {
+  const inFile = context.facts.get(file.path);
+  const created = inFile?.creates.find(({ hasForeignKey }) => hasForeignKey);
+  if (created) {
+    if (opensOthers(site, inFile?.sites ?? []))
+      return unknown(`${file.path} opens several databases and makes tables`);
+    const place = `${file.path}:${lineOf(file, created.range.start)}`;
+    return known({ table: created.name, place }, place);
+  }
+  const databases = context.databases.filter(({ steps }) => steps.length > 0);
+  if (databases.length === 0) return unknown('no schema of the project is known');
+  const keys = databases.map((database) => firstForeignKey(database, context));
+  const doubt = keys.find((key) => !key.known);
+  if (doubt) return doubt;
+  const [first] = keys;
+  if (!first) return unknown('no schema of the project is known');
+  const same = keys.every((key) => key.known && first.known && !key.value === !first.value);
+  return same ? first : unknown('the project has several databases, with and without foreign keys');
+}
+
+function opensOthers({ database }: ConnectionSite, sites: readonly ConnectionSite[]): boolean {
+  const name = (one: ConnectionSite['database']): string =>
+    one.kind === 'text'
+      ? one.text
+      : one.kind === 'env'
+        ? `$${one.name}`
+        : one.kind === 'path'
+          ? one.written
+          : '';
+  return sites.some((other) => name(other.database) !== name(database));
+}
+
+function firstForeignKey(
+  { name, timeline }: LogicalDatabase,
+  context: GatheredContext,
+): Fact<DeclaredForeignKey | undefined> {
+  if (!timeline) return unknown(`the schema of ${name} is not worked out yet`);
+  let doubt: string | undefined;
+  for (const { table, created, foreignKeys, uncertain } of timeline.tables.values()) {
+    const [declared] = foreignKeys.values();
+    if (uncertain !== undefined) doubt ??= uncertain;
+    else if (declared && table.kind === 'table') {
+      const at = declared ?? created;
+      const file = context.files.find(({ path }) => path === at.file);
+      const place = file ? `${at.file}:${lineOf(file, at.range.start)}` : at.file;
+      return known({ table: table.name, place }, place);
+    }
+  }
+  if (doubt !== undefined || timeline.tables.size === 0)
+    return unknown(doubt ?? `the schema of ${name} has no table that is known`);
+  return known(undefined, `${name} declares none`);
+}
