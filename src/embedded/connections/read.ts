@@ -44,13 +44,14 @@ export function readConnections(
   cache: SyntaxCache,
 ): ConnectionFacts {
   const texts = textReaderOf(language, root, text);
-  const { sites, loose } = readers[language].read({ path, text, root, sql, texts, cache });
+  const { sites, loose, explained = [] } = readers[language].read({ path, text, root, sql, texts, cache });
   return {
     sites,
     loose,
     explained: [
       ...sites.flatMap(({ settings, ignored }) => [...settings, ...ignored].map(({ range }) => range)),
       ...loose.map(({ range }) => range),
+      ...explained,
       // What the program only asks for, it doesn't set.
       ...sql.filter((one) => pragmasSetBy(one, cache).length === 0).map(({ range }) => range),
       ...commentsOf(root),

@@ -1,4 +1,4 @@
-import type { BeginMode } from '../../facts/drivers/driver.ts';
+import type { BeginMode, VersionRange } from '../../facts/drivers/driver.ts';
 import type { Range } from '../../text/range.ts';
 
 /** A text of a program as far as it is written there. */
@@ -38,6 +38,10 @@ export interface Setting {
   readonly everyConnection: boolean;
   /** True where it happens on some conditions only. */
   readonly maybe?: boolean | undefined;
+  /** The versions that take it; with others it has no effect. */
+  readonly takenBy?: readonly VersionRange[] | undefined;
+  /** The environment variable that gives the value where it is set: `value` is what holds otherwise. */
+  readonly env?: string | undefined;
 }
 
 /** A parameter or an option that has no effect: the driver does not know it, or does not pass it on. */
@@ -71,7 +75,14 @@ export interface ConnectionSite {
   readonly opaque: string | undefined;
   /** The mode that transactions begin with, where the site settles it. */
   readonly begin?:
-    | { readonly mode: BeginMode | undefined; readonly range: Range; readonly written: string }
+    | ({ readonly mode: BeginMode | undefined; readonly range: Range; readonly written: string } & Pick<
+        Setting,
+        'takenBy' | 'env'
+      >)
+    | undefined;
+  /** What the environment has to say for this to be the connection that is used: `DB_CONNECTION` is `sqlite`. */
+  readonly when?:
+    | { readonly env: string; readonly matches: RegExp; readonly otherwise: string | undefined }
     | undefined;
   /** How many connections the handle opens at most, where the program says so. */
   readonly poolSize?: number | undefined;
@@ -100,6 +111,8 @@ export interface FoundConnections {
   readonly sites: readonly ConnectionSite[];
   /** Pragmas that are run on handles which are opened elsewhere. */
   readonly loose: readonly LooseSetting[];
+  /** Further places that name pragmas and set none: options that are null. */
+  readonly explained?: readonly Range[] | undefined;
 }
 
 /** A table that a program makes. */

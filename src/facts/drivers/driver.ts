@@ -27,6 +27,19 @@ export type DriverDefault =
 
 export type DriverPragmas = Readonly<Partial<Record<EffectivePragma, DriverDefault>>>;
 
+/** What has a version: a driver, or another package or runtime that a setting depends on. */
+export type Versioned = Pick<Driver, 'name' | 'registry' | 'packages'>;
+
+/** Versions in which something has an effect. */
+export interface VersionRange {
+  /** Of which package or runtime; undefined for the driver itself. */
+  readonly of?: Versioned | undefined;
+  /** The first version. */
+  readonly since?: string | undefined;
+  /** The first version in which it has none any more. */
+  readonly before?: string | undefined;
+}
+
 /** What a range of versions does by itself. */
 export interface DriverBehaviour {
   /** The first version of the range; undefined for the driver's first. */
@@ -58,6 +71,10 @@ export interface Driver {
    * the machine; `same`: the driver's version starts with SQLite's.
    */
   readonly sqlite: readonly (readonly [string, string])[] | 'system' | 'same';
+  /** The id of the driver that it stands on, where that is the one whose version tells the SQLite. */
+  readonly standsOn?: string | undefined;
+  /** Packages which, once installed, set pragmas on its connections by themselves. */
+  readonly alteredBy?: readonly string[] | undefined;
   /** Why an effective value is what it is, where that needs more than “X sets it”: `its pool retries for 30 s`. */
   readonly remarks?: Readonly<Partial<Record<EffectivePragma, string>>>;
   /** Where a pragma is set so that every connection has it, as an imperative without its end: `Put it into …`. */

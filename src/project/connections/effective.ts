@@ -66,7 +66,8 @@ function factOf(
     // What the file keeps outlasts a setting that may not have been made.
     return !fact.known && elsewhere?.known ? elsewhere : fact;
   }
-  if (elsewhere) return elsewhere;
+  // What may switch it to WAL makes no difference where the driver does.
+  if (elsewhere && (elsewhere.known || behaviour.pragmas.journal_mode !== 'wal')) return elsewhere;
   if (site.opaque !== undefined) return notKnown(site.opaque);
   const loose = context.loose.filter(({ setting }) => setting.pragma === pragma);
   if (loose.length > 0) return ofLoose(pragma, loose, context);

@@ -8,9 +8,11 @@ import { lineOf } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { Connection } from './connection.ts';
 import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
+import { type Environment, readEnvironment } from './environment.ts';
 import { type Features, readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
 import { Mentions } from './mentions.ts';
+import { settledSite } from './settle.ts';
 import { type DriverVersions, findVersions } from './versions.ts';
 
 /** Everything in the project that can configure a connection. */
@@ -33,6 +35,7 @@ export interface GatheredContext extends ConnectionContext {
   readonly mentions: Mentions;
   readonly versions: DriverVersions;
   readonly features: Features;
+  readonly environment: Environment;
 }
 
 /** The connections that production code and configuration open. */
@@ -53,10 +56,12 @@ export function findConnections(context: ConnectionContext): Connection[] {
     mentions: new Mentions(context.files, context.facts),
     versions: findVersions(context.files),
     features: readFeatures(context.files),
+    environment: readEnvironment(context.files),
   };
   return sites.flatMap(({ file, site }) => {
     const driver = driverOf(site.driver);
-    return driver ? [describe(file, site, driver, gathered)] : [];
+    const settled = driver && settledSite(file, site, driver, gathered);
+    return settled ? [describe(file, settled, driver, gathered)] : [];
   });
 }
 
@@ -67,14 +72,16 @@ function describe(
   context: GatheredContext,
 ): Connection {
   const version = context.versions.of(driver, file.folder);
-  const sqlite = sqliteVersionOf(driver, version?.exact);
+  const bundler = (driver.standsOn === undefined ? undefined : driverOf(driver.standsOn)) ?? driver;
+  const bundled = bundler === driver ? version : context.versions.of(bundler, file.folder);
+  const sqlite = sqliteVersionOf(bundler, bundled?.exact);
   const behaviour = behaviourOf(driver, version);
   return {
     driver,
     version,
     sqlite: sqlite && {
       ...sqlite,
-      source: `${version?.source ?? ''}: ${driver.name} ${version?.exact ?? ''}`,
+      source: `${bundled?.source ?? ''}: ${bundler.name} ${bundled?.exact ?? ''}`,
     },
     file,
     site,

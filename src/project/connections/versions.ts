@@ -1,4 +1,4 @@
-import { compareVersions, type Driver, type Registry } from '../../facts/drivers/driver.ts';
+import { compareVersions, type Registry, type Versioned } from '../../facts/drivers/driver.ts';
 import { nameOf } from '../../text/paths.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -24,7 +24,7 @@ export class DriverVersions {
    * What is known of a driver's version for code in a folder: the nearest lock file above it counts, else the nearest
    * manifest, else any in the project when all agree.
    */
-  of(driver: Driver, folder: string): DriverVersion | undefined {
+  of(driver: Versioned, folder: string): DriverVersion | undefined {
     const found = this.#sources.flatMap(({ file, versions }) => {
       if (versions.registry !== driver.registry) return [];
       const name = driver.packages.find((one) => versions.versionOf(one) !== undefined);
@@ -131,6 +131,13 @@ const forms: readonly VersionForm[] = [
     registry: 'packagist',
     exact: false,
     pattern: (name) => new RegExp(`"${name}"\\s*:\\s*"[~^>=v\\s]*(\\d[\\w.-]*)`),
+  },
+  {
+    files: /^composer\.json$/,
+    registry: 'runtime',
+    exact: false,
+    // The lowest version of PHP that the project is installed with.
+    pattern: (name) => (name === 'php' ? /"php"\s*:\s*"(?:>=|[~^])?\s*(\d[\d.]*)/ : /(?!)/),
   },
   {
     files: /^(?:poetry|uv|pdm)\.lock$/,
