@@ -37,6 +37,8 @@ export class HostFiles {
   /** How many texts were parsed. */
   parsed = 0;
   #tables: RegExp | undefined;
+  /** True once it is known that the project uses SQLite: programs that make tables are read as well. */
+  makesSchemas = false;
   /** Whether files name a known table. */
   readonly #named = new WeakMap<SourceFile, { readonly tables: RegExp; readonly answer: boolean }>();
 
@@ -111,6 +113,7 @@ export class HostFiles {
   }
 
   #wantsSql(file: SourceFile): boolean {
+    if (this.makesSchemas && mayMakeSchema(file)) return true;
     const tables = this.#tables;
     if (!tables || !holdsSql(file)) return false;
     let known = this.#named.get(file);
@@ -159,6 +162,14 @@ const holdsSql = remember(
     file.apart === undefined &&
     hostLanguageOf(file.path) !== undefined &&
     mayHoldSql(file.text),
+);
+
+const mayMakeSchema = remember(
+  (file: SourceFile): boolean =>
+    (file.kind === 'script' || file.kind === 'text') &&
+    file.apart === undefined &&
+    hostLanguageOf(file.path) !== undefined &&
+    /\bcreate\s+table\b/i.test(file.text),
 );
 
 const mayConcernConnections = remember((file: SourceFile): boolean => {

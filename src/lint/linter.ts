@@ -204,11 +204,14 @@ export class Linter {
   async update(paths?: readonly string[]): Promise<boolean> {
     let news = await this.#host.read(this.#files.values());
     if (news) this.#changed();
-    // What programs ask of a database can only be judged where its schema is known.
-    this.#host.tables = new Set(
-      this.project.databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
-    );
-    if (await this.#host.read(this.#files.values())) {
+    this.#host.makesSchemas = this.project.usesSqlite;
+    // What programs ask of a database can only be judged where its schema is known, which programs may make as well.
+    for (let again = true; again; ) {
+      this.#host.tables = new Set(
+        this.project.databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
+      );
+      again = await this.#host.read(this.#files.values());
+      if (!again) break;
       news = true;
       this.#changed();
     }

@@ -19,6 +19,7 @@ export type MigrationTool =
   | 'listed'
   | 'numbered'
   | 'prisma'
+  | 'program'
   | 'rails'
   | 'sqlx'
   | MarkerTool;

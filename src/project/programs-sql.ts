@@ -2,7 +2,8 @@ import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { LogicalDatabase } from './databases.ts';
-import { type DialectContext, type DialectVerdict, decideDialect, readSiblings } from './dialect.ts';
+import { type DialectVerdict, decideDialect, findTwins, readSiblings } from './dialect.ts';
+import { isHistory } from './program-schemas.ts';
 import { databaseOfQueries, type QueryTarget, tablesNamedBy } from './queries.ts';
 import type { FileSigns } from './signs/sign.ts';
 import { SourceFile } from './source-file.ts';
@@ -68,38 +69,59 @@ function isRunOnce({ tree }: Statement, sql: EmbeddedSql, { path, text }: Source
   return heads?.slice(-2).some((line) => /migrat|upgrade|patch/i.test(line)) ?? false;
 }
 
-/**
- * The programs whose SQL is SQLite's, with the database of each statement. A program of which that is not sure, is left
- * out.
- */
-export function findPrograms(
+/** A program whose SQL is SQLite's. */
+export interface SqliteProgram {
+  readonly source: SourceFile;
+  readonly texts: readonly EmbeddedSql[];
+  readonly verdict: DialectVerdict;
+}
+
+/** The programs whose SQL is SQLite's. One of which that is not sure, is left out. */
+export function programVerdicts(
   texts: ReadonlyMap<string, readonly EmbeddedSql[]>,
   fileOf: (path: string) => SourceFile | undefined,
+  signs: FileSigns,
+  cache: SyntaxCache,
+): SqliteProgram[] {
+  const twins = findTwins([...texts.keys()].flatMap((path) => fileOf(path) ?? []));
+  return [...texts].flatMap(([path, list]): SqliteProgram[] => {
+    const source = fileOf(path);
+    if (!source || list.length === 0 || source.apart !== undefined) return [];
+    const { view } = readProgram(source, list, cache);
+    const verdict = decideDialect(view, {
+      siblings: readSiblings([view], false),
+      signs,
+      twins,
+      setting: undefined,
+    });
+    return verdict.dialect === 'sqlite' ? [{ source, texts: list, verdict }] : [];
+  });
+}
+
+/** The programs whose SQL is SQLite's, with the database of each statement. */
+export function findPrograms(
+  programs: readonly SqliteProgram[],
   databases: readonly (QueryTarget & { readonly database: LogicalDatabase })[],
   signs: FileSigns,
-  twins: DialectContext['twins'],
   cache: SyntaxCache,
 ): Map<string, ProgramFile> {
-  const programs = new Map<string, ProgramFile>();
-  if (databases.length === 0) return programs;
-  for (const [path, list] of texts) {
-    const source = fileOf(path);
-    if (!source || list.length === 0) continue;
-    const { view, statements } = readProgram(source, list, cache);
-    const siblings = readSiblings([view], false);
-    const verdict = decideDialect(view, { siblings, signs, twins, setting: undefined });
-    if (verdict.dialect !== 'sqlite') continue;
-    programs.set(path, {
-      source,
-      verdict,
-      statements: statements.map(({ statement, sql }) => {
+  if (databases.length === 0) return new Map();
+  return new Map(
+    programs.map(({ source, texts, verdict }) => {
+      const { path, folder } = source;
+      const statements = isHistory(source, texts, cache) ? [] : readProgram(source, texts, cache).statements;
+      const own = databases.filter(({ database }) => database.files[0] === source);
+      const judged = statements.map(({ statement, sql }): EmbeddedStatement => {
         const named = tablesNamedBy(statement);
-        const found = databaseOfQueries({ path, folder: source.folder }, named, databases, signs);
+        const isAble = (target: QueryTarget): boolean =>
+          [...named].every((table) => target.tables.has(table));
+        // A program that makes a schema of its own runs its queries there.
+        const found =
+          own.find(isAble) ?? databaseOfQueries({ path, folder }, named, databases, signs).database;
         // A statement about other tables is run on a database that is not known here.
-        const isAble = found.database && [...named].every((table) => found.database?.tables.has(table));
-        return { statement, sql, database: isAble ? found.database?.database : undefined };
-      }),
-    });
-  }
-  return programs;
+        return { statement, sql, database: found && isAble(found) ? found.database : undefined };
+      });
+      return [path, { source, verdict, statements: judged }];
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import type { DatabaseHeader } from '../database/header.ts';
 import type { ConnectionFacts, LooseSetting } from '../embedded/connections/site.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { Dialect } from '../facts/dialects.ts';
+import type { ScriptContext } from '../schema/compile-script.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
@@ -12,7 +13,8 @@ import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts'
 import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
 import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
 import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
-import { findPrograms, type ProgramFile } from './programs-sql.ts';
+import { programSchemaOf } from './program-schemas.ts';
+import { findPrograms, type ProgramFile, programVerdicts, type SqliteProgram } from './programs-sql.ts';
 import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
 import { remember } from './remember.ts';
 import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
@@ -92,10 +94,10 @@ export function buildProject(input: ProjectInput): Project {
   const all = [...input.files.values()];
   const signs = gatherSigns(all);
   const sql = all.filter((file) => file.kind === 'sql');
-  const programs = all.filter(
+  const programFiles = all.filter(
     ({ kind, apart }) => (kind === 'script' || kind === 'text') && apart === undefined,
   );
-  const folders = findMigrationFolders(sql, programs, signs);
+  const folders = findMigrationFolders(sql, programFiles, signs);
   const verdicts = decideAll(sql, folders, signs, input);
   const verdictOf = (file: SourceFile): DialectVerdict => verdicts.get(file) as DialectVerdict;
   const isJudged = (file: SourceFile): boolean =>
@@ -106,7 +108,7 @@ export function buildProject(input: ProjectInput): Project {
   const scriptVerdicts = new Map<string, DialectVerdict>();
   const { sources, unused } = findSchemaSources({
     files: sqlite,
-    programs,
+    programs: programFiles,
     scripts: input.scripts,
     fileOf: (path) => input.files.get(path),
     verdictOf,
@@ -124,10 +126,13 @@ export function buildProject(input: ProjectInput): Project {
     ...signs.aliases.map(({ alias, table }) => [alias, table] as const),
   ]);
   const context = { aliases, laravel: Math.min(...signs.laravel, 11) };
-  const databases = sources.map((source): LogicalDatabase => {
+  const ofFiles = sources.map((source): LogicalDatabase => {
     const steps = input.steps.get(source, input.scripts, context, input.cache);
     return { ...source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined };
   });
+
+  const programs = programVerdicts(input.embedded, (path) => input.files.get(path), signs, input.cache);
+  const databases = [...ofFiles, ...programDatabases(programs, input, ofFiles, context)];
 
   const targets = databases
     .filter(({ steps }) => steps.length > 0)
@@ -141,14 +146,7 @@ export function buildProject(input: ProjectInput): Project {
   const connectionFacts = withConfigured(input.connections, all);
   return {
     sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
-    programs: findPrograms(
-      input.embedded,
-      (path) => input.files.get(path),
-      targets,
-      signs,
-      findTwins([...input.embedded.keys()].flatMap((path) => input.files.get(path) ?? [])),
-      input.cache,
-    ),
+    programs: findPrograms(programs, targets, signs, input.cache),
     programPragmas: findPragmas(input.embedded, (path) => input.files.get(path), input.cache),
     signs,
     databases,
@@ -168,6 +166,25 @@ export function buildProject(input: ProjectInput): Project {
       signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,
     scriptVerdicts,
   };
+}
+
+/** The databases whose schemas programs make by themselves. */
+function programDatabases(
+  programs: readonly SqliteProgram[],
+  input: ProjectInput,
+  others: readonly LogicalDatabase[],
+  context: ScriptContext,
+): LogicalDatabase[] {
+  const { schema } = input;
+  if (schema?.migrations !== undefined || schema?.schema !== undefined) return [];
+  const known = new Set(others.flatMap(({ steps }) => [...tablesTouched(steps)]));
+  return programs.flatMap(({ source, texts, verdict }): LogicalDatabase[] => {
+    const made = programSchemaOf(source, texts, verdict, known, input.cache);
+    if (!made) return [];
+    const scripts = new Map([[source.path, made.script]]);
+    const steps = input.steps.get(made.source, scripts, context, input.cache);
+    return [{ ...made.source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined }];
+  });
 }
 
 function decideAll(

@@ -211,7 +211,8 @@ export type SchemaOperation = { readonly range: Range } & (
   | { readonly kind: 'opaque'; readonly reason: string; readonly tables?: readonly string[] | undefined }
 );
 
-export type ScriptTool = 'rails' | 'django' | 'alembic' | 'laravel' | 'knex';
+/** `program`: a program that makes its schema with SQL of its own. */
+export type ScriptTool = 'rails' | 'django' | 'alembic' | 'laravel' | 'knex' | 'program';
 
 /** A migration or a schema in a host language. */
 export interface MigrationScript {
