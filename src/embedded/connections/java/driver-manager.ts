@@ -1,0 +1,120 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { type JdbcProperty, joined, readProperties } from '../jdbc.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite, IgnoredParameter } from '../site.ts';
+import { holderOf } from '../values.ts';
+import { callOf, propertiesAt } from './objects.ts';
+import { runOn } from './run.ts';
+import { configAt } from './setters.ts';
+import { urlAt } from './urls.ts';
+
+/** Methods of JDBC, of sqlite-jdbc and of reflection whose first argument is a URL, and what they return. */
+const opening = /^(?:getConnection|createConnection|connect|newInstance)$/;
+/** Objects that open connections to a URL as they need them: DSL.using of jOOQ, Jdbi.create. */
+const pools: Readonly<Record<string, RegExp>> = {
+  using: /^DSL$/,
+  create: /^Jdbi$/,
+  url: /\bDataSourceBuilder\b/,
+};
+const connectionTypes = /^(?:org\.sqlite\.(?:jdbc4\.)?)?(?:SQLiteConnection|JDBC4Connection)$/;
+const poolTypes =
+  /(?:^|\.)(?:Sql2o|DriverManagerDataSource|SingleConnectionDataSource|JdbcConnectionSource|JdbcPooledConnectionSource)$/;
+
+/** Connections whose URL is handed to the call that opens them: `DriverManager.getConnection("jdbc:sqlite:app.db")`. */
+export function* readDriverManager(file: HostFile): Iterable<ConnectionSite> {
+  for (const node of nodesOf(file.root, ['method_invocation', 'object_creation_expression'])) {
+    const args = childrenOf(node.childForFieldName('arguments'));
+    const driver = driverOf(node);
+    if (driver === undefined) continue;
+    const site = readSite(driver, node, args, file);
+    if (site) yield site;
+  }
+}
+
+function driverOf(node: Node): string | undefined {
+  if (node.type === 'object_creation_expression') {
+    const type = node.childForFieldName('type')?.text ?? '';
+    if (connectionTypes.test(type)) return 'sqlite-jdbc';
+    return poolTypes.test(type) ? 'sqlite-jdbc/data-source' : undefined;
+  }
+  const { method } = callOf(node);
+  if (opening.test(method)) return 'sqlite-jdbc';
+  const object = node.childForFieldName('object')?.text ?? '';
+  if (!pools[method]?.test(object)) return undefined;
+  return method === 'url' ? 'spring-boot' : 'sqlite-jdbc/data-source';
+}
+
+function readSite(
+  driver: string,
+  node: Node,
+  args: readonly Node[],
+  file: HostFile,
+): ConnectionSite | undefined {
+  const [first] = args;
+  const url = urlAt(first, file);
+  if (!url || !first) return undefined;
+  const given = givenProperties(node, args, file);
+  const properties = readProperties(given ?? [], ignoredProperty);
+  // Properties win over the URL, and what is run later over both.
+  const run = runOn(driver === 'sqlite-jdbc' ? holderOf(node) : undefined, file, node);
+  const facts = joined(url, properties, { ...run, readOnly: false });
+  return {
+    ...facts,
+    driver,
+    range: placeOf(node),
+    database: url.database,
+    storage: url.storage,
+    opaque: !url.isComplete
+      ? 'its URL may hold further parameters'
+      : given === undefined
+        ? 'its properties are built elsewhere'
+        : undefined,
+    variable: holderOf(node)?.name,
+    fix: url.fix,
+  };
+}
+
+/** Undefined where there may be some that aren't seen. */
+function givenProperties(node: Node, args: readonly Node[], file: HostFile): JdbcProperty[] | undefined {
+  if (node.type === 'method_invocation') {
+    const { method } = callOf(node);
+    const object = node.childForFieldName('object') ?? undefined;
+    if (method === 'createConnection' && args.length === 1) return configAt(object, file);
+  }
+  const given = args.length > 1 ? args.at(-1) : undefined;
+  // A user and a password are none of SQLite's.
+  if (!given || given.type === 'null_literal' || poolLike(node) || given.type === 'string_literal') return [];
+  if (args.length === 3 && callOf(node).method === 'getConnection') return [];
+  const config = /^(.+?)\s*\.\s*toProperties\s*\(\s*\)$/s.exec(given.text);
+  if (config && given.type === 'method_invocation')
+    return configAt(given.childForFieldName('object') ?? undefined, file);
+  return propertiesAt(given, file);
+}
+
+function poolLike(node: Node): boolean {
+  return (
+    node.type === 'object_creation_expression' && poolTypes.test(node.childForFieldName('type')?.text ?? '')
+  );
+}
+
+/** Properties that name a pragma in another way. */
+export function ignoredProperty(
+  { range, written, name, value }: JdbcProperty,
+  meant: string | undefined,
+): IgnoredParameter | undefined {
+  if (name.endsWith(' (no text)'))
+    return {
+      name: written,
+      range,
+      reason: `sqlite-jdbc reads properties that are texts only`,
+      instead: `setProperty("${written}", "${value ?? '…'}")`,
+    };
+  if (meant === undefined) return undefined;
+  return {
+    name: written,
+    range,
+    reason: `sqlite-jdbc has no property ${written}; properties are named like their pragmas, in lower case`,
+    instead: meant,
+  };
+}
