@@ -1,15 +1,37 @@
+import busyTimeoutTooLow from './connection/busy-timeout-too-low.ts';
+import defaultCacheSize from './connection/default-cache-size.ts';
+import defaultTempStore from './connection/default-temp-store.ts';
+import dsnParameterIgnored from './connection/dsn-parameter-ignored.ts';
+import foreignKeysOff from './connection/foreign-keys-off.ts';
+import memoryDatabaseInPool from './connection/memory-database-in-pool.ts';
 import missingBusyTimeout from './connection/missing-busy-timeout.ts';
+import missingForeignKeys from './connection/missing-foreign-keys.ts';
+import missingJournalSizeLimit from './connection/missing-journal-size-limit.ts';
 import missingWal from './connection/missing-wal.ts';
+import onceOnPool from './connection/once-on-pool.ts';
+import optimizeNever from './connection/optimize-never.ts';
+import pragmaOrder from './connection/pragma-order.ts';
+import sharedCache from './connection/shared-cache.ts';
+import synchronousFullInWal from './connection/synchronous-full-in-wal.ts';
 import synchronousNormalWithoutWal from './connection/synchronous-normal-without-wal.ts';
+import walResetBug from './connection/wal-reset-bug.ts';
 import ruleError from './internal/rule-error.ts';
 import unindexedPath from './json/unindexed-path.ts';
 import addNotNullColumn from './migration/add-not-null-column.ts';
 import rebuildCascade from './migration/rebuild-cascade.ts';
 import postgresOperator from './portability/postgres-operator.ts';
+import cacheSizePages from './pragma/cache-size-pages.ts';
+import dangerous from './pragma/dangerous.ts';
+import deprecated from './pragma/deprecated.ts';
 import foreignKeysInTransaction from './pragma/foreign-keys-in-transaction.ts';
+import inTransaction from './pragma/in-transaction.ts';
+import lockingExclusive from './pragma/locking-exclusive.ts';
 import synchronousOff from './pragma/synchronous-off.ts';
 import unknownName from './pragma/unknown-name.ts';
 import unknownValue from './pragma/unknown-value.ts';
+import unsafeJournalMode from './pragma/unsafe-journal-mode.ts';
+import walAutocheckpointOff from './pragma/wal-autocheckpoint-off.ts';
+import writableSchema from './pragma/writable-schema.ts';
 import doubleQuotedString from './query/double-quoted-string.ts';
 import fullScan from './query/full-scan.ts';
 import notInNullable from './query/not-in-nullable.ts';
@@ -24,6 +46,20 @@ import syntaxError from './syntax/error.ts';
 
 /** Every rule, by id. A test compares the list with the files. */
 export const rules: readonly Rule[] = [
+  busyTimeoutTooLow,
+  defaultCacheSize,
+  defaultTempStore,
+  dsnParameterIgnored,
+  foreignKeysOff,
+  memoryDatabaseInPool,
+  missingForeignKeys,
+  missingJournalSizeLimit,
+  onceOnPool,
+  optimizeNever,
+  pragmaOrder,
+  sharedCache,
+  synchronousFullInWal,
+  walResetBug,
   missingBusyTimeout,
   missingWal,
   synchronousNormalWithoutWal,
@@ -32,6 +68,14 @@ export const rules: readonly Rule[] = [
   addNotNullColumn,
   rebuildCascade,
   postgresOperator,
+  cacheSizePages,
+  dangerous,
+  deprecated,
+  inTransaction,
+  lockingExclusive,
+  unsafeJournalMode,
+  walAutocheckpointOff,
+  writableSchema,
   foreignKeysInTransaction,
   synchronousOff,
   unknownName,

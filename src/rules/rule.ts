@@ -3,6 +3,7 @@ import type { SettingBy } from '../embedded/connections/site.ts';
 import type { QueryResult } from '../engine/protocol.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
+import type { ProgramCode } from '../project/program-code.ts';
 import type { Project, SqlFile, SqlRole } from '../project/project.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';
 import type { SqlSyntaxError } from '../sql/syntax-error.ts';
@@ -172,6 +173,8 @@ export interface Rule {
   readonly checkPragma?: (input: PragmaInput) => Iterable<Problem>;
   /** Judges the statements of a file in their order. */
   readonly checkFile?: (file: SqlFile, project: Project) => Iterable<Problem>;
+  /** Judges what a program does in transactions, and what it puts into SQL. */
+  readonly checkProgram?: (program: ProgramCode, project: Project) => Iterable<Problem>;
   readonly checkConnection?: (connection: Connection, project: Project) => Iterable<Problem>;
   /** Judges what the project says as a whole. */
   readonly checkProject?: (project: Project) => Iterable<FileProblem>;

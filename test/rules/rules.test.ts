@@ -20,11 +20,13 @@ test('every rule file is in the list, under the id that its path gives', () => {
 });
 
 for (const rule of rules) {
+  // A rule of another preset is judged among its own.
+  const settings = { preset: rule.preset };
   describe(rule.id, () => {
     for (const [index, example] of rule.docs.bad.entries()) {
       const files = filesOf(example);
       test(`bad example ${index + 1} is found once`, async () => {
-        const findings = await lintProject(engine, files);
+        const findings = await lintProject(engine, files, settings);
         const own = findings.filter((finding) => finding.rule === rule.id);
         assert.equal(own.length, 1, JSON.stringify(findings, null, 1));
         const [finding] = own;
@@ -36,7 +38,7 @@ for (const rule of rules) {
       });
 
       test(`the fixes of bad example ${index + 1} leave nothing to report`, async () => {
-        const [finding] = (await lintProject(engine, files)).filter(
+        const [finding] = (await lintProject(engine, files, settings)).filter(
           (candidate) => candidate.rule === rule.id,
         );
         for (const fix of finding?.fixes ?? []) {
@@ -58,7 +60,9 @@ for (const rule of rules) {
               }
             }
           }
-          const left = (await lintProject(engine, fixed)).filter((candidate) => candidate.rule === rule.id);
+          const left = (await lintProject(engine, fixed, settings)).filter(
+            (candidate) => candidate.rule === rule.id,
+          );
           assert.deepEqual(left, [], fix.title);
         }
       });
@@ -67,6 +71,11 @@ for (const rule of rules) {
     for (const [index, example] of rule.docs.good.entries()) {
       test(`good example ${index + 1} has no finding of any recommended rule`, async () => {
         assert.deepEqual(await lintProject(engine, filesOf(example)), []);
+        const all = await lintProject(engine, filesOf(example), settings);
+        assert.deepEqual(
+          all.filter((finding) => finding.rule === rule.id),
+          [],
+        );
       });
     }
 

@@ -71,6 +71,8 @@ export interface Driver {
    * the machine; `same`: the driver's version starts with SQLite's.
    */
   readonly sqlite: readonly (readonly [string, string])[] | 'system' | 'same';
+  /** The feature without which it is linked to the machine's SQLite in place of its own. */
+  readonly sqliteFeature?: string | undefined;
   /** The id of the driver that it stands on, where that is the one whose version tells the SQLite. */
   readonly standsOn?: string | undefined;
   /** Packages which, once installed, set pragmas on its connections by themselves. */
@@ -79,6 +81,11 @@ export interface Driver {
   readonly remarks?: Readonly<Partial<Record<EffectivePragma, string>>>;
   /** Where a pragma is set so that every connection has it, as an imperative without its end: `Put it into …`. */
   readonly advice: string;
+  /**
+   * What several connections of a pool to `:memory:` see: each a database of its own. Undefined where they share one, or
+   * where that is not known.
+   */
+  readonly memory?: 'separate' | undefined;
   /** The page or source that the claims come from. */
   readonly source: string;
 }

@@ -29,6 +29,8 @@ export interface Connection {
   readonly site: ConnectionSite;
   /** The effective value of each pragma, in the form of `effectiveValue`, with where it comes from. */
   readonly pragmas: Readonly<Record<EffectivePragma, PragmaFact>>;
+  /** The journal mode that something else than the site leaves in the file; undefined where nothing is known to. */
+  readonly keptJournalMode: PragmaFact | undefined;
   /** The mode of a transaction that names none. */
   readonly begin: Fact<BeginMode>;
   /** A foreign key that the schema of the database declares; known and undefined where it declares none. */

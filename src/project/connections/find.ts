@@ -11,6 +11,7 @@ import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { type Features, readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
+import { journalModeElsewhere } from './journal-mode.ts';
 import { Mentions } from './mentions.ts';
 import { settledSite } from './settle.ts';
 import { type DriverVersions, findVersions } from './versions.ts';
@@ -74,7 +75,7 @@ function describe(
   const version = context.versions.of(driver, file.folder);
   const bundler = (driver.standsOn === undefined ? undefined : driverOf(driver.standsOn)) ?? driver;
   const bundled = bundler === driver ? version : context.versions.of(bundler, file.folder);
-  const sqlite = sqliteVersionOf(bundler, bundled?.exact);
+  const sqlite = bringsSqlite(bundler, file, context) ? sqliteVersionOf(bundler, bundled?.exact) : undefined;
   const behaviour = behaviourOf(driver, version);
   return {
     driver,
@@ -87,6 +88,7 @@ function describe(
     site,
     pragmas: effectivePragmasOf(file, site, driver, behaviour, context),
     defaults: defaultPragmasOf(file, driver, behaviour, context),
+    keptJournalMode: journalModeElsewhere(file, site, context),
     begin: beginOf(file, site, driver, behaviour.begin),
     foreignKey: foreignKeyOf(file, site, context),
     database: nameOf(site),
@@ -95,6 +97,13 @@ function describe(
       context.databases.length > 0 ||
       [...context.facts.values()].some(({ creates }) => creates.length > 0),
   };
+}
+
+/** False where a driver may be linked to the machine's SQLite. */
+function bringsSqlite(driver: Driver, file: SourceFile, { features }: GatheredContext): boolean {
+  if (driver.sqliteFeature === undefined) return true;
+  const has = features.has(driver, driver.sqliteFeature, file.folder);
+  return has.known && has.value;
 }
 
 function beginOf(
@@ -107,7 +116,7 @@ function beginOf(
   if (begin) {
     const place = `${file.path}:${lineOf(file, begin.range.start)}`;
     return begin.mode === undefined
-      ? unknown(`${place}: ${begin.written} is computed at run time`)
+      ? unknown(`${place}: ${begin.written} ${begin.reason ?? 'is computed at run time'}`)
       : known(begin.mode, `${place}: ${begin.written}`);
   }
   if (site.opaque !== undefined) return unknown(site.opaque);

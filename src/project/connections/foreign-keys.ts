@@ -31,6 +31,8 @@ export function foreignKeyOf(
     const place = `${file.path}:${lineOf(file, created.range.start)}`;
     return known({ table: created.name, place }, place);
   }
+  if (inFile?.creates.some(({ name }) => !/migrat|version/i.test(name)))
+    return unknown(`${file.path} makes tables of its own, without foreign keys`);
   const databases = context.databases.filter(({ steps }) => steps.length > 0);
   if (databases.length === 0) return unknown('no schema of the project is known');
   const keys = databases.map((database) => firstForeignKey(database, context));

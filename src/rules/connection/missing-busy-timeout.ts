@@ -1,10 +1,7 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { pragmaFix } from './pragma-fix.ts';
-
-const script = (body: string): Record<string, string> => ({
-  'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
-});
 
 export default defineRule({
   id: 'connection/missing-busy-timeout',
@@ -17,17 +14,17 @@ export default defineRule({
     what: 'Finds connections whose effective `busy_timeout` is 0: neither the driver, its options nor a pragma sets one.',
     why: 'SQLite has one writer at a time. Without a timeout the second one gets SQLITE_BUSY (“database is locked”) at once, in place of the few milliseconds of waiting that nearly every collision would take.',
     sources: ['https://sqlite.org/pragma.html#pragma_busy_timeout', 'https://nodejs.org/api/sqlite.html'],
-    bad: [script("const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA journal_mode = WAL');\n")],
+    bad: [nodeProgram("const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA journal_mode = WAL');\n")],
     good: [
-      script(
+      nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
       ),
-      script(
+      nodeProgram(
         "const db = new DatabaseSync('app.db');\ndb.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;`);\n",
       ),
       // Options that are built at run time may hold a timeout.
-      script("const db = new DatabaseSync('app.db', options);\ndb.exec('PRAGMA journal_mode = WAL');\n"),
-      script("const db = new DatabaseSync(':memory:');\n"),
+      nodeProgram("const db = new DatabaseSync('app.db', options);\ndb.exec('PRAGMA journal_mode = WAL');\n"),
+      nodeProgram("const db = new DatabaseSync(':memory:');\n"),
       {
         'db.js':
           "import { DatabaseSync } from 'node:sqlite';\nimport { configure } from './configure.js';\nexport const db = configure(new DatabaseSync('app.db'));\n",

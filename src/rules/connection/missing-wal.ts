@@ -1,10 +1,7 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { pragmaFix } from './pragma-fix.ts';
-
-const script = (body: string): Record<string, string> => ({
-  'db.js': `import { DatabaseSync } from 'node:sqlite';\n${body}`,
-});
 
 export default defineRule({
   id: 'connection/missing-wal',
@@ -17,19 +14,19 @@ export default defineRule({
     what: 'Finds connections to a database file that nothing switches to WAL: no pragma in the project, no replication tool, not the header of the file itself.',
     why: 'In the rollback modes a writer has to wait until no reader is left, and readers wait for the writer. In WAL mode readers and the writer do not block each other, and a commit costs fewer syncs.',
     sources: ['https://sqlite.org/wal.html'],
-    bad: [script("const db = new DatabaseSync('app.db', { timeout: 5000 });\n")],
+    bad: [nodeProgram("const db = new DatabaseSync('app.db', { timeout: 5000 });\n")],
     good: [
-      script(
+      nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
       ),
       // WAL is kept in the file: one migration that sets it serves all connections.
       {
-        ...script("const db = new DatabaseSync('app.db', { timeout: 5000 });\n"),
+        ...nodeProgram("const db = new DatabaseSync('app.db', { timeout: 5000 });\n"),
         'migrations/001_wal.sql': 'PRAGMA journal_mode = WAL;\n',
       },
       // A path from the environment may lead anywhere.
-      script('const db = new DatabaseSync(process.env.DATABASE, { timeout: 5000 });\n'),
-      script("const db = new DatabaseSync('app.db', { readOnly: true });\n"),
+      nodeProgram('const db = new DatabaseSync(process.env.DATABASE, { timeout: 5000 });\n'),
+      nodeProgram("const db = new DatabaseSync('app.db', { readOnly: true });\n"),
       {
         'test/db.test.js':
           "import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('scratch.db');\n",

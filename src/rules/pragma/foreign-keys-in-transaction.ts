@@ -1,5 +1,5 @@
 import { readPragma } from '../../sql/pragma.ts';
-import { TransactionState } from '../../sql/transactions.ts';
+import { statementsInTransactions, withoutTransaction } from '../in-transaction.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -43,30 +43,18 @@ export default defineRule({
       expect: [[1]],
     },
   ],
-  *checkFile({ source }) {
-    const state = new TransactionState();
-    for (const statement of source.document.statements) {
-      state.enter(statement);
-      const { tree } = statement;
-      const wrapped = statement.section?.inTransaction ? statement.section.tool : undefined;
-      const pragma = tree && readPragma(tree);
-      if (pragma?.name === 'foreign_keys' && pragma.value !== undefined && (state.isOpen || wrapped)) {
-        yield {
-          range: statement.range,
-          message: `PRAGMA foreign_keys does nothing within a transaction${wrapped && !state.isOpen ? `, and ${wrapped} opens one` : ''}.`,
-          help: wrapped
-            ? (noTransaction[wrapped] ?? 'Run this migration without the surrounding transaction.')
-            : 'Move it before the BEGIN, and switch the foreign keys on again behind the COMMIT.',
-        };
-      }
-      state.follow(statement);
+  *checkFile(file) {
+    for (const { statement, tool } of statementsInTransactions(file)) {
+      const pragma = statement.tree && readPragma(statement.tree);
+      if (pragma?.name !== 'foreign_keys' || pragma.value === undefined) continue;
+      yield {
+        range: statement.range,
+        message: `PRAGMA foreign_keys does nothing within a transaction${tool === undefined ? '' : `, and ${tool} opens one`}.`,
+        help:
+          tool === undefined
+            ? 'Move it before the BEGIN, and switch the foreign keys on again behind the COMMIT.'
+            : withoutTransaction(tool, ', and BEGIN and COMMIT around the rebuild itself.'),
+      };
     }
   },
 });
-
-const noTransaction: Record<string, string> = {
-  goose:
-    'Put `-- +goose NO TRANSACTION` at the top of the file, and BEGIN and COMMIT around the rebuild itself.',
-  dbmate: 'Write `-- migrate:up transaction:false`, and BEGIN and COMMIT around the rebuild itself.',
-  'sql-migrate': 'Write `-- +migrate Up notransaction`, and BEGIN and COMMIT around the rebuild itself.',
-};

@@ -1,0 +1,68 @@
+import { hostRange } from '../embedded/sql/embedded-sql.ts';
+import { readPragma } from '../sql/pragma.ts';
+import type { Range } from '../text/range.ts';
+import type { Connection } from './connections/connection.ts';
+import type { Project } from './project.ts';
+import { remember } from './remember.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** A pragma that is set or asked for somewhere in the project. */
+export interface PragmaUse {
+  readonly file: SourceFile;
+  /** The statement or the parameter in its file. */
+  readonly range: Range;
+  /** In lower case. */
+  readonly name: string;
+  /** Undefined where it is only asked for, or computed. */
+  readonly value: string | undefined;
+  /** As written: `PRAGMA wal_autocheckpoint`, `_wal_autocheckpoint`. */
+  readonly written: string;
+  /** The connection that it is set on, where that is seen. */
+  readonly connection: Connection | undefined;
+}
+
+/** All pragmas of the project's production code: in scripts of SQLite, in programs, and in the settings of connections. */
+export const pragmaUses = remember((project: Project): readonly PragmaUse[] => {
+  const uses: PragmaUse[] = [];
+  for (const { source, judged } of project.sqlFiles.values()) {
+    if (judged) uses.push(...usesInScript(source));
+  }
+  const taken = new Set<string>();
+  for (const connection of project.connections) {
+    const { file, site } = connection;
+    for (const { pragma: name, value, written, range } of site.settings) {
+      const place = `${file.path} ${range.start}`;
+      if (taken.has(place)) continue;
+      taken.add(place);
+      uses.push({ file, range, name, value, written, connection });
+    }
+  }
+  const files = new Map(project.sources.map((file) => [file.path, file]));
+  for (const [path, pragmas] of project.programPragmas) {
+    const file = files.get(path);
+    if (!file) continue;
+    for (const { statement, sql } of pragmas) {
+      const range = hostRange(sql, statement.range);
+      const pragma = statement.tree && readPragma(statement.tree);
+      if (pragma && !taken.has(`${path} ${range.start}`))
+        uses.push(statementUse(file, range, pragma, undefined));
+    }
+  }
+  return uses;
+});
+
+const usesInScript = remember((file: SourceFile): readonly PragmaUse[] =>
+  file.document.statements.flatMap(({ tree, range }) => {
+    const pragma = tree && readPragma(tree);
+    return pragma ? [statementUse(file, range, pragma, undefined)] : [];
+  }),
+);
+
+function statementUse(
+  file: SourceFile,
+  range: Range,
+  { name, value }: { readonly name: string; readonly value: string | undefined },
+  connection: Connection | undefined,
+): PragmaUse {
+  return { file, range, name, value, written: `PRAGMA ${name}`, connection };
+}

@@ -1,0 +1,34 @@
+import { isPool } from '../../project/connections/effective.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'connection/memory-database-in-pool',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'none',
+  docs: {
+    what: 'Finds pools of connections to a database in memory, of a driver that gives each connection a database of its own.',
+    why: 'The first connection holds the tables. The pool opens a second one when the first is in use, or when it has been idle for too long, and that one is empty: “no such table”, now and then, for a table that is there.',
+    sources: ['https://sqlite.org/inmemorydb.html'],
+    bad: [],
+    good: [],
+  },
+  proofs: [
+    {
+      claim: 'Two connections to a memory database have two databases.',
+      sql: ["ATTACH ':memory:' AS b", 'CREATE TABLE main.t (x)', 'SELECT * FROM b.t'],
+      error: 'no such table: b.t',
+    },
+  ],
+  *checkConnection({ site, driver }) {
+    if (site.storage !== 'memory' || site.sharedCache || driver.memory !== 'separate') return;
+    if (!isPool(site, driver)) return;
+    yield {
+      range: site.range,
+      message: `Each connection of this pool has a memory database of its own. The second one that ${driver.name} opens is empty: “no such table”.`,
+      help: 'Let the pool open one connection only, and keep that open; or share the database: file::memory:?cache=shared.',
+    };
+  },
+});

@@ -1,0 +1,122 @@
+import type { Setting } from '../../embedded/connections/site.ts';
+import { type EffectivePragma, effectiveValue, isEffectivePragma } from '../../facts/effective-pragmas.ts';
+import type { Connection } from '../../project/connections/connection.ts';
+import { isPool } from '../../project/connections/effective.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import { defineRule, type FileProblem } from '../rule.ts';
+
+/** What each connection has to be told, and forgets when it is closed. */
+const perConnection = new Set([
+  'analysis_limit',
+  'automatic_index',
+  'busy_timeout',
+  'cache_size',
+  'cache_spill',
+  'case_sensitive_like',
+  'cell_size_check',
+  'checkpoint_fullfsync',
+  'foreign_keys',
+  'fullfsync',
+  'journal_size_limit',
+  'locking_mode',
+  'mmap_size',
+  'read_uncommitted',
+  'recursive_triggers',
+  'secure_delete',
+  'synchronous',
+  'temp_store',
+  'threads',
+  'trusted_schema',
+  'wal_autocheckpoint',
+]);
+
+export default defineRule({
+  id: 'connection/once-on-pool',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'none',
+  docs: {
+    what: 'Finds pragmas that hold for one connection and are run on a pool, where one of its connections gets them.',
+    why: 'Of the pragmas that people set, only the journal mode WAL is kept in the file. The others hold for the connection that ran them. A pool runs the statement on whichever is free; those that it opens later start from the defaults again, so that foreign keys or the busy timeout work for some requests, and for some they don’t.',
+    sources: ['https://pkg.go.dev/database/sql#DB', 'https://sqlite.org/pragma.html'],
+    bad: [],
+    good: [],
+  },
+  *checkProject(project) {
+    for (const connection of project.connections) {
+      const { file, site, driver } = connection;
+      if (!isPool(site, driver) || site.storage === 'memory' || site.opaque !== undefined) continue;
+      for (const setting of site.settings) {
+        if (setting.everyConnection || setting.by !== 'statement') continue;
+        if (concerns(setting, file) && !isSetForAll(setting, [connection]))
+          yield problem(setting, file, `the pool of ${driver.name}`, driver.advice);
+      }
+    }
+    if (isLimited(project)) return;
+    for (const { file, setting } of project.looseSettings) {
+      if (setting.handle !== 'pool' || !concerns(setting, file)) continue;
+      const pools = project.connections.filter(({ driver }) => driver.handle === 'pool');
+      if (isSetForAll(setting, pools)) continue;
+      const [first] = pools;
+      yield problem(
+        setting,
+        file,
+        'the pool',
+        first?.driver.advice ?? 'Set it where each connection is opened',
+      );
+    }
+  },
+});
+
+function problem(setting: Setting, file: SourceFile, pool: string, advice: string): FileProblem {
+  return {
+    file: file.path,
+    range: setting.range,
+    message: `${setting.written} reaches one connection of ${pool} here. Those that it opens later start from the defaults.`,
+    help: `Set it for every connection. ${advice}. Or limit the pool to one connection.`,
+  };
+}
+
+/** True for what each connection has to be told. Foreign keys are also switched off and on again around a change. */
+function concerns({ pragma, value }: Setting, { text }: SourceFile): boolean {
+  if (!perConnection.has(pragma)) return false;
+  if (pragma !== 'foreign_keys') return true;
+  return (
+    value === undefined ||
+    (effectiveValue('foreign_keys', value) === 'on' &&
+      !/foreign_keys\s*(?:=\s*|\(\s*)(?:off|0|false|no)\b/i.test(text))
+  );
+}
+
+/** True where each connection of some pools has the value all the same, or may have it. */
+function isSetForAll({ pragma, value }: Setting, pools: readonly Connection[]): boolean {
+  return pools.some(({ site, defaults }) => {
+    const others = site.settings.filter((other) => other.pragma === pragma && other.everyConnection);
+    if (others.some((other) => other.value === undefined || isSame(pragma, other.value, value))) return true;
+    if (others.length > 0 || !isEffectivePragma(pragma)) return false;
+    const byDefault = defaults[pragma];
+    return !byDefault.known || isSame(pragma, byDefault.value, value);
+  });
+}
+
+function isSame(pragma: string, a: string, b: string | undefined): boolean {
+  if (b === undefined) return false;
+  const read = (value: string): string =>
+    (isEffectivePragma(pragma) ? effectiveValue(pragma as EffectivePragma, value) : undefined) ??
+    value.toLowerCase();
+  return read(a) === read(b);
+}
+
+/** True where a pool of the project, or its text, is limited to one connection. */
+function isLimited({ connections, sources }: Project): boolean {
+  return (
+    connections.some(({ site }) => site.poolSize === 1) ||
+    sources.some(
+      ({ kind, text }) =>
+        kind !== 'database' && /SetMaxOpenConns\(\s*1\s*\)|max_connections\(\s*1\s*\)/.test(text),
+    )
+  );
+}

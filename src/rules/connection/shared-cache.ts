@@ -1,0 +1,58 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'connection/shared-cache',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds `cache=shared` for a database in a file.',
+    why: 'Connections that share a cache lock each other out table by table, and the busy timeout does not apply to these locks: a reader fails at once with “database table is locked” while another connection writes, in WAL mode too. The mode was made for devices with little memory, and SQLite discourages its use.',
+    sources: ['https://sqlite.org/sharedcache.html#dontuse'],
+    bad: [],
+    good: [],
+  },
+  proofs: [
+    {
+      claim: 'With a shared cache a reader fails at once, whatever the timeout.',
+      open: 'cache=shared',
+      connections: [
+        { on: 'a', sql: 'PRAGMA journal_mode = WAL', expect: [['wal']] },
+        { on: 'a', sql: 'CREATE TABLE t (x); BEGIN IMMEDIATE; INSERT INTO t VALUES (1)' },
+        { on: 'b', sql: 'PRAGMA busy_timeout = 5000' },
+        { on: 'b', sql: 'SELECT * FROM t', error: 'database table is locked: t', withinMs: 200 },
+      ],
+    },
+    {
+      claim: 'With caches of their own it reads what was committed.',
+      connections: [
+        { on: 'a', sql: 'PRAGMA journal_mode = WAL', expect: [['wal']] },
+        { on: 'a', sql: 'CREATE TABLE t (x); BEGIN IMMEDIATE; INSERT INTO t VALUES (1)' },
+        { on: 'b', sql: 'SELECT * FROM t', expect: [] },
+      ],
+    },
+  ],
+  *checkConnection({ site, file }) {
+    const { sharedCache, storage } = site;
+    if (!sharedCache || storage !== 'file') return;
+    const written = file.text.slice(sharedCache.start, sharedCache.end);
+    const isParameter = /^cache=shared$/i.test(written);
+    yield {
+      range: sharedCache,
+      message:
+        'A shared cache makes readers fail while another connection writes. The busy timeout does not apply to its locks.',
+      help: 'Leave it out: WAL mode lets connections with caches of their own read beside a writer.',
+      fixes: isParameter
+        ? [
+            {
+              title: 'Use cache=private',
+              safe: false,
+              edits: [{ range: sharedCache, text: 'cache=private' }],
+            },
+          ]
+        : [],
+    };
+  },
+});

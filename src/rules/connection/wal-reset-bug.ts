@@ -1,0 +1,55 @@
+import { compareVersions, type SqliteRange } from '../../facts/drivers/driver.ts';
+import { type Connection, effective, isWritableFile } from '../../project/connections/connection.ts';
+import { isPool } from '../../project/connections/effective.ts';
+import type { Project } from '../../project/project.ts';
+import { defineRule } from '../rule.ts';
+
+/** The releases of the branches into which the fix was taken; everything from 3.51.3 on has it. */
+const fixedIn = ['3.44.6', '3.50.7'] as const;
+const fixedFrom = '3.51.3';
+
+export default defineRule({
+  id: 'connection/wal-reset-bug',
+  severity: 'info',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'none',
+  docs: {
+    what: 'Finds databases in WAL mode with several connections on a SQLite before 3.51.3 that has the WAL-reset bug (3.50.7 and 3.44.6 have the fix too).',
+    why: 'When one connection commits and starts the WAL anew in the moment in which another begins a checkpoint, that checkpoint may take a part of the WAL for copied that is not. The database can be corrupt afterwards. It is rare, and there is no way around it but the upgrade.',
+    sources: ['https://sqlite.org/wal.html#walresetbug'],
+    bad: [],
+    good: [],
+  },
+  *checkConnection(connection, project) {
+    const { sqlite, version, driver } = connection;
+    if (!sqlite || !hasBug(sqlite) || !isWritableFile(connection)) return;
+    if (effective(connection, 'journal_mode') !== 'wal' || !hasSeveral(connection, project)) return;
+    const release = sqlite.from === sqlite.to ? sqlite.from : `${sqlite.from} to ${sqlite.to}`;
+    yield {
+      range: connection.site.range,
+      message: `SQLite ${release} has the WAL-reset bug, which can corrupt a database. It takes several connections in WAL mode, and rare timing (${sqlite.source}).`,
+      help: `Upgrade ${driver.name} from ${version?.exact ?? 'its version'} to a version with SQLite 3.51.3 or later.`,
+    };
+  },
+});
+
+/** True when every version of a range has the bug. */
+function hasBug({ from, to }: SqliteRange): boolean {
+  if (compareVersions(to, fixedFrom) >= 0) return false;
+  return fixedIn.every((fixed) => {
+    const next = `${fixed.split('.').slice(0, 2).join('.')}.999`;
+    // No version of the branch from the fix on is in the range.
+    return compareVersions(to, fixed) < 0 || compareVersions(from, next) > 0;
+  });
+}
+
+function hasSeveral({ site, driver, database }: Connection, { connections }: Project): boolean {
+  if (isPool(site, driver)) return true;
+  return (
+    site.database.kind === 'text' &&
+    connections.filter((other) => other.site.database.kind === 'text' && other.database === database).length >
+      1
+  );
+}

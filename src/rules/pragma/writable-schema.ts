@@ -1,0 +1,56 @@
+import { pragmaBoolean } from '../../facts/pragmas.ts';
+import { type PragmaUse, pragmaUses } from '../../project/pragma-uses.ts';
+import { nodeProgram } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'pragma/writable-schema',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['tree'],
+  fix: 'none',
+  docs: {
+    what: 'Finds `PRAGMA writable_schema = ON` that nothing in the file takes back and checks: the recipe of SQLite’s own documentation for a change of constraints is not reported.',
+    why: 'It lets UPDATE and DELETE change the table of tables. A mistake there makes the database unreadable, and while the switch is on, any statement of the connection may make one.',
+    sources: [
+      'https://sqlite.org/pragma.html#pragma_writable_schema',
+      'https://sqlite.org/lang_altertable.html#otheralter',
+    ],
+    bad: [
+      "PRAGMA writable_schema = ON;\nDELETE FROM sqlite_schema WHERE name = 'old';",
+      nodeProgram(
+        "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL; PRAGMA writable_schema = 1');\n",
+      ),
+    ],
+    good: [
+      'PRAGMA writable_schema = OFF;',
+      'PRAGMA writable_schema = RESET;',
+      // Steps 3 to 9 of the documented procedure.
+      "BEGIN;\nPRAGMA schema_version;\nPRAGMA writable_schema = ON;\nUPDATE sqlite_schema SET sql = 'CREATE TABLE t (x NOT NULL)' WHERE type = 'table' AND name = 't';\nPRAGMA schema_version = 8;\nPRAGMA writable_schema = OFF;\nPRAGMA integrity_check;\nCOMMIT;",
+    ],
+  },
+  *checkProject(project) {
+    const uses = pragmaUses(project);
+    for (const use of uses) {
+      if (use.name !== 'writable_schema' || use.value === undefined || !pragmaBoolean(use.value)) continue;
+      if (isTakenBackAndChecked(use, uses)) continue;
+      yield {
+        file: use.file.path,
+        range: use.range,
+        message: `${use.written} = ${use.value} lets any statement of this connection corrupt the schema.`,
+        help: 'Change tables with ALTER TABLE, or make them anew (https://sqlite.org/lang_altertable.html#otheralter).',
+      };
+    }
+  },
+});
+
+/** True where the file switches it off again behind, and raises the schema's version or checks the database. */
+function isTakenBackAndChecked({ file, range }: PragmaUse, uses: readonly PragmaUse[]): boolean {
+  const behind = uses.filter((other) => other.file === file && other.range.start > range.start);
+  return (
+    behind.some(
+      ({ name, value }) => name === 'writable_schema' && value !== undefined && !pragmaBoolean(value),
+    ) && behind.some(({ name }) => /^(?:schema_version|integrity_check|quick_check)$/.test(name))
+  );
+}
