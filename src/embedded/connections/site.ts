@@ -75,10 +75,13 @@ export interface ConnectionSite {
   readonly opaque: string | undefined;
   /** The mode that transactions begin with, where the site settles it. */
   readonly begin?:
-    | ({ readonly mode: BeginMode | undefined; readonly range: Range; readonly written: string } & Pick<
-        Setting,
-        'takenBy' | 'env'
-      >)
+    | ({
+        readonly mode: BeginMode | undefined;
+        readonly range: Range;
+        readonly written: string;
+        /** Why the mode is unknown, where it is not computed: `leaves it to the program`. */
+        readonly reason?: string | undefined;
+      } & Pick<Setting, 'takenBy' | 'env'>)
     | undefined;
   /** What the environment has to say for this to be the connection that is used: `DB_CONNECTION` is `sqlite`. */
   readonly when?:
@@ -104,6 +107,8 @@ export interface SiteFix {
 export interface LooseSetting extends Setting {
   /** What the handle is, where its type tells. */
   readonly handle: 'pool' | 'connection' | 'unknown';
+  /** The ids of the drivers of which every connection of the program gets it: a hook of all engines, a signal. */
+  readonly drivers?: readonly string[] | undefined;
 }
 
 /** What a reader finds of connections in one file. */

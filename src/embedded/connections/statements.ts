@@ -20,6 +20,13 @@ export function pragmasSetBy(sql: EmbeddedSql, cache: SyntaxCache): PragmaStatem
   if (!/\bpragma\b/i.test(sql.text)) return [];
   return readSqlDocument(sql.text, cache).statements.flatMap((statement): PragmaStatement[] => {
     const pragma = statement.tree && readPragma(statement.tree);
+    if (!statement.tree) {
+      // With a hole for its value it is no statement that SQLite takes, yet it sets that pragma.
+      const name = /^\s*pragma\s+(?:\w+\.)?(\w+)\s*(?:=|\()[^;]*\?/i.exec(statement.text)?.[1];
+      const range = { start: statement.start, end: statement.end };
+      if (name === undefined || !sql.holes.some((hole) => overlaps(hole.range, range))) return [];
+      return [{ pragma: name.toLowerCase(), value: undefined, range: hostRange(sql, range), sql }];
+    }
     if (!pragma?.valueNode) return [];
     const { start, end } = statement.syntax.rangeOf(pragma.valueNode);
     const value = { start: start + statement.start, end: end + statement.start };

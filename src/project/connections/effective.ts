@@ -61,15 +61,16 @@ function factOf(
   const own = site.settings.filter((setting) => setting.pragma === pragma);
   const last = own.at(-1);
   const elsewhere = pragma === 'journal_mode' ? journalModeElsewhere(file, site, context) : undefined;
-  if (last) {
-    const fact = ofSetting(pragma, file, last, site, driver);
-    // What the file keeps outlasts a setting that may not have been made.
-    return !fact.known && elsewhere?.known ? elsewhere : fact;
-  }
+  const hooked = ofHooks(pragma, site, driver, context);
+  // A hook is run once the connection is open, behind what its address and its options say.
+  const isHooked = hooked !== undefined && (!last || last.by === 'dsn' || last.by === 'option');
+  const fact = isHooked ? hooked : last && ofSetting(pragma, file, last, site, driver);
+  // What the file keeps outlasts a setting that may not have been made.
+  if (fact) return !fact.known && elsewhere?.known ? elsewhere : fact;
   // What may switch it to WAL makes no difference where the driver does.
   if (elsewhere && (elsewhere.known || behaviour.pragmas.journal_mode !== 'wal')) return elsewhere;
   if (site.opaque !== undefined) return notKnown(site.opaque);
-  const loose = context.loose.filter(({ setting }) => setting.pragma === pragma);
+  const loose = context.loose.filter(({ setting }) => setting.pragma === pragma && !setting.drivers);
   if (loose.length > 0) return ofLoose(pragma, loose, context);
   const mention = context.mentions.of(pragma, file);
   if (mention !== undefined) return notKnown(mention);
@@ -105,6 +106,22 @@ export function isPool(site: ConnectionSite, driver: Driver): boolean {
   return driver.handle === 'pool' && site.poolSize !== 1;
 }
 
+/** What hooks for every connection of a driver set; undefined where none does. */
+function ofHooks(
+  pragma: EffectivePragma,
+  site: ConnectionSite,
+  driver: Driver,
+  context: GatheredContext,
+): PragmaFact | undefined {
+  const facts = context.loose
+    .filter(({ setting }) => setting.pragma === pragma && setting.drivers?.includes(driver.id))
+    .map(({ file, setting }) => ofSetting(pragma, file, setting, site, driver));
+  const [first, ...others] = facts;
+  const differs = (one: PragmaFact): boolean =>
+    !one.known || (first?.known === true && one.value !== first.value);
+  return others.find(differs) ? notKnown('several hooks set it differently') : first;
+}
+
 /** A pragma that is run on a handle whose opening isn't seen: it is this connection's when there is no other. */
 function ofLoose(
   pragma: EffectivePragma,
@@ -119,8 +136,13 @@ function ofLoose(
   const same = others.every(({ setting: other }) => {
     return other.value !== undefined && effectiveValue(pragma, other.value) === value;
   });
-  const files = new Set(context.sites.map(({ site }) => site.driver));
-  if (value === undefined || !same || files.size > 1 || setting.maybe || setting.handle !== 'connection')
+  if (
+    value === undefined ||
+    !same ||
+    context.sites.length > 1 ||
+    setting.maybe ||
+    setting.handle !== 'connection'
+  )
     return notKnown(`${place} sets it on a connection that is not followed`, { ...setting, file });
   return {
     known: true,
