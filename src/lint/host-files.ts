@@ -11,7 +11,9 @@ import {
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
-import { mayHoldSql, readEmbeddedSql } from '../embedded/sql/read.ts';
+import { mayHoldSql, readEmbeddedSql, textReaderOf } from '../embedded/sql/read.ts';
+import { mayOpenTransactions, readProgramFacts } from '../embedded/transactions/read.ts';
+import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { SyntaxCache } from '../sql/document.ts';
@@ -23,6 +25,8 @@ interface HostFacts {
   readonly migration: MigrationScript | undefined;
   /** Undefined where its SQL was not looked for. */
   readonly sql: readonly EmbeddedSql[] | undefined;
+  /** What it does in transactions, and what it puts into SQL; undefined where that was not looked for. */
+  readonly program: ProgramFacts | undefined;
 }
 
 /**
@@ -62,7 +66,12 @@ export class HostFiles {
   has(path: string): boolean {
     const facts = this.#facts.get(path);
     const { sites = [], loose = [] } = facts?.connections ?? {};
-    return sites.length + loose.length > 0 || facts?.migration !== undefined || (facts?.sql?.length ?? 0) > 0;
+    return (
+      sites.length + loose.length > 0 ||
+      facts?.migration !== undefined ||
+      (facts?.sql?.length ?? 0) > 0 ||
+      facts?.program !== undefined
+    );
   }
 
   /** True while a file that matters has not been read since its text changed. */
@@ -95,6 +104,7 @@ export class HostFiles {
     connections: ReadonlyMap<string, ConnectionFacts>;
     scripts: ReadonlyMap<string, MigrationScript>;
     embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
+    programFacts: ReadonlyMap<string, ProgramFacts>;
   } {
     for (const { file, language } of this.#unread(files.values())) {
       const tree = this.#languages.parseLoaded(language, file.text, this.#edited.take(file.path));
@@ -103,17 +113,19 @@ export class HostFiles {
     const connections = new Map<string, ConnectionFacts>();
     const scripts = new Map<string, MigrationScript>();
     const embedded = new Map<string, readonly EmbeddedSql[]>();
+    const programFacts = new Map<string, ProgramFacts>();
     for (const [path, facts] of this.#facts) {
       if (files.get(path) !== facts.file) continue;
       if (facts.connections) connections.set(path, facts.connections);
       if (facts.migration) scripts.set(path, facts.migration);
       else if (facts.sql) embedded.set(path, facts.sql);
+      if (facts.program) programFacts.set(path, facts.program);
     }
-    return { connections, scripts, embedded };
+    return { connections, scripts, embedded, programFacts };
   }
 
   #wantsSql(file: SourceFile): boolean {
-    if (this.makesSchemas && mayMakeSchema(file)) return true;
+    if (this.makesSchemas && (mayMakeSchema(file) || mayTransact(file))) return true;
     const tables = this.#tables;
     if (!tables || !holdsSql(file)) return false;
     let known = this.#named.get(file);
@@ -140,14 +152,18 @@ export class HostFiles {
     const concernsConnections = mayConcernConnections(file);
     const wantsSql = this.#wantsSql(file);
     const sql = concernsConnections || wantsSql ? readEmbeddedSql(language, root, text) : undefined;
+    const migration = mayBeMigration(file) ? readMigrationScript(root, text, path) : undefined;
+    const texts = textReaderOf(language, root, text);
+    const host = { path, text, root, sql: sql ?? [], texts, cache: this.#cache };
     this.#facts.set(path, {
       file,
       connections:
         concernsConnections && sql
           ? readConnections(language, path, text, root, sql, this.#cache)
           : undefined,
-      migration: mayBeMigration(file) ? readMigrationScript(root, text, path) : undefined,
+      migration,
       sql,
+      program: sql && !migration ? readProgramFacts(language, host) : undefined,
     });
     if (isEdited) this.#edited.keep(path, { text: parsable(language, text), tree });
     else tree.delete();
@@ -170,6 +186,15 @@ const mayMakeSchema = remember(
     file.apart === undefined &&
     hostLanguageOf(file.path) !== undefined &&
     /\bcreate\s+table\b/i.test(file.text),
+);
+
+const mayTransact = remember(
+  (file: SourceFile): boolean =>
+    (file.kind === 'script' || file.kind === 'text') &&
+    file.apart === undefined &&
+    hostLanguageOf(file.path) !== undefined &&
+    file.text.length < 1_000_000 &&
+    mayOpenTransactions(file.text),
 );
 
 const mayConcernConnections = remember((file: SourceFile): boolean => {

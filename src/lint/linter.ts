@@ -317,6 +317,11 @@ export class Linter {
         connectionOf(hostRange(sql, statement.range), path, project),
       );
     }
+    const code = project.code.get(path);
+    for (const rule of code ? this.#enabled() : []) {
+      if (rule.checkProgram && code)
+        found.push(...this.#run(rule, () => rule.checkProgram?.(code, project) ?? []));
+    }
     return this.#report(source, found);
   }
 

@@ -2,6 +2,7 @@ import { readConfiguredConnections } from '../config/connections.ts';
 import type { DatabaseHeader } from '../database/header.ts';
 import type { ConnectionFacts, LooseSetting } from '../embedded/connections/site.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
+import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import type { Dialect } from '../facts/dialects.ts';
 import type { ScriptContext } from '../schema/compile-script.ts';
 import type { TimelineStep } from '../schema/steps.ts';
@@ -12,6 +13,7 @@ import { findConnections } from './connections/find.ts';
 import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
 import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
 import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
+import { findProgramCode, type ProgramCode } from './program-code.ts';
 import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
 import { programSchemaOf } from './program-schemas.ts';
 import { findPrograms, type ProgramFile, programVerdicts, type SqliteProgram } from './programs-sql.ts';
@@ -52,6 +54,8 @@ export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
   /** Programs with SQL of SQLite in them. */
   readonly programs: ReadonlyMap<string, ProgramFile>;
+  /** What programs do in transactions, and what they put into SQL, by path: those whose database is SQLite. */
+  readonly code: ReadonlyMap<string, ProgramCode>;
   /** Pragmas in the texts of programs, by path. */
   readonly programPragmas: ReadonlyMap<string, readonly ProgramPragma[]>;
   readonly signs: FileSigns;
@@ -75,6 +79,7 @@ export interface ProjectInput {
   readonly scripts: Scripts;
   /** The SQL in programs, by path. */
   readonly embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
+  readonly programFacts: ReadonlyMap<string, ProgramFacts>;
   readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
   readonly cache: SyntaxCache;
   readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
@@ -144,6 +149,13 @@ export function buildProject(input: ProjectInput): Project {
     }));
   const sourceFiles = all.filter((file) => file.apart === undefined);
   const connectionFacts = withConfigured(input.connections, all);
+  const connections = findConnections({
+    files: sourceFiles,
+    sqliteFiles: sqlite,
+    facts: connectionFacts,
+    headers: input.headers,
+    databases,
+  });
   return {
     sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
     programs: findPrograms(programs, targets, signs, input.cache),
@@ -155,12 +167,16 @@ export function buildProject(input: ProjectInput): Project {
     looseSettings: sourceFiles.flatMap((file) =>
       (connectionFacts.get(file.path)?.loose ?? []).map((setting) => ({ file, setting })),
     ),
-    connections: findConnections({
-      files: sourceFiles,
-      sqliteFiles: sqlite,
-      facts: connectionFacts,
-      headers: input.headers,
-      databases,
+    connections,
+    code: findProgramCode({
+      facts: input.programFacts,
+      embedded: input.embedded,
+      fileOf: (path) => input.files.get(path),
+      programs: new Map(programs.map(({ source, verdict }) => [source.path, verdict.among ?? false])),
+      connections,
+      sources: sourceFiles,
+      signs,
+      cache: input.cache,
     }),
     usesSqlite:
       signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,

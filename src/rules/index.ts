@@ -40,9 +40,22 @@ import nullablePrimaryKey from './schema/nullable-primary-key.ts';
 import redundantIndex from './schema/redundant-index.ts';
 import serialType from './schema/serial-type.ts';
 import unindexedForeignKey from './schema/unindexed-foreign-key.ts';
+import databaseInWebRoot from './security/database-in-web-root.ts';
+import dynamicIdentifier from './security/dynamic-identifier.ts';
+import loadExtensionEnabled from './security/load-extension-enabled.ts';
+import stringBuiltSql from './security/string-built-sql.ts';
 import missingReason from './suppression/missing-reason.ts';
 import unused from './suppression/unused.ts';
 import syntaxError from './syntax/error.ts';
+import awaitInside from './transaction/await-inside.ts';
+import deferredWrite from './transaction/deferred-write.ts';
+import exclusive from './transaction/exclusive.ts';
+import frameworkLeftDeferred from './transaction/framework-left-deferred.ts';
+import immediateReadOnly from './transaction/immediate-read-only.ts';
+import nestedBegin from './transaction/nested-begin.ts';
+import unbatchedLoopWrites from './transaction/unbatched-loop-writes.ts';
+import unclosed from './transaction/unclosed.ts';
+import vacuumInside from './transaction/vacuum-inside.ts';
 
 /** Every rule, by id. A test compares the list with the files. */
 export const rules: readonly Rule[] = [
@@ -87,7 +100,20 @@ export const rules: readonly Rule[] = [
   redundantIndex,
   serialType,
   unindexedForeignKey,
+  databaseInWebRoot,
+  dynamicIdentifier,
+  loadExtensionEnabled,
+  stringBuiltSql,
   missingReason,
   unused,
   syntaxError,
+  awaitInside,
+  deferredWrite,
+  exclusive,
+  frameworkLeftDeferred,
+  immediateReadOnly,
+  nestedBegin,
+  unbatchedLoopWrites,
+  unclosed,
+  vacuumInside,
 ];

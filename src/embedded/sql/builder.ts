@@ -1,3 +1,4 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import type { EmbeddedSql, Hole, Segment } from './embedded-sql.ts';
 
@@ -5,8 +6,15 @@ import type { EmbeddedSql, Hole, Segment } from './embedded-sql.ts';
 export type TextPiece =
   /** `host`: where the same characters stand in the host file; undefined for text that stands nowhere as it is. */
   | { readonly text: string; readonly host: number | undefined }
-  /** What is filled in at run time: the expression with its delimiters. `kind`: where it isn't what the whole says. */
-  | { readonly hole: Range; readonly kind?: Hole['kind'] | undefined };
+  /**
+   * What is filled in at run time: the expression with its delimiters. `kind`: where it isn't what the whole says.
+   * `filled`: the expression, where it stands by itself.
+   */
+  | {
+      readonly hole: Range;
+      readonly kind?: Hole['kind'] | undefined;
+      readonly filled?: Node | undefined;
+    };
 
 /** The text of pieces, each hole a `?`. */
 export function textOfPieces(pieces: readonly TextPiece[]): string {

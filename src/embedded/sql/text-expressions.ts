@@ -219,7 +219,7 @@ export class TextReader {
     return (this.#partsOf(node) ?? []).flatMap((part): TextPiece[] => {
       if (!('operand' in part)) return [part];
       if (this.#partsOf(part.operand)) return this.#piecesOf(part.operand, within);
-      return this.#constant(part.operand, within) ?? [{ hole: part.host }];
+      return this.#constant(part.operand, within) ?? [{ hole: part.host, filled: part.operand }];
     });
   }
 
