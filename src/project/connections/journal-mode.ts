@@ -1,4 +1,4 @@
-import type { ConnectionSite } from '../../embedded/connections/site.ts';
+import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { nameOf } from '../../text/paths.ts';
 import { lineOf } from '../lines.ts';
@@ -30,12 +30,15 @@ export function journalModeElsewhere(
         return wal(`${other.path}:${lineOf(other, start)}: PRAGMA journal_mode`, 'program');
     }
   }
-  const setElsewhere = context.loose.find(
-    ({ setting }) => setting.pragma === 'journal_mode' && setting.value?.toLowerCase() === 'wal',
-  );
-  if (setElsewhere) {
-    const { file: other, setting } = setElsewhere;
-    return wal(`${other.path}:${lineOf(other, setting.range.start)}: ${setting.written}`, 'program');
+  const set = context.loose.filter(({ setting }) => setting.pragma === 'journal_mode');
+  const toWal = set.find(({ setting }) => isWal(setting) && !setting.maybe);
+  if (toWal) {
+    const { file: other, setting } = toWal;
+    const place = `${other.path}:${lineOf(other, setting.range.start)}`;
+    const away = set.find((one) => !isWal(one.setting));
+    if (!away) return wal(`${place}: ${setting.written}`, 'program');
+    const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
+    return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
   }
   return byReplication(path, context);
 }
@@ -55,6 +58,10 @@ function byReplication(path: string | undefined, context: GatheredContext): Prag
     reason: `${configuration.path} configures ${tool}, which may switch it to WAL`,
     by: 'unknown',
   };
+}
+
+function isWal({ value }: LooseSetting): boolean {
+  return value?.toLowerCase() === 'wal';
 }
 
 function wal(source: string, by: PragmaFact['by']): PragmaFact {
