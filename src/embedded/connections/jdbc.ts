@@ -24,9 +24,17 @@ const others =
   /^(?:open_mode|shared_cache|enable_load_extension|empty_result_callback|transaction_mode|date_precision|date_class|date_string_format|password|hexkey_mode|limit_\w+|jdbc\.\w+)$/;
 
 /** Properties that came with a version. */
-const takenBy: Readonly<Record<string, readonly VersionRange[]>> = {
-  wal_autocheckpoint: [{ since: '3.53.0.0' }],
-};
+const takenBy: ReadonlyMap<string, readonly VersionRange[]> = new Map([
+  ['wal_autocheckpoint', [{ since: '3.53.0.0' }]],
+]);
+
+/** Short names that other drivers have. */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['timeout', 'busy_timeout'],
+  ['fk', 'foreign_keys'],
+  ['journal', 'journal_mode'],
+  ['sync', 'synchronous'],
+]);
 
 /** Parameters of SQLite's own URIs (https://sqlite.org/uri.html). */
 const uriParameters = /^(?:mode|cache|immutable|vfs|nolock|psow|modeof|\w*key|cipher|\w*cipher\w*)$/;
@@ -35,7 +43,7 @@ const uriParameters = /^(?:mode|cache|immutable|vfs|nolock|psow|modeof|\w*key|ci
 export function pragmaMeantBy(name: string): string | undefined {
   const plain = name.toLowerCase().replaceAll(/[_\-.\s]/g, '');
   for (const pragma of pragmas) if (pragma.replaceAll('_', '') === plain) return pragma;
-  return { timeout: 'busy_timeout', fk: 'foreign_keys', journal: 'journal_mode', sync: 'synchronous' }[plain];
+  return shortNames.get(plain);
 }
 
 /** One property of a connection, whichever way it is given. */
@@ -73,7 +81,7 @@ export function readProperties(
         range,
         everyConnection: true,
         maybe,
-        takenBy: takenBy[name],
+        takenBy: takenBy.get(name),
       });
     } else if (name === 'transaction_mode')
       begin = { mode: maybe ? undefined : modeOf(value), range, written };

@@ -12,11 +12,11 @@ import { urlAt } from './urls.ts';
 /** Methods of JDBC, of sqlite-jdbc and of reflection whose first argument is a URL, and what they return. */
 const opening = /^(?:getConnection|createConnection|connect|newInstance)$/;
 /** Objects that open connections to a URL as they need them: DSL.using of jOOQ, Jdbi.create. */
-const pools: Readonly<Record<string, RegExp>> = {
-  using: /^DSL$/,
-  create: /^Jdbi$/,
-  url: /\bDataSourceBuilder\b/,
-};
+const pools: ReadonlyMap<string, RegExp> = new Map([
+  ['using', /^DSL$/],
+  ['create', /^Jdbi$/],
+  ['url', /\bDataSourceBuilder\b/],
+]);
 const connectionTypes = /^(?:org\.sqlite\.(?:jdbc4\.)?)?(?:SQLiteConnection|JDBC4Connection)$/;
 const poolTypes =
   /(?:^|\.)(?:Sql2o|DriverManagerDataSource|SingleConnectionDataSource|JdbcConnectionSource|JdbcPooledConnectionSource)$/;
@@ -41,7 +41,7 @@ function driverOf(node: Node): string | undefined {
   const { method } = callOf(node);
   if (opening.test(method)) return 'sqlite-jdbc';
   const object = node.childForFieldName('object')?.text ?? '';
-  if (!pools[method]?.test(object)) return undefined;
+  if (!pools.get(method)?.test(object)) return undefined;
   return method === 'url' ? 'spring-boot' : 'sqlite-jdbc/data-source';
 }
 

@@ -5,30 +5,32 @@ import { holderOf } from '../values.ts';
 import { type Call, callsOn, createdAt, holderOfUse, literalAt } from './objects.ts';
 
 /** The property that a setter of SQLiteConfig or SQLiteDataSource sets. */
-const propertyOf: Readonly<Record<string, string>> = {
-  setBusyTimeout: 'busy_timeout',
-  setJournalMode: 'journal_mode',
-  setSynchronous: 'synchronous',
-  enforceForeignKeys: 'foreign_keys',
-  setEnforceForeignKeys: 'foreign_keys',
-  setCacheSize: 'cache_size',
-  setTempStore: 'temp_store',
-  setLockingMode: 'locking_mode',
-  setJournalSizeLimit: 'journal_size_limit',
-  setWalAutocheckpoint: 'wal_autocheckpoint',
-  setPageSize: 'page_size',
-  setMaxPageCount: 'max_page_count',
-  setUserVersion: 'user_version',
-  setApplicationId: 'application_id',
-  setEncoding: 'encoding',
-  setReadUncommitted: 'read_uncommitted',
-  enableRecursiveTriggers: 'recursive_triggers',
-  setRecursiveTriggers: 'recursive_triggers',
-  deferForeignKeys: 'defer_foreign_keys',
-  setLegacyAlterTable: 'legacy_alter_table',
-  setTransactionMode: 'transaction_mode',
-  setSharedCache: 'shared_cache',
-};
+const propertyOf: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    setBusyTimeout: 'busy_timeout',
+    setJournalMode: 'journal_mode',
+    setSynchronous: 'synchronous',
+    enforceForeignKeys: 'foreign_keys',
+    setEnforceForeignKeys: 'foreign_keys',
+    setCacheSize: 'cache_size',
+    setTempStore: 'temp_store',
+    setLockingMode: 'locking_mode',
+    setJournalSizeLimit: 'journal_size_limit',
+    setWalAutocheckpoint: 'wal_autocheckpoint',
+    setPageSize: 'page_size',
+    setMaxPageCount: 'max_page_count',
+    setUserVersion: 'user_version',
+    setApplicationId: 'application_id',
+    setEncoding: 'encoding',
+    setReadUncommitted: 'read_uncommitted',
+    enableRecursiveTriggers: 'recursive_triggers',
+    setRecursiveTriggers: 'recursive_triggers',
+    deferForeignKeys: 'defer_foreign_keys',
+    setLegacyAlterTable: 'legacy_alter_table',
+    setTransactionMode: 'transaction_mode',
+    setSharedCache: 'shared_cache',
+  }),
+);
 
 export const configType = /^(?:org\.sqlite\.)?SQLiteConfig$/;
 
@@ -45,7 +47,7 @@ export function settersIn(calls: readonly Call[], file: HostFile): JdbcProperty[
       const value = literalAt(first, file);
       return [{ ...how, name: 'open_mode', value: value === 'true' ? '1' : '6' }];
     }
-    const name = propertyOf[method];
+    const name = propertyOf.get(method);
     return name === undefined || args.length !== 1 ? [] : [{ ...how, name, value: literalAt(first, file) }];
   });
 }
