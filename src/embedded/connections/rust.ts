@@ -1,8 +1,30 @@
-import type { ConnectionReader } from './reader.ts';
-import { looseSettings } from './statements.ts';
+import type { ConnectionReader, HostFile } from './reader.ts';
+import { readDiesel } from './rust/diesel.ts';
+import { readLibsql } from './rust/libsql.ts';
+import { looseRuns } from './rust/loose.ts';
+import { runsIn } from './rust/runs.ts';
+import { readRusqlite } from './rust/rusqlite.ts';
+import { readRusqlitePools } from './rust/rusqlite-pools.ts';
+import { readSeaOrm } from './rust/sea-orm.ts';
+import { pragmaTypes, readSqlx } from './rust/sqlx.ts';
 
 /** Connections in Rust. */
 export const rustConnections: ConnectionReader = {
-  marks: /(?!)/,
-  read: (file) => ({ sites: [], loose: looseSettings(file, [], () => 'unknown') }),
+  marks:
+    /\b(?:rusqlite|tokio_rusqlite|r2d2_sqlite|deadpool_sqlite|async_sqlite|libsql)\b|\bsqlite::|\bSqlite(?:Connect|Pool|Connection)|\bPool(?:Options)?::<\s*(?:sqlx::)?Sqlite\b|\bAny(?:Pool|Connection)\b|\bsea_orm\b|\bbusy_timeout\s*\(/,
+  read(file: HostFile) {
+    const sites = [
+      ...readRusqlite(file),
+      ...readRusqlitePools(file),
+      ...readDiesel(file),
+      ...readSqlx(file),
+      ...readSeaOrm(file),
+      ...readLibsql(file),
+    ].sort((a, b) => a.range.start - b.range.start);
+    return {
+      sites,
+      loose: looseRuns(file, sites),
+      explained: [...runsIn(file).explained, ...pragmaTypes(file)],
+    };
+  },
 };

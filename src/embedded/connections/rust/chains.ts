@@ -1,0 +1,213 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
+import { childrenOf, enclosing, isField, nodesOf } from '../../sql/text-expressions.ts';
+
+/** One call in a chain of methods: `.max_connections(5)`. */
+export interface Step {
+  readonly method: string;
+  readonly args: readonly Node[];
+  /** The method with its arguments, without the dot. */
+  readonly range: Range;
+}
+
+/** An expression with the methods that are called on its value. */
+export interface Chain {
+  readonly steps: readonly Step[];
+  /** The whole of it. */
+  readonly end: Node;
+}
+
+/** What follows on an expression: the methods that are called on it, past `?`, `.await` and parentheses. */
+export function chainOf(start: Node): Chain {
+  const steps: Step[] = [];
+  let end = start;
+  for (;;) {
+    const { parent } = end;
+    if (!parent) break;
+    if (/^(?:try|await|parenthesized)_expression$/.test(parent.type)) end = parent;
+    else if (parent.type === 'field_expression' && isField(end, 'value')) {
+      const generic = parent.parent?.type === 'generic_function' ? parent.parent : parent;
+      const call = generic.parent;
+      const name = parent.childForFieldName('field');
+      if (call?.type !== 'call_expression' || !isField(generic, 'function') || !name) break;
+      const args = childrenOf(call.childForFieldName('arguments'));
+      steps.push({ method: name.text, args, range: { start: name.startIndex, end: call.endIndex } });
+      end = call;
+    } else break;
+  }
+  return { steps, end };
+}
+
+/** The methods of a chain up to an expression, from its start: those of `a.b().c` before `.c`. */
+export function chainBefore(end: Node): { readonly root: Node; readonly steps: readonly Step[] } {
+  const steps: Step[] = [];
+  let node = end;
+  for (;;) {
+    const inner = /^(?:try|await|parenthesized|reference)_expression$/.test(node.type)
+      ? (node.childForFieldName('value') ?? node.namedChildren.find((child) => child !== null))
+      : undefined;
+    if (inner) {
+      node = inner;
+      continue;
+    }
+    const callee = node.type === 'call_expression' ? node.childForFieldName('function') : null;
+    const member = callee?.type === 'generic_function' ? callee.childForFieldName('function') : callee;
+    const value = member?.type === 'field_expression' ? member.childForFieldName('value') : null;
+    const name = member?.childForFieldName('field');
+    if (!value || !name) return { root: node, steps: steps.reverse() };
+    const args = childrenOf(node.childForFieldName('arguments'));
+    steps.push({ method: name.text, args, range: { start: name.startIndex, end: node.endIndex } });
+    node = value;
+  }
+}
+
+/** What keeps a value, or hands it on. */
+export interface Keeper {
+  /** As the program calls it: `pool`, `self.conn`; undefined where it is returned or handed on. */
+  readonly name: string | undefined;
+  /** The function in which the name means this; the whole file for a field. */
+  readonly scope: Node;
+  /** The statement that keeps it, when another can follow. */
+  readonly statement: Node | undefined;
+  /** The largest expression that has the value. */
+  readonly whole: Node;
+}
+
+/** What wraps a value without doing anything with it. */
+const wrappers =
+  /(?:^|::)(?:Ok|Some|Arc|Rc|Box|Mutex|RwLock|RefCell|Cell|OnceCell|Data|State)(?:::(?:new|from))?$/;
+
+/** Types of nodes that have the value of one of their children. */
+const choices = new Set([
+  'block',
+  'else_clause',
+  'if_expression',
+  'match_arm',
+  'match_block',
+  'match_expression',
+  'parenthesized_expression',
+  'reference_expression',
+  'async_block',
+  'unsafe_block',
+]);
+
+/** What becomes of the value of an expression: the variable or the field that it is kept in. */
+export function keeperOf(expression: Node): Keeper {
+  const scope = functionAround(expression) ?? rootOf(expression);
+  let whole = expression;
+  for (;;) {
+    const { parent } = whole;
+    if (!parent) break;
+    if (choices.has(parent.type) && isValueOf(whole, parent)) whole = parent;
+    else if (
+      parent.type === 'arguments' &&
+      parent.parent?.type === 'call_expression' &&
+      childrenOf(parent).length === 1 &&
+      wrappers.test(parent.parent.childForFieldName('function')?.text ?? '')
+    )
+      whole = chainOf(parent.parent).end;
+    else break;
+  }
+  const { parent } = whole;
+  if (parent?.type === 'let_declaration' && isField(whole, 'value')) {
+    const pattern = parent.childForFieldName('pattern');
+    const name = pattern?.type === 'identifier' ? pattern.text : undefined;
+    return { name, scope, statement: parent, whole };
+  }
+  if (parent?.type === 'assignment_expression' && isField(whole, 'right')) {
+    const name = parent.childForFieldName('left')?.text.replace(/\s+/g, '');
+    const statement = parent.parent?.type === 'expression_statement' ? parent.parent : undefined;
+    return { name, scope: name?.startsWith('self.') ? rootOf(whole) : scope, statement, whole };
+  }
+  if (parent?.type === 'field_initializer') {
+    const field = (parent.childForFieldName('field') ?? parent.childForFieldName('name'))?.text;
+    return { name: field && `self.${field}`, scope: rootOf(whole), statement: undefined, whole };
+  }
+  if (parent?.type === 'static_item' || parent?.type === 'const_item') {
+    const name = parent.childForFieldName('name')?.text;
+    return { name, scope: rootOf(whole), statement: undefined, whole };
+  }
+  return { name: undefined, scope, statement: undefined, whole };
+}
+
+/** True for the expression at a block's end, and for each branch of a choice; not for its condition. */
+function isValueOf(node: Node, parent: Node): boolean {
+  switch (parent.type) {
+    case 'block':
+      return parent.namedChildren.findLast((child) => child !== null)?.id === node.id && !isBody(parent);
+    case 'if_expression':
+      return !isField(node, 'condition');
+    case 'match_expression':
+      return !isField(node, 'value');
+    case 'match_arm':
+      return isField(node, 'value');
+    default:
+      return true;
+  }
+}
+
+const isBody = (block: Node): boolean =>
+  /^(?:function_item|closure_expression|for_expression|while_expression|loop_expression)$/.test(
+    block.parent?.type ?? '',
+  );
+
+const functionTypes = new Set(['function_item']);
+
+/** The function that an expression stands in. */
+export function functionAround(node: Node): Node | undefined {
+  return enclosing(node, functionTypes);
+}
+
+export function rootOf(node: Node): Node {
+  let root = node;
+  while (root.parent) root = root.parent;
+  return root;
+}
+
+const conditions = new Set(['if_expression', 'match_arm', 'while_expression', 'let_chain']);
+
+/** True for what happens on some conditions only, as seen from a place in the same function. */
+export function isConditional(node: Node, seenFrom: Node): boolean {
+  let around = node.parent;
+  let inner: Node = node;
+  while (around && around.type !== 'function_item') {
+    const holdsBoth = around.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= around.endIndex;
+    if (holdsBoth && around.type !== 'if_expression' && around.type !== 'match_expression') return false;
+    if (conditions.has(around.type) && !isField(inner, 'condition') && !isField(inner, 'value')) return true;
+    if (around.type === 'match_arm') return true;
+    inner = around;
+    around = around.parent;
+  }
+  return false;
+}
+
+/** The names that a value which is kept under one is kept under, too: `self.pool` of `Self { pool }`. */
+export function aliasesOf(name: string, scope: Node): ReadonlySet<string> {
+  const names = new Set([name]);
+  if (name.startsWith('self.')) return names;
+  for (const initializer of nodesOf(scope, ['shorthand_field_initializer', 'field_initializer'])) {
+    const field = initializer.childForFieldName('field') ?? initializer.childForFieldName('name');
+    const value = initializer.childForFieldName('value');
+    if (initializer.type === 'shorthand_field_initializer') {
+      if (initializer.text === name) names.add(`self.${name}`);
+    } else if (field && value && innermost(value) === name) names.add(`self.${field.text}`);
+  }
+  for (const declaration of nodesOf(scope, ['let_declaration'])) {
+    const pattern = declaration.childForFieldName('pattern');
+    const value = declaration.childForFieldName('value');
+    if (pattern?.type === 'identifier' && value && innermost(value) === name) names.add(pattern.text);
+  }
+  return names;
+}
+
+/** The name in `Arc::new(Mutex::new(name))`, `name.clone()` and the like. */
+function innermost(value: Node): string | undefined {
+  if (value.type === 'identifier') return value.text;
+  if (value.type !== 'call_expression') return undefined;
+  const callee = value.childForFieldName('function');
+  const [first, ...more] = childrenOf(value.childForFieldName('arguments'));
+  if (callee?.type === 'field_expression' && !first && callee.childForFieldName('field')?.text === 'clone')
+    return innermost(callee.childForFieldName('value') ?? value);
+  if (!first || more.length > 0 || !wrappers.test(callee?.text ?? '')) return undefined;
+  return innermost(first);
+}

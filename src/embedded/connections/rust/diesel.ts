@@ -1,0 +1,95 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite } from '../site.ts';
+import { chainOf, keeperOf } from './chains.ts';
+import { openedAt, uriSays } from './paths.ts';
+import { poolOver } from './pools.ts';
+import { settingsOn } from './runs.ts';
+import { callsIn, handedOn, statementBehind } from './sites.ts';
+
+/**
+ * Connections of Diesel: `SqliteConnection::establish(url)`, and those that a pool opens through
+ * `ConnectionManager::<SqliteConnection>::new(url)`. https://docs.rs/diesel
+ */
+export function* readDiesel(file: HostFile): Iterable<ConnectionSite> {
+  if (!/\bSqliteConnection\b/.test(file.text)) return;
+  const { calls } = callsIn(file);
+  for (const { node, path, args } of calls) {
+    if (isConnection(path)) yield ofConnection(node, args[0], file);
+    else if (/(?:^|::)\w*ConnectionManager::(?:new|new_with_config)$/.test(path) && isOfSqlite(node, file))
+      yield ofManager(node, args[0], file);
+  }
+}
+
+const isConnection = (path: string): boolean => /(?:^|::)SqliteConnection::establish$/.test(path);
+
+/** True where the types say so: of the call, of the variable that keeps it, or of what the function gives back. */
+function isOfSqlite(node: Node, file: HostFile): boolean {
+  const callee = node.childForFieldName('function')?.text ?? '';
+  if (/ConnectionManager::\s*</.test(callee)) return /\bSqliteConnection\b/.test(callee);
+  let around = node.parent;
+  while (around && !/^(?:let_declaration|function_item)$/.test(around.type)) around = around.parent;
+  const type = (around?.childForFieldName('type') ?? around?.childForFieldName('return_type'))?.text;
+  if (type !== undefined && /ConnectionManager\s*</.test(type)) return /<\s*SqliteConnection\s*>/.test(type);
+  // Where a file has no other connections, they are SQLite's.
+  const kinds = new Set(
+    nodesOf(file.root, ['type_identifier'])
+      .map(({ text }) => text)
+      .filter((name) => /^(?:Pg|Mysql|Sqlite|Any|Db|Multi)\w*Connection$/.test(name)),
+  );
+  return kinds.size === 1 && kinds.has('SqliteConnection');
+}
+
+function ofConnection(node: Node, url: Node | undefined, file: HostFile): ConnectionSite {
+  const { database, storage, dsn } = openedAt(url, file);
+  const { steps, end } = chainOf(node);
+  const keeper = keeperOf(end);
+  const run = settingsOn(keeper, node, file, true);
+  const uri = uriSays(dsn, 'Diesel');
+  const followed = steps.find(({ method }) => /^(?:map|and_then|then|inspect|tap)$/.test(method));
+  return {
+    driver: 'diesel',
+    range: placeOf(node),
+    database,
+    storage,
+    readOnly: uri.readOnly,
+    settings: run.settings,
+    ignored: uri.ignored,
+    opaque: followed
+      ? `.${followed.method}() hands it on`
+      : run.isOpaque
+        ? 'a pragma whose name is computed is set on it'
+        : handedOn(keeper, file),
+    variable: keeper.name,
+    sharedCache: uri.sharedCache,
+    fix: (pragma, value) =>
+      keeper.name
+        ? statementBehind(
+            keeper,
+            file.text,
+            `diesel::sql_query("PRAGMA ${pragma} = ${value}").execute(&mut ${keeper.name})`,
+          )
+        : undefined,
+  };
+}
+
+function ofManager(node: Node, url: Node | undefined, file: HostFile): ConnectionSite {
+  const { database, storage, dsn } = openedAt(url, file);
+  const pool = poolOver(node, file);
+  const run = pool && settingsOn(pool.keeper, node, file, false);
+  const uri = uriSays(dsn, 'Diesel');
+  return {
+    driver: 'diesel-r2d2',
+    range: placeOf(node),
+    database,
+    storage,
+    readOnly: uri.readOnly,
+    settings: [...(pool?.settings ?? []), ...(run?.settings ?? [])],
+    ignored: uri.ignored,
+    opaque: pool?.hook ?? (run?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined),
+    poolSize: pool?.size,
+    variable: pool?.keeper.name,
+    sharedCache: uri.sharedCache,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite, LooseSetting } from '../site.ts';
+import { functionAround } from './chains.ts';
+import { isAside, type Run, runsIn } from './runs.ts';
+
+/** The pragmas that are run on handles which are opened elsewhere, or in a way that isn't followed. */
+export function looseRuns(file: HostFile, sites: readonly ConnectionSite[]): LooseSetting[] {
+  const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
+  return runsIn(file).all.flatMap((run) => {
+    const handle = kindOf(run, file);
+    const maybe = isAside(run.node);
+    return run.pragmas
+      .filter(({ range }) => !taken.has(range.start))
+      .map(
+        (one): LooseSetting => ({
+          ...one,
+          by: 'statement',
+          everyConnection: handle === 'connection',
+          handle,
+          ...(maybe ? { maybe } : {}),
+        }),
+      );
+  });
+}
+
+/** What a handle is, by the type that its parameter or field is declared with. */
+function kindOf({ handle, isTaken, node }: Run, file: HostFile): LooseSetting['handle'] {
+  if (handle === undefined || isTaken) return 'unknown';
+  const type = typeOf(handle, node, file);
+  if (type === undefined || /Pool(?:ed)?Connection|Transaction|\bObject\b/.test(type)) return 'unknown';
+  if (/Pool\b|DatabaseConnection/.test(type)) return 'pool';
+  return /Connection\b|\bConn\b/.test(type) ? 'connection' : 'unknown';
+}
+
+function typeOf(handle: string, node: Node, { root }: HostFile): string | undefined {
+  const field = /^self\.(\w+)$/.exec(handle)?.[1];
+  if (field !== undefined) {
+    const types = nodesOf(root, ['field_declaration'])
+      .filter((declaration) => declaration.childForFieldName('name')?.text === field)
+      .map((declaration) => declaration.childForFieldName('type')?.text);
+    return new Set(types).size === 1 ? types[0] : undefined;
+  }
+  const parameter = childrenOf(functionAround(node)?.childForFieldName('parameters')).find(
+    (one) => one.childForFieldName('pattern')?.text.replace(/^mut\s+/, '') === handle,
+  );
+  return parameter?.childForFieldName('type')?.text;
+}

@@ -1,0 +1,123 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
+import { type Dsn, isNamedLikePath, readDsn, storageOf } from '../dsn.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite, IgnoredParameter, Written } from '../site.ts';
+import { writtenAt } from '../written.ts';
+import { unreferenced } from './values.ts';
+
+/** What an argument says of the database that is opened. */
+export interface Opened {
+  readonly database: Written;
+  readonly storage: ConnectionSite['storage'];
+  /** Undefined where nothing of it is written out. */
+  readonly dsn: Dsn | undefined;
+}
+
+/** The database that an argument names: a path, a URI or a URL, or what leads to one. */
+export function openedAt(argument: Node | undefined, file: HostFile): Opened {
+  if (!argument) return { database: unknownPath, storage: 'unknown', dsn: undefined };
+  const node = withoutConversions(argument);
+  const pieces = file.texts.textOf(node);
+  const dsn =
+    pieces &&
+    readDsn(pieces, { start: node.startIndex, end: node.endIndex }, (hole) => {
+      return isNamedLikePath(file.text.slice(hole.start, hole.end));
+    });
+  const written = writtenAt(node, file);
+  if (written.kind === 'text') return { database: written, storage: storageOf(written.text), dsn };
+  // A format: its scheme and its parameters are written out, a part of its path is filled in.
+  if (dsn && /^(?:sqlite:|file:|\/|\.|[\w-]+\/)/.test(dsn.path))
+    return { database: { kind: 'path', written: dsn.path }, storage: storageOf(dsn.path), dsn };
+  const storage = /memory/i.test(node.text) ? 'unknown' : 'file';
+  return { database: named(node, file) ?? written, storage, dsn };
+}
+
+const unknownPath: Written = { kind: 'unknown', reason: 'it is not written here' };
+
+/** `path.as_ref()`, `&path`, `PathBuf::from(path)`, `path.to_str().unwrap()`: the value that they convert. */
+function withoutConversions(argument: Node): Node {
+  let node = unreferenced(argument);
+  for (;;) {
+    const inner = /^(?:try|await)_expression$/.test(node.type) ? node.namedChildren[0] : undefined;
+    if (inner) {
+      node = unreferenced(inner);
+      continue;
+    }
+    const callee = node.type === 'call_expression' ? node.childForFieldName('function') : null;
+    const value = callee?.type === 'field_expression' ? callee.childForFieldName('value') : null;
+    const method = callee?.childForFieldName('field')?.text ?? '';
+    if (value && conversions.test(method)) node = unreferenced(value);
+    else if (
+      callee &&
+      /^(?:(?:std::path::)?Path(?:Buf)?::(?:new|from)|String::from|std::fs::canonicalize)$/.test(callee.text)
+    ) {
+      const first = node.childForFieldName('arguments')?.namedChildren[0];
+      if (!first) return node;
+      node = unreferenced(first);
+    } else return node;
+  }
+}
+
+const conversions =
+  /^(?:as_ref|as_str|as_path|as_os_str|to_str|to_string|to_string_lossy|to_owned|to_path_buf|into|clone|display|unwrap|expect|ok_or\w*|context|with_context|map_err|into_string|as_deref|borrow|parse|canonicalize)$/;
+
+/** A parameter or a field whose type is a path, or whose name says so. */
+function named(node: Node, { root }: HostFile): Written | undefined {
+  const name = /^(?:self\.|\w+\.)*(\w+)$/.exec(node.text.replace(/\s+/g, ''))?.[1];
+  if (name === undefined) return undefined;
+  const typed = root
+    .descendantsOfType(['parameter', 'field_declaration'])
+    .some(
+      (one) =>
+        (one?.childForFieldName('pattern') ?? one?.childForFieldName('name'))?.text === name &&
+        /\bPath(?:Buf)?\b/.test(one?.childForFieldName('type')?.text ?? ''),
+    );
+  const isGeneric =
+    typed ||
+    (/^\w+$/.test(node.text) &&
+      root
+        .descendantsOfType(['parameter'])
+        .some(
+          (one) =>
+            one?.childForFieldName('pattern')?.text === name &&
+            new RegExp(
+              `\\b${one?.childForFieldName('type')?.text.replace(/\W/g, '') || '\\0'}\\s*:[^,>{]*AsRef<\\s*(?:\\w+::)*Path\\s*>`,
+            ).test(functionHeader(one)),
+        ));
+  return isGeneric ? { kind: 'path', written: node.text } : undefined;
+}
+
+function functionHeader(node: Node | null): string {
+  let around = node;
+  while (around && around.type !== 'function_item') around = around.parent;
+  return around?.text.split('{', 1)[0] ?? '';
+}
+
+/** https://sqlite.org/uri.html */
+const ofSqlite = /^(?:mode|cache|immutable|vfs|psow|nolock|modeof|ptr|key|hexkey|textkey)$/;
+
+/** What a URI of SQLite says; parameters that SQLite does not know are passed over in silence. */
+export function uriSays(
+  dsn: Dsn | undefined,
+  driver: string,
+): {
+  readonly readOnly: boolean;
+  readonly sharedCache: Range | undefined;
+  readonly ignored: IgnoredParameter[];
+} {
+  const isUri = dsn !== undefined && /^file:/.test(dsn.path);
+  const parameters = isUri ? dsn.parameters : [];
+  const given = (name: string): string | undefined => parameters.find((one) => one.name === name)?.value;
+  return {
+    readOnly: given('mode') === 'ro' || /^(?:1|true|yes|on)$/.test(given('immutable') ?? ''),
+    sharedCache: parameters.find(({ name, value }) => name === 'cache' && value === 'shared')?.range,
+    ignored: parameters
+      .filter(({ name }) => !ofSqlite.test(name))
+      .map(({ name, range }) => ({
+        name,
+        range,
+        reason: `${driver} hands the URI to SQLite, which passes over parameters that it does not know`,
+      })),
+  };
+}
