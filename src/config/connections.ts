@@ -1,23 +1,37 @@
 import type { ConnectionFacts, ConnectionSite } from '../embedded/connections/site.ts';
+import { doctrineYamlFiles, readDoctrineYaml } from './doctrine/doctrine-yaml.ts';
+import { databaseYmlFiles, readDatabaseYml } from './rails/database-yml.ts';
 
 /** Reads the connections that a configuration file of a framework or tool describes. */
 export interface ConfigurationReader {
   /** Matches the path of its files. */
   readonly files: RegExp;
   readonly read: (path: string, text: string) => readonly ConnectionSite[];
+  /** True where nothing in such a file but what was read configures a connection of production. */
+  readonly isReadWhole?: boolean;
 }
 
-const readers: readonly ConfigurationReader[] = [];
+const readers: readonly ConfigurationReader[] = [
+  { files: databaseYmlFiles, read: readDatabaseYml, isReadWhole: true },
+  { files: doctrineYamlFiles, read: readDoctrineYaml },
+];
 
 /** The connections of a configuration file; undefined for one that describes none. */
 export function readConfiguredConnections(path: string, text: string): ConnectionFacts | undefined {
-  const sites = readers.flatMap(({ files, read }) => (files.test(path) ? read(path, text) : []));
+  const own = readers.filter(({ files }) => files.test(path));
+  const sites = own.flatMap(({ read }) => read(path, text));
   if (sites.length === 0) return undefined;
+  const isReadWhole = own.some((reader) => reader.isReadWhole);
   return {
     sites,
     loose: [],
     // The keys of a connection are read as a whole.
-    explained: sites.map(({ range }) => range),
+    explained: isReadWhole
+      ? [{ start: 0, end: text.length }]
+      : sites.flatMap(({ range, settings, ignored }) => [
+          range,
+          ...[...settings, ...ignored].map((one) => one.range),
+        ]),
     creates: [],
   };
 }

@@ -1,12 +1,14 @@
 import type { ConnectionSite, IgnoredParameter, Setting } from '../../embedded/connections/site.ts';
 import {
   type BeginMode,
+  behaviourOf,
   compareVersions,
   type Driver,
   type VersionRange,
 } from '../../facts/drivers/driver.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './find.ts';
+import { filePathOf } from './journal-mode.ts';
 
 /**
  * A site as the rest of the project settles it: with the values that the environment gives, without what the installed
@@ -30,8 +32,10 @@ export function settledSite(
   const opaque =
     site.opaque ??
     (altering === undefined ? undefined : `the package ${altering} sets pragmas on it by itself`);
+  const database = databaseGiven(site, file, context);
   const depends = [...site.settings, site.begin].some((one) => one?.takenBy || one?.env !== undefined);
-  if (!depends) return opaque === site.opaque ? site : { ...site, opaque };
+  if (!depends)
+    return opaque === site.opaque && database === site.database ? site : { ...site, opaque, database };
 
   const ignored: IgnoredParameter[] = [...site.ignored];
   const settings = site.settings.flatMap((setting): Setting[] => {
@@ -41,11 +45,13 @@ export function settledSite(
     const taken = takenHere(setting.takenBy, driver, file, context);
     if (taken.answer === true) return [known];
     if (taken.answer === undefined) return [{ ...known, maybe: true }];
-    ignored.push({ name: setting.written, range: setting.range, reason: taken.reason });
+    const { written: name, range, instead } = setting;
+    ignored.push({ name, range, reason: taken.reason, instead, replacement: instead });
     return [];
   });
   let { begin } = site;
   if (begin) {
+    const byDefault = behaviourOf(driver, context.versions.of(driver, file.folder)).begin;
     const taken = takenHere(begin.takenBy, driver, file, context);
     const given =
       begin.env === undefined ? undefined : withEnvironment({ ...begin, value: begin.mode }, file, context);
@@ -53,11 +59,26 @@ export function settledSite(
     if (taken.answer === false) {
       ignored.push({ name: begin.written, range: begin.range, reason: taken.reason });
       begin = undefined;
-    } else if (taken.answer === undefined && begin.mode !== 'deferred') {
+    } else if (taken.answer === undefined && begin.mode !== byDefault) {
       begin = { ...begin, mode: undefined, written: `${begin.written}, which not every version takes, and` };
     }
   }
-  return { ...site, settings, ignored, begin, opaque };
+  return { ...site, settings, ignored, begin, opaque, database };
+}
+
+/** The database that the environment names, or that is taken where it names none. */
+function databaseGiven(
+  { database, when }: ConnectionSite,
+  file: SourceFile,
+  context: GatheredContext,
+): ConnectionSite['database'] {
+  if (database.kind !== 'env') return database;
+  const given = when && context.environment.of(database.name, file.folder)?.value;
+  const text =
+    given === undefined || given === ''
+      ? database.otherwise
+      : filePathOf(given).replace(/^\/?%kernel\.project_dir%\//, '');
+  return text === undefined ? database : { kind: 'text', text };
 }
 
 /** The mode that a word names, as options have it: `IMMEDIATE`, `deferred`. */
