@@ -26,7 +26,7 @@ export function kindOf(path: string): FileKind | undefined {
   if (/\.d\.[cm]?ts$|\.min\.js$/.test(name)) return undefined;
   if (/\.(?:[cm]?[jt]sx?)$/.test(name)) return 'script';
   if (
-    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)|^appsettings[\w.-]*\.json$/.test(
+    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)|^(?:appsettings[\w.-]*|vercel|app)\.json$/.test(
       name,
     )
   )

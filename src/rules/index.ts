@@ -15,6 +15,8 @@ import sharedCache from './connection/shared-cache.ts';
 import synchronousFullInWal from './connection/synchronous-full-in-wal.ts';
 import synchronousNormalWithoutWal from './connection/synchronous-normal-without-wal.ts';
 import walResetBug from './connection/wal-reset-bug.ts';
+import ephemeralFilesystem from './deploy/ephemeral-filesystem.ts';
+import networkFilesystem from './deploy/network-filesystem.ts';
 import ruleError from './internal/rule-error.ts';
 import unindexedPath from './json/unindexed-path.ts';
 import addNotNullColumn from './migration/add-not-null-column.ts';
@@ -42,6 +44,7 @@ import serialType from './schema/serial-type.ts';
 import unindexedForeignKey from './schema/unindexed-foreign-key.ts';
 import databaseInWebRoot from './security/database-in-web-root.ts';
 import dynamicIdentifier from './security/dynamic-identifier.ts';
+import keyInSource from './security/key-in-source.ts';
 import loadExtensionEnabled from './security/load-extension-enabled.ts';
 import stringBuiltSql from './security/string-built-sql.ts';
 import missingReason from './suppression/missing-reason.ts';
@@ -76,6 +79,8 @@ export const rules: readonly Rule[] = [
   missingBusyTimeout,
   missingWal,
   synchronousNormalWithoutWal,
+  ephemeralFilesystem,
+  networkFilesystem,
   ruleError,
   unindexedPath,
   addNotNullColumn,
@@ -104,6 +109,7 @@ export const rules: readonly Rule[] = [
   dynamicIdentifier,
   loadExtensionEnabled,
   stringBuiltSql,
+  keyInSource,
   missingReason,
   unused,
   syntaxError,
