@@ -1,5 +1,7 @@
+import { readFlask } from './python/flask-sqlalchemy.ts';
 import { djangoSignals, looseHooks, readHooks } from './python/hooks.ts';
 import { PythonModule } from './python/module.ts';
+import { readSqlAlchemy } from './python/sqlalchemy.ts';
 import { readSqlite3 } from './python/sqlite3.ts';
 import type { ConnectionReader } from './reader.ts';
 import { looseSettings } from './statements.ts';
@@ -11,7 +13,7 @@ export const pythonConnections: ConnectionReader = {
   read(file) {
     const module = new PythonModule(file);
     const hooks = readHooks(module);
-    const sites = [...readSqlite3(module)];
+    const sites = [...readSqlite3(module), ...readSqlAlchemy(module, hooks), ...readFlask(module, hooks)];
     const special = [...looseHooks(hooks, sites, module), ...djangoSignals(module)];
     const hooked = new Set(special.map(({ range }) => range.start));
     const others = looseSettings(file, sites, () => 'unknown').filter(
