@@ -6,6 +6,8 @@ export interface DsnParameter {
   readonly name: string;
   /** Decoded; undefined where the program fills it in. */
   readonly value: string | undefined;
+  /** As written, what is filled in being a `?`. */
+  readonly raw?: string | undefined;
   /** The parameter with its value, without what separates it from others. */
   readonly range: Range;
 }
@@ -65,6 +67,7 @@ export function readDsn(
         parameters.push({
           name,
           value: value.includes(hole) ? undefined : decode(value).trim(),
+          raw: part.replaceAll(hole, '?'),
           range: placeOf(at, at + part.length),
         });
       }

@@ -44,10 +44,10 @@ export function readConnections(
   cache: SyntaxCache,
 ): ConnectionFacts {
   const texts = textReaderOf(language, root, text);
-  const { sites, loose, explained = [] } = readers[language].read({ path, text, root, sql, texts, cache });
+  const found = readers[language].read({ path, text, root, sql, texts, cache });
+  const { sites, loose, explained = [] } = found;
   return {
-    sites,
-    loose,
+    ...found,
     explained: [
       ...sites.flatMap(({ settings, ignored }) => [...settings, ...ignored].map(({ range }) => range)),
       ...loose.map(({ range }) => range),

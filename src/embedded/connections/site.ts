@@ -1,4 +1,4 @@
-import type { BeginMode, VersionRange } from '../../facts/drivers/driver.ts';
+import type { BeginMode, Registry, VersionRange } from '../../facts/drivers/driver.ts';
 import type { Range } from '../../text/range.ts';
 
 /** A text of a program as far as it is written there. */
@@ -40,6 +40,8 @@ export interface Setting {
   readonly maybe?: boolean | undefined;
   /** The versions that take it; with others it has no effect. */
   readonly takenBy?: readonly VersionRange[] | undefined;
+  /** What has the effect in the other versions; a fix writes it in the place of `range`. */
+  readonly instead?: string | undefined;
   /** The environment variable that gives the value where it is set: `value` is what holds otherwise. */
   readonly env?: string | undefined;
 }
@@ -87,8 +89,8 @@ export interface ConnectionSite {
   readonly when?:
     | { readonly env: string; readonly matches: RegExp; readonly otherwise: string | undefined }
     | undefined;
-  /** How many connections the handle opens at most, where the program says so. */
-  readonly poolSize?: number | undefined;
+  /** How many connections the handle opens at most, where the program says so; `unknown`: by a number that is computed. */
+  readonly poolSize?: number | 'unknown' | undefined;
   /** How the program calls the handle: `db`, `this.#db`. */
   readonly variable?: string | undefined;
   /** True where shared cache is asked for. */
@@ -111,6 +113,47 @@ export interface LooseSetting extends Setting {
   readonly drivers?: readonly string[] | undefined;
 }
 
+/** What a file says that other files depend on. */
+export interface SharedDeclarations {
+  /** The name of its package. */
+  readonly package: string;
+  /** The constants and variables of the package that are texts. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly drivers: readonly NamedDriver[];
+  /** True where it limits a pool that it does not open to one connection, or to a number that is computed. */
+  readonly limitsPools: boolean;
+}
+
+/** A driver that a file makes known under a name. */
+export interface NamedDriver {
+  /** Undefined for all names of the driver: a hook that it runs on each of its connections. */
+  readonly name: string | undefined;
+  /** Its id. */
+  readonly driver: string;
+  /** True where the program registers it by itself, not the driver's package. */
+  readonly isCustom: boolean;
+  /** What its hook runs on each new connection. */
+  readonly settings: readonly Setting[];
+  readonly opaque: string | undefined;
+}
+
+/** What the rest of the project says to a file. */
+export interface Surroundings {
+  /** What the file itself and others share. */
+  readonly shared: readonly { readonly folder: string; readonly declarations: SharedDeclarations }[];
+  /** The folder of the file. */
+  readonly folder: string;
+  /** True where lock files or manifests name a package. */
+  requires(registry: Registry, name: string): boolean;
+}
+
+/** A place that opens a database, where it takes the rest of the project to tell which driver does, and how. */
+export interface PendingSite {
+  readonly range: Range;
+  /** Undefined where it is no connection to SQLite. */
+  readonly resolve: (around: Surroundings) => ConnectionSite | undefined;
+}
+
 /** What a reader finds of connections in one file. */
 export interface FoundConnections {
   readonly sites: readonly ConnectionSite[];
@@ -118,6 +161,8 @@ export interface FoundConnections {
   readonly loose: readonly LooseSetting[];
   /** Further places that name pragmas and set none: options that are null. */
   readonly explained?: readonly Range[] | undefined;
+  readonly pending?: readonly PendingSite[] | undefined;
+  readonly shared?: SharedDeclarations | undefined;
 }
 
 /** A table that a program makes. */

@@ -87,8 +87,8 @@ const moderncSqlite: Driver['sqlite'] = [
   ['1.52.0', '3.53.2'],
   ['1.53.0', '3.53.2'],
   ['1.54.0', '3.53.3'],
-  ['1.56.0', '3.53.3'],
-  ['1.57.0', '3.53.4'],
+  ['1.57.0', '3.53.3'],
+  ['1.58.0', '3.53.4'],
   ['1.60.1', '3.53.4'],
   ['1.61.0', '3.54.1'],
   ['1.62.0', '3.54.1'],
@@ -211,7 +211,8 @@ export const goDrivers: readonly Driver[] = [
     handle: 'pool',
     behaviour: mattnBehaviour,
     sqlite: mattnSqlite,
-    advice: 'Put it into the data source name, as mattn/go-sqlite3 takes it (_busy_timeout, _journal_mode, …)',
+    advice:
+      'Put it into the data source name, as mattn/go-sqlite3 takes it (_busy_timeout, _journal_mode, …)',
     source: 'https://github.com/go-gorm/sqlite',
   },
   {
@@ -273,7 +274,7 @@ export const goDrivers: readonly Driver[] = [
       { since: '0.36.5', pragmas: pocketBasePragmas('-32000') },
     ],
     sqlite: [],
-    standsOn: 'modernc.org/sqlite',
+    // Up to some version it stood on mattn/go-sqlite3 where it was built with Cgo.
     advice: 'Give NewWithConfig() a DBConnect function that opens with the pragma in the data source name',
     source: 'https://pocketbase.io/docs/go-overview/#custom-sqlite-driver',
   },

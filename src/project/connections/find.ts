@@ -14,6 +14,7 @@ import { foreignKeyOf } from './foreign-keys.ts';
 import { journalModeElsewhere } from './journal-mode.ts';
 import { Mentions } from './mentions.ts';
 import { settledSite } from './settle.ts';
+import { gatherShared } from './shared.ts';
 import { type DriverVersions, findVersions } from './versions.ts';
 
 /** Everything in the project that can configure a connection. */
@@ -44,9 +45,15 @@ export function findConnections(context: ConnectionContext): Connection[] {
   if (context.facts.size === 0) return [];
   const sites: { file: SourceFile; site: ConnectionSite }[] = [];
   const loose: { file: SourceFile; setting: LooseSetting }[] = [];
+  const versions = findVersions(context.files);
+  const surroundingsOf = gatherShared(context, versions);
   for (const file of context.files) {
     const facts = context.facts.get(file.path);
     for (const site of facts?.sites ?? []) sites.push({ file, site });
+    for (const pending of facts?.pending ?? []) {
+      const site = pending.resolve(surroundingsOf(file.folder));
+      if (site) sites.push({ file, site });
+    }
     for (const setting of facts?.loose ?? []) loose.push({ file, setting });
   }
   if (sites.length === 0) return [];
@@ -55,7 +62,7 @@ export function findConnections(context: ConnectionContext): Connection[] {
     sites,
     loose,
     mentions: new Mentions(context.files, context.facts),
-    versions: findVersions(context.files),
+    versions,
     features: readFeatures(context.files),
     environment: readEnvironment(context.files),
   };

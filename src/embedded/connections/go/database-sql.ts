@@ -1,0 +1,104 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import { type Followed, follow, handleOf } from './handles.ts';
+import { calledFunction, type Imports, importedName } from './imports.ts';
+import { gormDrivers, openers } from './names.ts';
+import { argumentsOf, type Opening } from './open.ts';
+import { hookOf, keyedElement, knownDriverName } from './register.ts';
+import type { PragmaRun } from './runs.ts';
+import { type GoText, goText } from './text.ts';
+
+/** The calls of a file that open pools through database/sql, sqlx, GORM and others. */
+export function* findOpenings(
+  file: HostFile,
+  imports: Imports,
+  runs: readonly PragmaRun[],
+): Iterable<Opening> {
+  for (const call of nodesOf(file.root, ['call_expression'])) {
+    const used = calledFunction(call, imports);
+    if (!used) continue;
+    const args = argumentsOf(call);
+    const followed = (of: Node = call): { handle: string | undefined; followed: Followed } => {
+      const handle = handleOf(of);
+      const how = { by: 'statement', everyConnection: false } as const;
+      return { handle, followed: follow(of, handle, file, imports, runs, how) };
+    };
+    const at = openers[`${used.path}.${used.name}`] ?? (isEntClient(used) ? 0 : undefined);
+    if (at !== undefined) {
+      const [name, dsn] = args.slice(at);
+      if (name && dsn)
+        yield { call, name: driverName(name, file, imports), driver: undefined, dsn, ...followed() };
+      continue;
+    }
+    if (used.path === 'github.com/ncruces/go-sqlite3/driver' && used.name === 'Open') {
+      const hook = args[1] ? hookOf(args[1], file, runs) : undefined;
+      const hooks = hook && { driver: '', settings: hook.settings, opaque: hook.opaque };
+      yield { call, name: undefined, driver: 'ncruces/go-sqlite3', dsn: args[0], ...followed(), hooks };
+    }
+    const gorm = gormDrivers[used.path];
+    if (gorm !== undefined && used.name === 'Open')
+      yield { call, name: undefined, driver: gorm, dsn: args[0], ...followed(gormCall(call)) };
+    if (gorm !== undefined && used.name === 'New' && !keyedElement(args[0], 'Conn')) {
+      const name = keyedElement(args[0], 'DriverName');
+      const dsn = keyedElement(args[0], 'DSN');
+      const ways = name
+        ? { name: driverName(name, file, imports), driver: undefined }
+        : { name: undefined, driver: gorm };
+      yield { call, ...ways, dsn, ...followed(gormCall(call)) };
+    }
+  }
+  yield* dialectors(file, imports, runs);
+}
+
+/** `&sqlite.Dialector{DriverName: "sqlite", DSN: dsn}`. */
+function* dialectors(file: HostFile, imports: Imports, runs: readonly PragmaRun[]): Iterable<Opening> {
+  for (const literal of nodesOf(file.root, ['composite_literal'])) {
+    const type = importedName(literal.childForFieldName('type'), imports);
+    const gorm = type?.name === 'Dialector' ? gormDrivers[type.path] : undefined;
+    const dsn = keyedElement(literal, 'DSN');
+    if (gorm === undefined || !dsn || keyedElement(literal, 'Conn')) continue;
+    const name = keyedElement(literal, 'DriverName');
+    const of = gormCall(literal);
+    const handle = handleOf(of);
+    const how = { by: 'statement', everyConnection: false } as const;
+    yield {
+      call: literal,
+      name: name && driverName(name, file, imports),
+      driver: name ? undefined : gorm,
+      dsn,
+      handle,
+      followed: follow(of, handle, file, imports, runs, how),
+    };
+  }
+}
+
+/** The clients that ent generates have a function Open of their own. */
+function isEntClient({ path, name }: { readonly path: string; readonly name: string }): boolean {
+  return name === 'Open' && /\/ent$/.test(path);
+}
+
+function driverName(node: Node, file: HostFile, imports: Imports): GoText {
+  const known = knownDriverName(node, imports);
+  if (known === undefined) return goText(node, file);
+  return { pieces: [{ text: known, host: undefined }], holes: new Map(), maybe: [] };
+}
+
+/** The call of gorm.Open that a dialector is given to, itself or by a variable; the dialector where none is seen. */
+function gormCall(dialector: Node): Node {
+  for (let around = dialector.parent; around; around = around.parent) {
+    if (around.type === 'call_expression' && around.childForFieldName('function')?.text === 'gorm.Open')
+      return around;
+    if (/_declaration$|_statement$/.test(around.type)) break;
+  }
+  const handle = handleOf(dialector);
+  if (handle === undefined) return dialector;
+  let scope: Node = dialector;
+  while (scope.parent && !/^(?:function_declaration|method_declaration)$/.test(scope.type))
+    scope = scope.parent;
+  const opened = nodesOf(scope, ['call_expression']).find(
+    (call) =>
+      call.childForFieldName('function')?.text === 'gorm.Open' && argumentsOf(call)[0]?.text === handle,
+  );
+  return opened ?? dialector;
+}

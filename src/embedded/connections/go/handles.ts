@@ -1,0 +1,194 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
+import { looseSettingOf, settingOf } from '../statements.ts';
+import { calledFunction, type Imports } from './imports.ts';
+import { leavesPragmas } from './names.ts';
+import type { PragmaRun, pragmaRuns } from './runs.ts';
+import { functionsAround, functionsNamed, parameterNameAt, parameterOf } from './variables.ts';
+
+/** What keeps the value of a call: `db`, `s.db`; undefined where it is returned or handed on. */
+export function handleOf(call: Node): string | undefined {
+  let value = call;
+  let parent = call.parent;
+  while (parent?.type === 'parenthesized_expression') {
+    value = parent;
+    parent = parent.parent;
+  }
+  if (parent?.type === 'expression_list') {
+    const statement = parent.parent;
+    const at = childrenOf(parent).findIndex(({ id }) => id === value.id);
+    const isSpec = statement?.type === 'var_spec';
+    const names = isSpec
+      ? statement.childrenForFieldName('name')
+      : childrenOf(statement?.childForFieldName('left'));
+    const name = names[at]?.text;
+    return name === '_' ? undefined : name;
+  }
+  return undefined;
+}
+
+/** The pool that a program keeps, followed through its file. */
+export interface Followed {
+  readonly settings: readonly Setting[];
+  readonly runs: ReadonlySet<PragmaRun>;
+  /** Functions of other packages that it is handed to. */
+  readonly handedTo: readonly { readonly path: string; readonly name: string }[];
+  readonly poolSize: ConnectionSite['poolSize'];
+}
+
+/** The name of the field that keeps a handle: `.db` of `s.db`. */
+const fieldOf = (handle: string): string | undefined => /\.\w+$/.exec(handle)?.[0];
+
+/** Functions that make another handle of a pool. */
+const wrappers = /^(?:bun\.NewDB|sqlx\.NewDb|entsql\.OpenDB|goqu\.New|gorm\.Open|dbx\.NewFromDB|bob\.NewDB)$/;
+
+/**
+ * What is done with a handle: the pragmas that are run on it, in the function that opens it and in those of the file
+ * that it is handed to; how many connections it is limited to; and which packages get it.
+ */
+export function follow(
+  call: Node,
+  handle: string | undefined,
+  file: HostFile,
+  imports: Imports,
+  all: readonly PragmaRun[],
+  how: Pick<Setting, 'by' | 'everyConnection'>,
+): Followed {
+  const settings: { at: number; setting: Setting }[] = [];
+  const runs = new Set<PragmaRun>();
+  const limits: (number | 'unknown')[] = [];
+  const handedTo: { path: string; name: string }[] = [];
+  const seen = new Set<string>();
+
+  const within = (scope: Node, name: string, isMaybe: boolean, place: number | undefined): void => {
+    if (seen.has(`${scope.id} ${name}`) || seen.size > 20) return;
+    seen.add(`${scope.id} ${name}`);
+    const names = aliasesOf(name, scope);
+    const isIt = (node: Node | undefined): boolean => node !== undefined && names.has(node.text);
+    for (const run of all) {
+      if (!holds(scope, run.call)) continue;
+      if (!isIt(run.receiver) && !run.arguments.slice(0, 2).some(isIt)) continue;
+      runs.add(run);
+      for (const statement of run.statements) {
+        const maybe = isMaybe || run.maybe ? { maybe: true } : {};
+        settings.push({
+          at: place ?? run.call.startIndex,
+          setting: { ...settingOf(statement, how), ...maybe },
+        });
+      }
+    }
+    for (const one of nodesOf(scope, ['call_expression'])) {
+      const callee = one.childForFieldName('function');
+      const method = callee?.childForFieldName('field')?.text;
+      const operand = callee?.childForFieldName('operand') ?? undefined;
+      const args = childrenOf(one.childForFieldName('arguments'));
+      if (method === 'SetMaxOpenConns' && isIt(operand)) limits.push(limitOf(args[0]));
+      const handed = args.findIndex(isIt);
+      if (handed < 0) continue;
+      const used = calledFunction(one, imports);
+      if (used && !leavesPragmas.test(used.path)) handedTo.push(used);
+      // A method of another package's value may have the same name as one here: its receiver tells.
+      const local = used ? undefined : (method ?? callee?.text);
+      for (const next of local === undefined ? [] : functionsNamed(file.root, local)) {
+        const parameter = parameterNameAt(next, handed);
+        if (parameter) within(next, parameter, isMaybe, place ?? one.startIndex);
+      }
+    }
+  };
+
+  if (handle !== undefined) {
+    const field = fieldOf(handle);
+    const around = functionsAround(call).at(-1) ?? file.root;
+    within(around, handle, false, undefined);
+    // A field is the same in the other methods, whatever they call their receiver.
+    if (field !== undefined) {
+      for (const other of childrenOf(file.root)) {
+        if (other.id === around.id || !/^(?:function|method)_declaration$/.test(other.type)) continue;
+        const receivers = new Set(
+          nodesOf(other, ['selector_expression']).flatMap(({ text }) =>
+            text.endsWith(field) && /^\w+\.\w+$/.test(text) ? [text] : [],
+          ),
+        );
+        for (const name of receivers) within(other, name, true, Number.MAX_SAFE_INTEGER);
+      }
+    }
+  }
+  settings.sort((a, b) => a.at - b.at);
+  return {
+    settings: settings.map(({ setting }) => setting),
+    runs,
+    handedTo,
+    poolSize: limits.includes(1) ? 1 : limits.includes('unknown') ? 'unknown' : limits.at(-1),
+  };
+}
+
+/** The names that a handle has within a function: those of the pools that are made of it, too. */
+function aliasesOf(name: string, scope: Node): ReadonlySet<string> {
+  const names = new Set([name]);
+  for (const call of nodesOf(scope, ['call_expression'])) {
+    const callee = call.childForFieldName('function');
+    const isGetter = callee?.childForFieldName('field')?.text === 'DB' && names.has(operandOf(callee));
+    const isWrapper =
+      wrappers.test(callee?.text ?? '') &&
+      childrenOf(call.childForFieldName('arguments')).some(({ text }) => names.has(text));
+    const kept = isGetter || isWrapper ? handleOf(call) : undefined;
+    if (kept !== undefined) names.add(kept);
+  }
+  for (const statement of nodesOf(scope, ['short_var_declaration', 'assignment_statement'])) {
+    const [left, ...others] = childrenOf(statement.childForFieldName('left'));
+    const [right] = childrenOf(statement.childForFieldName('right'));
+    if (left && right && others.length === 0 && names.has(right.text)) names.add(left.text);
+  }
+  return names;
+}
+
+const operandOf = (callee: Node | null): string => callee?.childForFieldName('operand')?.text ?? '';
+
+function limitOf(argument: Node | undefined): number | 'unknown' {
+  return argument?.type === 'int_literal' ? Number(argument.text) : 'unknown';
+}
+
+function holds(outer: Node, inner: Node): boolean {
+  return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
+}
+
+/** True where a file limits a pool that it does not open to one connection, or to a number that is computed. */
+export function limitsPools(root: Node, followed: readonly Followed[]): boolean {
+  if (followed.some(({ poolSize }) => poolSize !== undefined)) return false;
+  return nodesOf(root, ['call_expression']).some((call) => {
+    if (call.childForFieldName('function')?.childForFieldName('field')?.text !== 'SetMaxOpenConns')
+      return false;
+    const limit = limitOf(childrenOf(call.childForFieldName('arguments'))[0]);
+    return limit === 1 || limit === 'unknown';
+  });
+}
+
+/** The pragmas that a file sets on handles which it does not open. */
+export function looseOf(
+  { runs, loose }: ReturnType<typeof pragmaRuns>,
+  taken: ReadonlySet<PragmaRun>,
+): LooseSetting[] {
+  return [
+    ...runs
+      .filter((run) => !taken.has(run))
+      .flatMap((run) =>
+        run.statements.map((statement) => ({
+          ...looseSettingOf(statement, typeOf(run)),
+          ...(run.maybe ? { maybe: true } : {}),
+        })),
+      ),
+    ...loose.map((statement) => looseSettingOf(statement, 'unknown')),
+  ];
+}
+
+/** What a parameter's type says of the handle. One connection of a pool is not all of them, and not the pool. */
+function typeOf({ call, receiver }: PragmaRun): LooseSetting['handle'] {
+  if (receiver?.type !== 'identifier') return 'unknown';
+  for (const around of functionsAround(call)) {
+    const type = parameterOf(around, receiver.text)?.childForFieldName('type')?.text;
+    if (type !== undefined) return /^\*(?:sql|sqlx|gorm|bun|dbx)\.DB$/.test(type) ? 'pool' : 'unknown';
+  }
+  return 'unknown';
+}

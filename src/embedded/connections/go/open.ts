@@ -1,0 +1,182 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
+import { type Dsn, knownText, readDsn, storageOf } from '../dsn.ts';
+import type { HostFile } from '../reader.ts';
+import type {
+  ConnectionSite,
+  NamedDriver,
+  PendingSite,
+  Setting,
+  SiteFix,
+  Surroundings,
+  Written,
+} from '../site.ts';
+import { foreignText, type ResolvedDriver, resolveDriver } from './drivers.ts';
+import { readEffects, styleOf } from './dsn.ts';
+import type { Followed } from './handles.ts';
+import { mattnPragmas } from './parameters.ts';
+import { filledText, type GoText, goText } from './text.ts';
+
+/** A call that opens a pool, with what its file tells of it. */
+export interface Opening {
+  readonly call: Node;
+  /** The name of the driver; undefined where the function settles the driver. */
+  readonly name: GoText | undefined;
+  /** The id of the driver, where the function settles it. */
+  readonly driver: string | undefined;
+  readonly dsn: Node | undefined;
+  /** The variable that keeps the pool. */
+  readonly handle: string | undefined;
+  readonly followed: Followed;
+  /** What a hook of this very pool runs. */
+  readonly hooks?: ResolvedDriver | undefined;
+}
+
+/** The site of an opening, once the project tells which driver it is and what constants of other files hold. */
+export function pendingSite(opening: Opening, file: HostFile, own: readonly NamedDriver[]): PendingSite {
+  const { call, name, driver, dsn, handle, followed, hooks } = opening;
+  const range = placeOf(call);
+  const text = dsn && goText(dsn, file);
+  const place = dsn && { range: placeOf(dsn), type: dsn.type };
+  return {
+    range,
+    resolve(around) {
+      const foreign = (one: string): string | undefined => foreignText(one, around);
+      const called = name && knownText(filledText(name, foreign).pieces);
+      const resolved =
+        driver === undefined
+          ? called === undefined
+            ? undefined
+            : resolveDriver(called, own, around)
+          : withHooks(driver, own, around);
+      if (!resolved || !place || !text) return undefined;
+      return siteOf(resolved, filledText(text, foreign), place, {
+        range,
+        handle,
+        followed,
+        hooks,
+        opaque: handedTo(followed, around),
+        isLimited: around.shared.some(({ declarations }) => declarations.limitsPools),
+      });
+    },
+  };
+}
+
+/** A driver whose package the call names has the hooks that the project registers for it. */
+function withHooks(driver: string, own: readonly NamedDriver[], around: Surroundings): ResolvedDriver {
+  const registered = styleOf(driver) === 'mattn' ? undefined : resolveDriver('sqlite', own, around);
+  return { driver, settings: registered?.settings ?? [], opaque: registered?.opaque };
+}
+
+/** Why a package may set something on a pool; undefined where none gets it that isn't the project's own. */
+function handedTo({ handedTo: all }: Followed, around: Surroundings): string | undefined {
+  const other = all.find(({ path }) => {
+    const segments = path.split('/');
+    return segments.some((_, at) => at > 0 && around.requires('go', segments.slice(0, at + 1).join('/')));
+  });
+  return other && `it is handed to ${other.name}() of the package ${other.path}`;
+}
+
+interface SiteParts {
+  readonly range: Range;
+  readonly handle: string | undefined;
+  readonly followed: Followed;
+  readonly hooks: ResolvedDriver | undefined;
+  readonly opaque: string | undefined;
+  /** True where some file of the project limits pools to one connection, and may mean this one. */
+  readonly isLimited: boolean;
+}
+
+function siteOf(
+  { driver, settings: registered, opaque }: ResolvedDriver,
+  text: GoText,
+  place: { readonly range: Range; readonly type: string },
+  parts: SiteParts,
+): ConnectionSite | undefined {
+  const isPath = ({ start }: Range): boolean => {
+    const kind = text.holes.get(start)?.written.kind;
+    return kind === 'path';
+  };
+  const dsn = readDsn(text.pieces, place.range, isPath);
+  // A URL of another scheme leads to a server.
+  if (/^(?:libsql|https?|wss?):/.test(dsn.path)) return undefined;
+  const isMaybe = ({ start, end }: Range): boolean =>
+    text.maybe.some((one) => one.start < end && start < one.end);
+  const style = styleOf(driver);
+  const effects = style && opaque === undefined ? readEffects(style, nameOf(style), dsn, isMaybe) : undefined;
+  const { database, storage } = databaseOf(dsn, text);
+  const hookSettings: Setting[] = [...registered, ...(parts.hooks?.settings ?? [])];
+  const size = parts.followed.poolSize ?? (parts.isLimited ? 'unknown' : undefined);
+  return {
+    driver,
+    range: parts.range,
+    database,
+    storage,
+    readOnly: effects?.readOnly ?? false,
+    settings: [...(effects?.settings ?? []), ...hookSettings, ...parts.followed.settings],
+    ignored: effects?.ignored ?? [],
+    opaque:
+      opaque ??
+      parts.hooks?.opaque ??
+      (dsn.isComplete ? undefined : 'its data source name is put together at run time') ??
+      parts.opaque,
+    ...(effects?.begin ? { begin: effects.begin } : {}),
+    ...(size === undefined ? {} : { poolSize: size }),
+    ...(parts.handle === undefined ? {} : { variable: parts.handle }),
+    ...(effects?.sharedCache ? { sharedCache: effects.sharedCache } : {}),
+    fix: (pragma, value) => fixOf(style, dsn, text, place, pragma, value),
+  };
+}
+
+/** As messages name it. */
+function nameOf(style: NonNullable<ReturnType<typeof styleOf>>): string {
+  return style === 'modernc' ? 'modernc.org/sqlite' : `${style}/go-sqlite${style === 'glebarez' ? '' : '3'}`;
+}
+
+function databaseOf(dsn: Dsn, text: GoText): { database: Written; storage: ConnectionSite['storage'] } {
+  const whole = text.pieces.map((piece) => ('hole' in piece ? '' : piece.text)).join('');
+  if (dsn.isPathKnown) {
+    const known = knownText(text.pieces) ?? dsn.path;
+    return { database: { kind: 'text', text: known }, storage: storageOf(`${known}`) };
+  }
+  const [first, second] = text.pieces;
+  const hole = first && 'hole' in first ? first : second && 'hole' in second ? second : undefined;
+  const written = hole && text.holes.get(hole.hole.start)?.written;
+  const isAlone = dsn.path === '?' || /^file:(?:\/\/)?\?$/.test(dsn.path);
+  const database: Written =
+    written && (isAlone || written.kind === 'path')
+      ? written
+      : { kind: 'path', written: dsn.path.replaceAll('?', '…') };
+  const isMemory = /mode=memory|:memory:/.test(whole);
+  const isUnsure = isAlone && written?.kind !== 'env' && /memory/i.test(JSON.stringify(written ?? ''));
+  return { database, storage: isMemory ? 'memory' : isUnsure ? 'unknown' : 'file' };
+}
+
+/** An edit that puts a pragma at the end of the data source name. */
+function fixOf(
+  style: ReturnType<typeof styleOf>,
+  dsn: Dsn,
+  text: GoText,
+  { range, type }: { readonly range: Range; readonly type: string },
+  pragma: string,
+  value: string,
+): SiteFix | undefined {
+  const name = style === 'mattn' ? mattnPragmas.get(pragma)?.[0] : '_pragma';
+  if (!style || name === undefined) return undefined;
+  if (style === 'ncruces' && !dsn.path.startsWith('file:')) return undefined;
+  const parameter = style === 'mattn' ? `${name}=${value}` : `_pragma=${pragma}(${value})`;
+  const code = `${dsn.parameters.length > 0 ? '&' : '?'}${parameter}`;
+  const last = text.pieces.at(-1);
+  // Behind the last character of the literal that the name ends with.
+  if (last && 'text' in last && last.host !== undefined && last.host + last.text.length === range.end - 1) {
+    const at = last.host + last.text.length;
+    return { range: { start: at, end: at }, text: code };
+  }
+  if (!/^(?:identifier|selector_expression|call_expression)$/.test(type) || dsn.parameters.length > 0)
+    return undefined;
+  return { range: { start: range.end, end: range.end }, text: `+"${code}"` };
+}
+
+/** The arguments of a call. */
+export const argumentsOf = (call: Node): Node[] => childrenOf(call.childForFieldName('arguments'));

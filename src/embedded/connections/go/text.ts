@@ -1,0 +1,217 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
+import type { TextPiece } from '../../sql/builder.ts';
+import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import type { Written } from '../site.ts';
+import { writtenAt } from '../written.ts';
+import { assignmentsBefore, functionsAround, type GoAssignment, parameterOf } from './variables.ts';
+
+/** A text that a program of Go puts together, followed through the variables of its function. */
+export interface GoText {
+  readonly pieces: readonly TextPiece[];
+  /** What the holes stand for, by where they start. */
+  readonly holes: ReadonlyMap<number, GoHole>;
+  /** Stretches that are put in on some conditions only. */
+  readonly maybe: readonly Range[];
+}
+
+export interface GoHole {
+  /** What is written of it. */
+  readonly written: Written;
+  /** A name that may be declared in another file: `commonOptions`, `sqlite.DriverName`. */
+  readonly name: string | undefined;
+}
+
+/** The text of a name that other files of the project declare; undefined where none does, or they differ. */
+export type ForeignTexts = (name: string) => string | undefined;
+
+/** What is written of the text that an expression has. */
+export function goText(node: Node, file: HostFile): GoText {
+  const reader = new GoTextReader(file);
+  const pieces = reader.read(node, 0);
+  return { pieces, holes: reader.holes, maybe: reader.maybe };
+}
+
+/** The same with what other files declare. */
+export function filledText(text: GoText, foreign: ForeignTexts): GoText {
+  const pieces = text.pieces.map((piece): TextPiece => {
+    const name = 'hole' in piece ? text.holes.get(piece.hole.start)?.name : undefined;
+    const value = name === undefined ? undefined : foreign(name);
+    return value === undefined ? piece : { text: value, host: undefined };
+  });
+  return { ...text, pieces };
+}
+
+const deepest = 8;
+
+class GoTextReader {
+  readonly holes = new Map<number, GoHole>();
+  readonly maybe: Range[] = [];
+  readonly #file: HostFile;
+
+  constructor(file: HostFile) {
+    this.#file = file;
+  }
+
+  read(node: Node, depth: number): TextPiece[] {
+    if (depth > deepest) return this.#hole(node);
+    switch (node.type) {
+      case 'parenthesized_expression':
+        return node.namedChildren[0] ? this.read(node.namedChildren[0], depth + 1) : this.#hole(node);
+      case 'interpreted_string_literal':
+      case 'raw_string_literal':
+        return [...(this.#file.texts.textOf(node) ?? [])];
+      case 'int_literal':
+        return [{ text: node.text, host: node.startIndex }];
+      case 'binary_expression': {
+        const { left, right } = sidesOf(node);
+        if (node.childForFieldName('operator')?.text !== '+' || !left || !right) return this.#hole(node);
+        return [...this.read(left, depth + 1), ...this.read(right, depth + 1)];
+      }
+      case 'call_expression':
+        return this.#call(node, depth);
+      case 'identifier':
+        return this.#variable(node, depth);
+      case 'selector_expression':
+        return this.#hole(node, node, /^\w+\.\w+$/.test(node.text) ? node.text : undefined);
+      default:
+        return this.#hole(node);
+    }
+  }
+
+  #hole(node: Node, expression: Node = node, name?: string): TextPiece[] {
+    this.holes.set(node.startIndex, { written: writtenAt(expression, this.#file), name });
+    return [{ hole: placeOf(node) }];
+  }
+
+  #oneOfSeveral(node: Node): TextPiece[] {
+    const reason = `${node.text.replace(/\s+/g, ' ').slice(0, 60)} is known at run time only`;
+    this.holes.set(node.startIndex, { written: { kind: 'unknown', reason }, name: undefined });
+    return [{ hole: placeOf(node) }];
+  }
+
+  #call(node: Node, depth: number): TextPiece[] {
+    const callee = node.childForFieldName('function')?.text;
+    const [first, ...rest] = childrenOf(node.childForFieldName('arguments'));
+    if (!first) return this.#hole(node);
+    switch (callee) {
+      case 'string':
+      case 'strings.TrimSpace':
+        return this.read(first, depth + 1);
+      case 'fmt.Sprintf':
+        return this.#formatted(node, this.read(first, depth + 1), rest, depth);
+      case 'strings.Join': {
+        const items = this.#items(first, depth);
+        const between = rest[0] ? this.read(rest[0], depth + 1) : [];
+        if (!items) return this.#hole(node);
+        return items.flatMap((item, at) => [
+          ...(at > 0
+            ? between.map((piece) => ('text' in piece ? { ...piece, host: undefined } : piece))
+            : []),
+          ...item,
+        ]);
+      }
+      default:
+        return this.#hole(node);
+    }
+  }
+
+  #formatted(call: Node, format: readonly TextPiece[], args: readonly Node[], depth: number): TextPiece[] {
+    let next = 0;
+    return format.flatMap((piece): TextPiece[] => {
+      if ('hole' in piece) return this.#oneOfSeveral(call);
+      const found: TextPiece[] = [];
+      let from = 0;
+      const upTo = (end: number): void => {
+        const { text, host } = piece;
+        if (end > from)
+          found.push({ text: text.slice(from, end), host: host === undefined ? undefined : host + from });
+      };
+      for (const match of piece.text.matchAll(/%(?:%|[-+# 0]*\d*(?:\.\d+)?([a-zA-Z]))/g)) {
+        upTo(match.index);
+        from = match.index + match[0].length;
+        const argument = match[0] === '%%' ? undefined : args[next++];
+        if (match[0] === '%%') found.push({ text: '%', host: undefined });
+        else if (argument && /^[svd]$/.test(match[1] ?? '')) found.push(...this.read(argument, depth + 1));
+        else found.push(...this.#hole(argument ?? call));
+      }
+      upTo(piece.text.length);
+      return found;
+    });
+  }
+
+  /** The texts of a slice that is written out, with what is appended to it. */
+  #items(node: Node, depth: number): TextPiece[][] | undefined {
+    if (node.type === 'composite_literal') {
+      const elements = childrenOf(node.childForFieldName('body'));
+      return elements.map((element) => this.read(element.namedChildren[0] ?? element, depth + 1));
+    }
+    if (node.type !== 'identifier') return undefined;
+    let items: TextPiece[][] | undefined;
+    for (const { value, isConditional } of assignmentsBefore(node)) {
+      if (!value) return undefined;
+      if (value.type === 'composite_literal' && !isConditional) {
+        items = this.#items(value, depth + 1);
+        continue;
+      }
+      const [list, ...added] = childrenOf(value.childForFieldName('arguments'));
+      if (value.childForFieldName('function')?.text !== 'append' || list?.text !== node.text)
+        return undefined;
+      for (const one of added) {
+        items = [...(items ?? []), this.read(one, depth + 1)];
+        if (isConditional) this.maybe.push(placeOf(one));
+      }
+    }
+    return items;
+  }
+
+  #variable(node: Node, depth: number): TextPiece[] {
+    const assigned = assignmentsBefore(node);
+    if (assigned.length === 0) {
+      const own = this.#file.texts.textOf(node);
+      if (own) return [...own];
+      const isParameter = functionsAround(node).some((around) => parameterOf(around, node.text));
+      return this.#hole(node, node, isParameter ? undefined : node.text);
+    }
+    const sets = assigned.filter(({ isAppended, value }) => !isAppended && value);
+    let pieces: TextPiece[] | undefined;
+    for (const one of assigned) {
+      const next = this.#assigned(node, one, sets.length, depth);
+      if (!next) return this.#oneOfSeveral(node);
+      pieces = one.isAppended ? [...(pieces ?? []), ...next] : next;
+    }
+    return pieces ?? this.#hole(node);
+  }
+
+  /** Undefined where it may be another than what it was before. */
+  #assigned(node: Node, one: GoAssignment, sets: number, depth: number): TextPiece[] | undefined {
+    const { value, isConditional, isAppended, isResult } = one;
+    // A declaration without a value.
+    if (!value) return [];
+    if (isConditional && !isAppended && sets > 1) return undefined;
+    if (isResult) return this.#hole(node, value);
+    if (isConditional && isAppended) this.maybe.push(placeOf(value));
+    return this.read(value, depth + 1);
+  }
+}
+
+function sidesOf(node: Node): { readonly left: Node | null; readonly right: Node | null } {
+  return { left: node.childForFieldName('left'), right: node.childForFieldName('right') };
+}
+
+/** The constants and variables of a file's package that are texts. */
+export function packageTexts(file: HostFile): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const spec of nodesOf(file.root, ['const_spec', 'var_spec'])) {
+    if (functionsAround(spec).length > 0) continue;
+    const values = childrenOf(spec.childForFieldName('value'));
+    for (const [at, name] of spec.childrenForFieldName('name').entries()) {
+      const value = values[at];
+      const pieces = value && file.texts.textOf(value);
+      if (!name || !pieces || pieces.some((piece) => 'hole' in piece)) continue;
+      texts.set(name.text, pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''));
+    }
+  }
+  return texts;
+}

@@ -1,0 +1,105 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+
+/** A value that a local variable is given. */
+export interface GoAssignment {
+  /** Undefined for a declaration without a value. */
+  readonly value: Node | undefined;
+  readonly statement: Node;
+  /** True where it is one of several results of a call. */
+  readonly isResult: boolean;
+  /** True for `+=`. */
+  readonly isAppended: boolean;
+  /** True where it happens on some conditions only, as seen from the use. */
+  readonly isConditional: boolean;
+}
+
+const functions = /^(?:function_declaration|method_declaration|func_literal)$/;
+
+/** The functions around a node, the innermost first. */
+export function functionsAround(node: Node): Node[] {
+  const found: Node[] = [];
+  for (let around = node.parent; around; around = around.parent) {
+    if (functions.test(around.type)) found.push(around);
+  }
+  return found;
+}
+
+/** The values that a local variable is given before a use of it, in order; none for a parameter or a global. */
+export function assignmentsBefore(use: Node): GoAssignment[] {
+  for (const around of functionsAround(use)) {
+    if (parameterOf(around, use.text)) return [];
+    const found = assignmentsIn(around, use.text, use);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function assignmentsIn(around: Node, name: string, use: Node): GoAssignment[] {
+  const found: GoAssignment[] = [];
+  const statements = nodesOf(around, [
+    'short_var_declaration',
+    'assignment_statement',
+    'var_spec',
+    'const_spec',
+  ]);
+  for (const statement of statements) {
+    if (statement.endIndex > use.startIndex) continue;
+    const isSpec = statement.type.endsWith('_spec');
+    const names = isSpec
+      ? statement.childrenForFieldName('name').flatMap((one) => one ?? [])
+      : childrenOf(statement.childForFieldName('left'));
+    const at = names.findIndex((one) => one.text === name);
+    if (at < 0) continue;
+    const values = childrenOf(statement.childForFieldName(isSpec ? 'value' : 'right'));
+    const isResult = values.length > 0 && values.length < names.length;
+    // A name of an inner block is another variable.
+    if (statement.type === 'short_var_declaration' && !isSeenFrom(statement, use)) continue;
+    found.push({
+      value: isResult ? values[0] : values[at],
+      statement,
+      isResult,
+      isAppended: statement.childForFieldName('operator')?.text === '+=',
+      isConditional: !isSeenFrom(statement, use),
+    });
+  }
+  // The innermost declaration begins a variable of its own.
+  const from = found.findLastIndex(({ statement }) => statement.type !== 'assignment_statement');
+  return found.slice(Math.max(0, from));
+}
+
+/** True where the block that a statement stands in holds the use, too. */
+function isSeenFrom(statement: Node, use: Node): boolean {
+  let around = statement.parent;
+  // An initializer belongs to the statement that it begins.
+  while (around && /^(?:var_declaration|var_spec_list|const_declaration|statement_list)$/.test(around.type))
+    around = around.parent;
+  return around !== null && around.startIndex <= use.startIndex && use.endIndex <= around.endIndex;
+}
+
+/** The declaration of a function's parameter, its receiver among them. */
+export function parameterOf(around: Node, name: string): Node | undefined {
+  for (const field of ['parameters', 'receiver']) {
+    for (const declaration of childrenOf(around.childForFieldName(field))) {
+      if (declaration.childrenForFieldName('name').some((one) => one?.text === name)) return declaration;
+    }
+  }
+  return undefined;
+}
+
+/** The name of the parameter at a place of a function's list. */
+export function parameterNameAt(around: Node, place: number): string | undefined {
+  const names = childrenOf(around.childForFieldName('parameters')).flatMap((declaration) =>
+    declaration.childrenForFieldName('name').map((one) => one?.text),
+  );
+  return names[place];
+}
+
+/** The functions and methods of a file by name. */
+export function functionsNamed(root: Node, name: string): Node[] {
+  return childrenOf(root).filter(
+    (node) =>
+      (node.type === 'function_declaration' || node.type === 'method_declaration') &&
+      node.childForFieldName('name')?.text === name,
+  );
+}
