@@ -1,14 +1,64 @@
+import { readBetterSqlite3 } from './javascript/better-sqlite3.ts';
+import { readBunSqlite } from './javascript/bun-sqlite.ts';
+import { Conditions } from './javascript/conditions.ts';
+import { readDrizzle } from './javascript/drizzle.ts';
+import { Flow } from './javascript/flow.ts';
 import { readImports } from './javascript/imports.ts';
+import { readKnex } from './javascript/knex.ts';
+import { readLibsqlClient } from './javascript/libsql-client.ts';
+import { looseUses } from './javascript/loose.ts';
+import { Names } from './javascript/names.ts';
 import { readNodeSqlite } from './javascript/node-sqlite.ts';
+import { readNodeSqlite3 } from './javascript/node-sqlite3.ts';
+import { type DriverFile, type Opening, siteOf } from './javascript/opening.ts';
+import { readPragmaUses } from './javascript/pragmas.ts';
+import { readPrismaAdapters } from './javascript/prisma.ts';
+import { readSequelize } from './javascript/sequelize.ts';
+import { readTypeOrm } from './javascript/typeorm.ts';
 import type { ConnectionReader, HostFile } from './reader.ts';
-import { looseSettings } from './statements.ts';
+
+const readers: readonly ((file: DriverFile) => Iterable<Opening>)[] = [
+  readNodeSqlite,
+  readBetterSqlite3,
+  readNodeSqlite3,
+  readBunSqlite,
+  readLibsqlClient,
+  readDrizzle,
+  readKnex,
+  readTypeOrm,
+  readSequelize,
+  readPrismaAdapters,
+];
 
 /** Connections in JavaScript and TypeScript. */
 export const javaScriptConnections: ConnectionReader = {
-  marks: /['"]node:sqlite['"]/,
+  marks:
+    /['"](?:(?:node|bun):sqlite|(?:better-|@[\w-]+\/)?sqlite3?|better-sqlite3[\w-]*|libsql|@libsql\/client[\w/]*|drizzle-orm\/(?:better-sqlite3|libsql|bun-sqlite)|sequelize(?:-typescript)?|@prisma\/adapter-[\w/-]+)['"]|knex\/lib\/dialects\//,
   read(file: HostFile) {
     const imports = readImports(file.root);
-    const sites = [...readNodeSqlite(file, imports)];
-    return { sites, loose: looseSettings(file, sites, () => 'unknown') };
+    const names = new Names(file.root);
+    const context: DriverFile = { file, imports, names };
+    const openings = readers.flatMap((read) => [...read(context)]);
+    openings.sort((a, b) => a.node.startIndex - b.node.startIndex);
+    const flow = new Flow(
+      file.root,
+      names,
+      imports,
+      new Set(openings.map(({ node }) => node.id)),
+      openings.flatMap(({ node, hooks = [] }) => hooks.map((hook) => ({ hook, opening: node.id }))),
+    );
+    const uses = readPragmaUses(file, names);
+    const conditions = new Conditions(file.root, names);
+    const sites = openings.map((opening) => siteOf(opening, uses, { file, flow, conditions }));
+    const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
+    return {
+      sites,
+      loose: looseUses(uses, taken, file, imports, names),
+      // What is only asked for, and what hooks would set that are never called.
+      explained: [
+        ...uses.filter(({ sets }) => !sets).map(({ range }) => range),
+        ...sites.flatMap(({ ignored }) => ignored.map(({ range }) => range)),
+      ],
+    };
   },
 };

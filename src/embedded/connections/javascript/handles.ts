@@ -1,5 +1,4 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { SiteFix } from '../site.ts';
 
 /** What keeps a connection in a program. */
 export interface Handle {
@@ -31,13 +30,4 @@ export function handleOf(node: Node): Handle | undefined {
     return name === undefined ? undefined : { name: `this.${name}`, statement: undefined };
   }
   return undefined;
-}
-
-/** An edit that puts a statement behind the one that opens a connection. */
-export function statementBehind(handle: Handle | undefined, text: string, code: string): SiteFix | undefined {
-  if (!handle?.statement) return undefined;
-  const { startIndex, endIndex } = handle.statement;
-  const lineStart = text.lastIndexOf('\n', startIndex - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-  return { range: { start: endIndex, end: endIndex }, text: `\n${indent}${code}` };
 }

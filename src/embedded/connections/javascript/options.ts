@@ -1,6 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import { literalOf } from '../../javascript.ts';
+import { knownText } from '../dsn.ts';
+import type { HostFile } from '../reader.ts';
+import { type Names, unwrapped } from './names.ts';
 
 /** One key of an object literal. */
 export interface Option {
@@ -20,12 +23,36 @@ export interface Options {
   readonly isComplete: boolean;
 }
 
+/** What an option says, through constants and products of numbers: `BUSY_TIMEOUT`, `5 * 1000`. */
+export function optionValue(node: Node, file: HostFile): string | number | boolean | undefined {
+  const literal = literalOf(node);
+  if (literal !== undefined) return literal;
+  if (/^[\d_]+(?:\s*\*\s*[\d_]+)+$/.test(node.text))
+    return node.text.split('*').reduce((product, factor) => product * Number(factor.replaceAll('_', '')), 1);
+  const text = knownText(file.texts.textOf(node));
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** The object literal that an expression is, or that a constant of this file holds. */
+export function objectOf(node: Node | null | undefined, names: Names): Node | undefined {
+  const inner = node ? unwrapped(node) : undefined;
+  if (inner?.type === 'object') return inner;
+  if (inner?.type !== 'identifier') return undefined;
+  const scope = names.find(inner.text, inner)?.scope;
+  for (const declarator of scope?.descendantsOfType('variable_declarator') ?? []) {
+    if (declarator?.childForFieldName('name')?.text !== inner.text) continue;
+    if (declarator.parent?.childForFieldName('kind')?.text !== 'const') return undefined;
+    const value = declarator.childForFieldName('value');
+    const object = value ? unwrapped(value) : undefined;
+    return object?.type === 'object' ? object : undefined;
+  }
+  return undefined;
+}
+
 /** The keys of an object literal; undefined for any other expression. A missing argument has none. */
-export function readOptions(node: Node | null | undefined): Options | undefined {
+export function readOptions(node: Node | null | undefined, file?: HostFile): Options | undefined {
   if (!node) return optionsOf([], true);
-  let object = node;
-  while (/^(?:as|satisfies|parenthesized)_expression$/.test(object.type) && object.namedChildren[0])
-    object = object.namedChildren[0];
+  const object = unwrapped(node);
   if (object.type !== 'object') return undefined;
   const all: Option[] = [];
   let isComplete = true;
@@ -41,7 +68,7 @@ export function readOptions(node: Node | null | undefined): Options | undefined 
     ) {
       const value = child.childForFieldName('value') ?? child;
       const name = key?.text.replace(/^['"`]|['"`]$/g, '') ?? '';
-      all.push({ name, value: literalOf(value), node: value, range });
+      all.push({ name, value: file ? optionValue(value, file) : literalOf(value), node: value, range });
     } else isComplete = false;
   }
   return optionsOf(all, isComplete);

@@ -1,0 +1,146 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { functionTypes, type Names } from './names.ts';
+
+/** Functions that set a connection up, as they are called where nothing in their file calls them. */
+const setsUp =
+  /^(?:.*(?:init|setup|set_?up|config|open|connect|start|create|load|ensure|bootstrap|pragma|prepare|migrat|instance|database|db|get|make|build|optimi[sz]e|apply).*|constructor|onModuleInit|use.*)$/i;
+
+/** Methods that run what they are handed at once. */
+const runsAtOnce =
+  /^(?:serialize|parallelize|then|finally|transaction|forEach|map|all|allSettled|race|run|exec|execute|with\w*|try\w*|timed?|measure|span|startActiveSpan|tap|flatMap|gen|promise|sync)$/;
+
+/**
+ * Tells whether what stands at a place surely happens to a connection that is set up: not in a branch, nor in a function
+ * that may never be called.
+ */
+export class Conditions {
+  readonly #names: Names;
+  readonly #calls = new Map<number, Node[]>();
+
+  constructor(root: Node, names: Names) {
+    this.#names = names;
+    for (const call of nodesOf(root, ['call_expression'])) {
+      const called = names.calledBy(call.childForFieldName('function'));
+      if (!called) continue;
+      const all = this.#calls.get(called.id);
+      if (all) all.push(call);
+      else this.#calls.set(called.id, [call]);
+    }
+  }
+
+  /**
+   * @param opening the node that opens the connection
+   * @param hooks functions that every new connection is handed to
+   */
+  isConditional(node: Node, opening: Node, hooks: readonly Node[]): boolean {
+    return !this.#happens(node, opening, hooks, new Set());
+  }
+
+  #happens(node: Node, opening: Node, hooks: readonly Node[], seen: Set<number>): boolean {
+    let within = node;
+    for (let around = node.parent; around; around = around.parent) {
+      const isAround = around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex;
+      if (isAround && within.startIndex <= opening.startIndex && opening.endIndex <= within.endIndex)
+        return true;
+      if (mayLeaveOut(around, within) && !(isAround && branchHolds(around, within, opening))) return false;
+      if (functionTypes.has(around.type)) {
+        if (isAround || hooks.some(({ id }) => id === around.id)) return true;
+        if (seen.has(around.id)) return false;
+        seen.add(around.id);
+        if (!isRunInPlace(around, opening)) return this.#isRun(around, opening, hooks, seen);
+      }
+      within = around;
+    }
+    return true;
+  }
+
+  #isRun(called: Node, opening: Node, hooks: readonly Node[], seen: Set<number>): boolean {
+    const calls = this.#calls.get(called.id) ?? [];
+    if (calls.length > 0) return calls.some((call) => this.#happens(call, opening, hooks, new Set(seen)));
+    return setsUp.test(nameOf(called));
+  }
+
+  /** The names of this file. */
+  get names(): Names {
+    return this.#names;
+  }
+}
+
+function nameOf(called: Node): string {
+  const own = called.childForFieldName('name')?.text;
+  if (own !== undefined) return own;
+  const { parent } = called;
+  const holder =
+    parent?.childForFieldName('name') ??
+    parent?.childForFieldName('key') ??
+    parent?.childForFieldName('property') ??
+    parent?.childForFieldName('left');
+  return holder?.text.split('.').at(-1) ?? '';
+}
+
+/** True for a function that is run where it is written: handed to a method that runs it, or called at once. */
+function isRunInPlace(node: Node, opening: Node): boolean {
+  let value = node;
+  while (value.parent?.type === 'parenthesized_expression') value = value.parent;
+  const { parent } = value;
+  if (parent?.type === 'call_expression' && parent.childForFieldName('function')?.id === value.id)
+    return true;
+  if (parent?.type !== 'arguments' || !parent.parent) return false;
+  const call = parent.parent;
+  if (call.id === opening.id) return true;
+  const callee = call.childForFieldName('function') ?? call.childForFieldName('constructor');
+  if (callee?.text === 'Promise') return true;
+  const method = callee?.childForFieldName('property')?.text ?? callee?.text ?? '';
+  return runsAtOnce.test(method);
+}
+
+/** True for a construct that may leave out the part that a node stands in. */
+function mayLeaveOut(around: Node, within: Node): boolean {
+  switch (around.type) {
+    case 'if_statement': {
+      const condition = around.childForFieldName('condition');
+      if (condition?.id === within.id) return false;
+      const isElse = around.childForFieldName('alternative')?.id === within.id;
+      return !isUsual(condition?.text ?? '', isElse);
+    }
+    case 'ternary_expression': {
+      const condition = around.childForFieldName('condition');
+      if (condition?.id === within.id) return false;
+      return !isUsual(condition?.text ?? '', around.childForFieldName('alternative')?.id === within.id);
+    }
+    case 'binary_expression':
+      return (
+        /^(?:&&|\|\||\?\?)$/.test(around.childForFieldName('operator')?.text ?? '') &&
+        around.childForFieldName('right')?.id === within.id
+      );
+    case 'switch_case':
+    case 'switch_default':
+    case 'catch_clause':
+    case 'while_statement':
+    case 'for_statement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** True where the branch is the one that production takes on a new, writable file when nothing fails. */
+function isUsual(condition: string, isElse: boolean): boolean {
+  const plain = condition.replace(/^\((.*)\)$/s, '$1').trim();
+  const negated = /^!(?!=)/.test(plain) || /!==?/.test(plain);
+  const unusual =
+    /^!?\(*\s*(?:e|err|error|openErr\w*|openError)\b/i.test(plain) ||
+    /^[^&|]*\b(?:\w*test(?:s|ing|Mode|Env)?|\w*readonly|\w*memory)\b[^&|]*$/i.test(
+      plain.replace(/['"`:]/g, ''),
+    );
+  return unusual && negated !== isElse;
+}
+
+function branchHolds(around: Node, within: Node, opening: Node): boolean {
+  return (
+    childrenOf(around).some(({ id }) => id === within.id) &&
+    within.startIndex <= opening.startIndex &&
+    opening.endIndex <= within.endIndex
+  );
+}

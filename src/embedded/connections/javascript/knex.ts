@@ -1,0 +1,116 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import type { IgnoredParameter } from '../site.ts';
+import { plainDatabaseAt } from './better-sqlite3.ts';
+import { importedAs } from './imports.ts';
+import { functionTypes } from './names.ts';
+import type { DriverFile, Opening } from './opening.ts';
+import { type Option, type Options, objectOf, readOptions } from './options.ts';
+
+/**
+ * Configurations of Knex: `knex({ client: 'better-sqlite3', connection: { filename } })`, and those that a knexfile
+ * exports. https://knexjs.org/guide/#configuration-options
+ */
+export function* readKnex(context: DriverFile): Iterable<Opening> {
+  for (const node of nodesOf(context.file.root, ['object'])) {
+    // A cheap test before the keys are read.
+    if (!/\bclient\b/.test(node.text) || !/\bconnection\b/.test(node.text)) continue;
+    const options = readOptions(node, context.file);
+    const driver = options && driverOf(options.get('client'), context);
+    const connection = options?.get('connection');
+    if (driver !== undefined && connection && !isForOtherEnvironment(node))
+      yield readOpening(node, driver, options as Options, connection, context);
+  }
+}
+
+function driverOf(client: Option | undefined, { imports }: DriverFile): string | undefined {
+  if (!client) return undefined;
+  if (client.value === 'sqlite3' || client.value === 'sqlite') return 'knex/sqlite3';
+  if (client.value === 'better-sqlite3') return 'knex/better-sqlite3';
+  const dialect = /^knex\/lib\/dialects\/(sqlite3|better-sqlite3)\b/.exec(
+    importedAs(client.node, imports)?.module ?? '',
+  )?.[1];
+  return dialect && `knex/${dialect}`;
+}
+
+function readOpening(
+  node: Node,
+  driver: string,
+  options: Options,
+  { node: given }: Option,
+  { file, names }: DriverFile,
+): Opening {
+  const object = objectOf(given, names);
+  const connection = object && readOptions(object, file);
+  const path = connection ? connection.get('filename')?.node : given;
+  const driverOptions = connection?.get('options')?.node;
+  const its = driverOptions && readOptions(objectOf(driverOptions, names) ?? driverOptions, file);
+  const hook = hookOf(options, { names });
+  return {
+    node,
+    driver,
+    ...plainDatabaseAt(path, file),
+    readOnly:
+      (its?.get('readonly') !== undefined && its.get('readonly')?.value !== false) ||
+      /OPEN_READONLY/.test(connection?.get('flags')?.node.text ?? ''),
+    options: [],
+    hooks: hook ? [hook] : [],
+    ignored: driver === 'knex/better-sqlite3' ? notPassedOn(connection, its) : [],
+    opaque: options.isComplete ? undefined : 'its options are built at run time',
+    poolSize: poolSizeOf(options, names, file),
+  };
+}
+
+/** Knex makes the constructor's options of `nativeBinding` and `readonly` only (3.3.0, lib/dialects/better-sqlite3). */
+function notPassedOn(connection: Options | undefined, options: Options | undefined): IgnoredParameter[] {
+  const all = [
+    connection?.get('timeout'),
+    ...['timeout', 'fileMustExist', 'verbose'].map((name) => options?.get(name)),
+  ];
+  return all.flatMap((option): IgnoredParameter[] =>
+    option
+      ? [
+          {
+            name: option.name,
+            range: option.range,
+            reason: 'Knex passes only readonly and nativeBinding on to better-sqlite3',
+            ...(option.name === 'timeout' && { instead: 'PRAGMA busy_timeout in pool.afterCreate' }),
+          },
+        ]
+      : [],
+  );
+}
+
+function hookOf(options: Options, { names }: Pick<DriverFile, 'names'>): Node | undefined {
+  const pool = objectOf(options.get('pool')?.node, names);
+  const hook = readOptions(pool)?.get('afterCreate')?.node;
+  if (!pool || !hook) return undefined;
+  return functionTypes.has(hook.type) ? hook : names.calledBy(hook);
+}
+
+/** One where nothing says otherwise. */
+function poolSizeOf(
+  options: Options,
+  names: DriverFile['names'],
+  file: DriverFile['file'],
+): number | undefined {
+  const given = options.get('pool');
+  if (!given) return options.isComplete ? 1 : undefined;
+  const pool = readOptions(objectOf(given.node, names) ?? given.node, file);
+  const max = pool?.get('max');
+  if (max) return typeof max.value === 'number' ? max.value : undefined;
+  return pool?.isComplete ? 1 : undefined;
+}
+
+/** True for the entry of a knexfile that is for tests, or for development where production has another. */
+function isForOtherEnvironment(node: Node): boolean {
+  const pair = node.parent?.type === 'pair' ? node.parent : undefined;
+  const key = pair?.childForFieldName('key')?.text.replace(/['"]/g, '') ?? '';
+  if (/^(?:test|tests|testing|ci)$/i.test(key)) return true;
+  if (!pair?.parent || !/^(?:dev|development|local|staging)$/i.test(key)) return false;
+  return childrenOf(pair.parent).some(
+    (other) =>
+      /^['"]?production/.test(other.childForFieldName('key')?.text ?? '') &&
+      !/['"](?:better-)?sqlite3?['"]/.test(other.text),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { storageOf } from '../dsn.ts';
+import type { HostFile } from '../reader.ts';
+import type { ConnectionSite } from '../site.ts';
+import { writtenAt } from '../written.ts';
+import { importedAs } from './imports.ts';
+import type { DriverFile, Opening } from './opening.ts';
+import { opaqueOptions, optionSettings } from './option-settings.ts';
+import { type Options, objectOf, readOptions } from './options.ts';
+
+/** Clients of libSQL for a local file: `createClient({ url: 'file:app.db' })`. https://github.com/tursodatabase/libsql-client-ts */
+export function* readLibsqlClient({ file, imports, names }: DriverFile): Iterable<Opening> {
+  for (const node of nodesOf(file.root, ['call_expression'])) {
+    const used = importedAs(node.childForFieldName('function'), imports);
+    if (
+      !used ||
+      !/^@libsql\/client(?:\/(?:node|sqlite3))?$/.test(used.module) ||
+      used.name !== 'createClient'
+    )
+      continue;
+    const given = childrenOf(node.childForFieldName('arguments'))[0];
+    const options = readOptions(objectOf(given, names) ?? given, file);
+    const opening = libsqlOpening(node, options?.get('url')?.node, options, file);
+    if (opening) yield opening;
+  }
+}
+
+/** Undefined for a database on a server. */
+export function libsqlOpening(
+  node: Node,
+  url: Node | undefined,
+  options: Options | undefined,
+  file: HostFile,
+): Opening | undefined {
+  const place = url && localDatabase(url, file);
+  if (!place) return undefined;
+  const concurrency = options?.get('concurrency')?.value;
+  const replica = options?.get('syncUrl');
+  return {
+    node,
+    driver: '@libsql/client',
+    ...place,
+    readOnly: false,
+    options: optionSettings(options, { timeout: 'busy_timeout' }),
+    opaque: replica ? 'it is a replica that libSQL keeps in step with a server' : opaqueOptions(options),
+    ...(place.storage === 'memory' || replica
+      ? { poolSize: 1 }
+      : typeof concurrency === 'number' && { poolSize: concurrency }),
+  };
+}
+
+/** A path in a URL, or nothing where the URL may lead to a server. */
+function localDatabase(url: Node, file: HostFile): Pick<ConnectionSite, 'database' | 'storage'> | undefined {
+  const database = writtenAt(url, file);
+  if (database.kind === 'text') {
+    if (!/^(?:file:|:memory:)/.test(database.text)) return undefined;
+    return { database, storage: storageOf(database.text) };
+  }
+  const pieces = file.texts.textOf(url);
+  const [first] = pieces ?? [];
+  if (first && 'text' in first && first.text.startsWith('file:'))
+    return { database: { kind: 'path', written: url.text.replace(/\s+/g, ' ') }, storage: 'file' };
+  // `process.env.URL ?? 'file:local.db'` leads to a file where nothing is set.
+  const otherwise = /(?:\?\?|\|\|)\s*['"`](file:[^'"`]*)['"`]\s*$/.exec(url.text)?.[1];
+  if (otherwise !== undefined && database.kind === 'env')
+    return { database: { ...database, otherwise }, storage: 'unknown' };
+  return undefined;
+}

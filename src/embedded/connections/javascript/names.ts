@@ -1,0 +1,193 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOf } from '../../sql/text-expressions.ts';
+
+/** Types of nodes that are functions. */
+export const functionTypes: ReadonlySet<string> = new Set([
+  'arrow_function',
+  'function_declaration',
+  'function_expression',
+  'generator_function',
+  'generator_function_declaration',
+  'method_definition',
+]);
+
+const classTypes: ReadonlySet<string> = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
+
+const scopeTypes: ReadonlySet<string> = new Set([
+  ...functionTypes,
+  'statement_block',
+  'program',
+  'for_statement',
+  'for_in_statement',
+  'catch_clause',
+  'class_static_block',
+  'switch_body',
+]);
+
+/** What a name stands for in one scope. */
+interface Declared {
+  readonly scope: Node;
+  /** The function or class that the name is declared as, or that it is given at once. */
+  readonly meaning: Node | undefined;
+}
+
+/** The names of one file, by scope. */
+export class Names {
+  readonly #root: Node;
+  readonly #declared = new Map<string, Declared[]>();
+  readonly #methods = new Map<string, Node>();
+
+  constructor(root: Node) {
+    this.#root = root;
+    for (const node of nodesOf(root, ['variable_declarator'])) {
+      const name = node.childForFieldName('name');
+      const value = node.childForFieldName('value');
+      const isVar = node.parent?.type === 'variable_declaration';
+      this.#declare(name, scopeOf(node, isVar) ?? root, value ? meaningOf(value) : undefined);
+    }
+    for (const node of nodesOf(root, [...functionTypes])) {
+      const name = node.childForFieldName('name');
+      if (node.type.endsWith('_declaration')) this.#declare(name, scopeOf(node, false) ?? root, node);
+      for (const parameter of parametersOf(node)) this.#declare(parameter.pattern, node, undefined);
+    }
+    for (const node of nodesOf(root, [...classTypes])) {
+      this.#declare(node.childForFieldName('name'), scopeOf(node, false) ?? root, node);
+      for (const member of node.childForFieldName('body')?.namedChildren ?? []) {
+        const name = member?.childForFieldName('name') ?? member?.childForFieldName('property');
+        const method = member?.type === 'method_definition' ? member : member?.childForFieldName('value');
+        if (name && method && functionTypes.has(method.type))
+          this.#methods.set(`${node.id}.${name.text}`, method);
+      }
+    }
+    for (const node of nodesOf(root, ['for_in_statement']))
+      this.#declare(node.childForFieldName('left'), node, undefined);
+    for (const node of nodesOf(root, ['catch_clause']))
+      this.#declare(node.childForFieldName('parameter'), node, undefined);
+  }
+
+  #declare(pattern: Node | null, scope: Node, meaning: Node | undefined): void {
+    if (!pattern) return;
+    const names =
+      pattern.type === 'identifier' || pattern.type === 'type_identifier'
+        ? [pattern]
+        : nodesOf(pattern, ['identifier', 'shorthand_property_identifier_pattern']);
+    for (const name of names) {
+      const all = this.#declared.get(name.text) ?? [];
+      all.push({ scope, meaning: names.length === 1 ? meaning : undefined });
+      this.#declared.set(name.text, all);
+    }
+  }
+
+  /** What a name means at a place; undefined for one that is declared elsewhere. */
+  find(name: string, at: Node): Declared | undefined {
+    let innermost: Declared | undefined;
+    for (const declared of this.#declared.get(name) ?? []) {
+      const { scope } = declared;
+      if (scope.startIndex > at.startIndex || at.endIndex > scope.endIndex) continue;
+      if (!innermost || scope.startIndex >= innermost.scope.startIndex) innermost = declared;
+    }
+    return innermost;
+  }
+
+  /** The key of a variable, the same wherever it is named. */
+  keyOf(name: string, at: Node): string {
+    const declared = this.find(name, at);
+    const { meaning } = declared ?? {};
+    if (meaning && classTypes.has(meaning.type)) return classKey(meaning);
+    return `v${(declared?.scope ?? this.#root).id}:${name}`;
+  }
+
+  /** The function of this file that a call runs; undefined where it is none. */
+  calledBy(callee: Node | null): Node | undefined {
+    if (callee?.type === 'identifier') {
+      const meaning = this.find(callee.text, callee)?.meaning;
+      return meaning && functionTypes.has(meaning.type) ? meaning : undefined;
+    }
+    if (callee && functionTypes.has(callee.type)) return callee;
+    if (callee?.type === 'parenthesized_expression') return this.calledBy(callee.namedChildren[0] ?? null);
+    const object = callee?.childForFieldName('object');
+    const method = callee?.childForFieldName('property')?.text;
+    if (callee?.type !== 'member_expression' || !object || method === undefined) return undefined;
+    const owner = object.type === 'this' ? classAround(callee) : this.classNamed(object);
+    return owner && this.#methods.get(`${owner.id}.${method}`);
+  }
+
+  /** The class of this file that an expression names. */
+  classNamed(node: Node | null): Node | undefined {
+    if (node?.type !== 'identifier') return undefined;
+    const meaning = this.find(node.text, node)?.meaning;
+    return meaning && classTypes.has(meaning.type) ? meaning : undefined;
+  }
+
+  constructorOf(owner: Node): Node | undefined {
+    return this.#methods.get(`${owner.id}.constructor`);
+  }
+}
+
+export function classKey(owner: Node): string {
+  return `c${owner.id}`;
+}
+
+/** The class that a node stands in. */
+export function classAround(node: Node): Node | undefined {
+  let around = node.parent;
+  while (around && !classTypes.has(around.type)) around = around.parent;
+  return around ?? undefined;
+}
+
+/** The function that a node stands in. */
+export function functionAround(node: Node): Node | undefined {
+  let around = node.parent;
+  while (around && !functionTypes.has(around.type)) around = around.parent;
+  return around ?? undefined;
+}
+
+export interface Parameter {
+  /** The name or the pattern. */
+  readonly pattern: Node;
+  /** The type as written. */
+  readonly type: string | undefined;
+  /** True where TypeScript makes a field of it: `private readonly db: Database`. */
+  readonly isField: boolean;
+}
+
+export function parametersOf(node: Node): Parameter[] {
+  const single = node.childForFieldName('parameter');
+  const all = single ? [single] : (node.childForFieldName('parameters')?.namedChildren ?? []);
+  return all.flatMap((one): Parameter[] => {
+    if (!one || one.type === 'comment') return [];
+    const pattern = one.childForFieldName('pattern') ?? one.childForFieldName('left') ?? one;
+    const type = one.childForFieldName('type')?.text.replace(/^:\s*/, '');
+    const isField =
+      one.type.endsWith('_parameter') && /^(?:public|private|protected|readonly)\b/.test(one.text);
+    return [{ pattern, type, isField }];
+  });
+}
+
+/** Without what changes nothing of a value: parentheses, `await`, types. */
+export function unwrapped(node: Node): Node {
+  let inner = node;
+  while (
+    /^(?:parenthesized|as|satisfies|non_null|await|instantiation|type_assertion)(?:_expression)?$/.test(
+      inner.type,
+    )
+  ) {
+    const children = inner.namedChildren.filter((child) => child?.type !== 'comment');
+    const next = inner.type === 'type_assertion' ? children.at(-1) : children[0];
+    if (!next) break;
+    inner = next;
+  }
+  return inner;
+}
+
+function meaningOf(value: Node): Node | undefined {
+  const inner = unwrapped(value);
+  return functionTypes.has(inner.type) || classTypes.has(inner.type) ? inner : undefined;
+}
+
+function scopeOf(node: Node, ofFunction: boolean): Node | undefined {
+  const types = ofFunction ? new Set([...functionTypes, 'program']) : scopeTypes;
+  let around = node.parent;
+  while (around && !types.has(around.type)) around = around.parent;
+  return around ?? undefined;
+}
