@@ -121,6 +121,16 @@ export class SetUp {
   }
 }
 
+/** True for what is run on some conditions only, whatever its function is called for. */
+export function isConditional(node: Node, { conditions, functions }: FlowSyntax): boolean {
+  let within = node;
+  for (let around = node.parent; around && !functions.has(around.type); around = around.parent) {
+    if (conditions.has(around.type) && !isConditionOf(within, around) && !asksForSqlite(around)) return true;
+    within = around;
+  }
+  return false;
+}
+
 /** The settings of a handle in the order in which they are made: those by SQL, and those by methods of the driver. */
 export function settingsBehind(
   setUp: SetUp,

@@ -6,7 +6,7 @@ import type { ConnectionSite, Written } from './site.ts';
 
 /** How a program reads an environment variable, in the languages that are read. */
 const environment =
-  /^(?:process\.env\.(\w+)|process\.env\[['"](\w+)['"]\]|(?:Bun|Deno)\.env\.(?:get\(['"])?(\w+)|(?:os\.)?(?:environ\.get|getenv|Getenv)\(\s*['"](\w+)['"]|os\.environ\[['"](\w+)['"]\]|ENV(?:\.fetch\(|\[)['"](\w+)['"]|(?:std::)?env::var\(\s*"(\w+)"|System\.getenv\("(\w+)"\)|(?:\$_ENV|\$_SERVER)\[['"](\w+)['"]\]|getenv\(['"](\w+)['"])/;
+  /^(?:process\.env\.(\w+)|process\.env\[['"](\w+)['"]\]|(?:Bun|Deno)\.env\.(?:get\(['"])?(\w+)|(?:os\.)?(?:environ\.get|getenv|Getenv)\(\s*['"](\w+)['"]|os\.environ\[['"](\w+)['"]\]|ENV(?:\.fetch\(|\[)['"](\w+)['"]|(?:std::)?env::var\(\s*"(\w+)"|System\.getenv\("(\w+)"\)|Environment\.GetEnvironmentVariable\("(\w+)"|(?:\$_ENV|\$_SERVER)\[['"](\w+)['"]\]|getenv\(['"](\w+)['"])/;
 
 /** What is written of a path or a URL in an expression of a program. */
 export function writtenAt(node: Node | null | undefined, file: HostFile): Written {
@@ -32,6 +32,16 @@ export function databaseAt(
   const database = writtenAt(node, file);
   if (database.kind === 'text') return { database, storage: storageOf(database.text) };
   return { database, storage: /memory/i.test(node?.text ?? '') ? 'unknown' : 'file' };
+}
+
+/** The same for a driver that is given a path and nothing else, whatever the expression is called. */
+export function pathAt(
+  node: Node | null | undefined,
+  file: HostFile,
+): Pick<ConnectionSite, 'database' | 'storage'> {
+  const { database, storage } = databaseAt(node, file);
+  const isComputed = database.kind === 'unknown' && node;
+  return { database: isComputed ? { kind: 'path', written: shortened(node.text) } : database, storage };
 }
 
 function shortened(expression: string): string {

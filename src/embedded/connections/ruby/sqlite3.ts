@@ -5,7 +5,7 @@ import { behind } from '../behind.ts';
 import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite, IgnoredParameter } from '../site.ts';
-import { databaseAt } from '../written.ts';
+import { pathAt } from '../written.ts';
 import { handlesOf, literalValue, methodsOn, type Pairs, pairsOf, rubyFlow } from './syntax.ts';
 
 /** Connections of the sqlite3 gem: `SQLite3::Database.new(path, readonly: true)`, `open` with a block. */
@@ -26,7 +26,7 @@ function readSite(call: Node, file: HostFile): ConnectionSite {
   return {
     driver: 'sqlite3-ruby',
     range: placeOf(call),
-    ...databaseAt(path, file),
+    ...pathAt(path, file),
     readOnly: options.get('readonly')?.value === 'true' || /\bREADONLY\b/.test(flags),
     settings: settingsBehind(new SetUp(call, rubyFlow, from), handles, file, settersOn(handles, file)),
     ignored: ignoredOf(options),

@@ -1,0 +1,61 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { behind } from '../behind.ts';
+import type { HostFile } from '../reader.ts';
+import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
+import type { ConnectionSite } from '../site.ts';
+import { pathAt } from '../written.ts';
+import { argumentsOf, callsOn, className, opaqueUse, phpFlow, phpHandleOf, phpValue } from './syntax.ts';
+
+/** Connections of the class SQLite3: `new SQLite3($path, SQLITE3_OPEN_READONLY)`, `$db->open($path)`. */
+export function* readSqlite3Class(file: HostFile): Iterable<ConnectionSite> {
+  for (const node of nodesOf(file.root, ['object_creation_expression'])) {
+    if (className(node) === 'SQLite3') yield readSite(node, file);
+  }
+}
+
+function readSite(node: Node, file: HostFile): ConnectionSite {
+  const [path, flags] = argumentsOf(node);
+  const { name, statement } = phpHandleOf(node);
+  return {
+    driver: 'php-sqlite3',
+    range: placeOf(node),
+    ...pathAt(path, file),
+    readOnly: /\bSQLITE3_OPEN_READONLY\b/.test(flags?.text ?? ''),
+    settings:
+      name === undefined
+        ? []
+        : settingsBehind(new SetUp(node, phpFlow), new Set([name]), file, timeoutsOn(name, file)),
+    ignored: [],
+    opaque: opaqueUse(node, name, file),
+    variable: name,
+    fix: (pragma, value) =>
+      behind(
+        statement,
+        file.text,
+        pragma === 'busy_timeout'
+          ? `${name}->busyTimeout(${value});`
+          : `${name}->exec('PRAGMA ${pragma} = ${value}');`,
+      ),
+  };
+}
+
+/** `$db->busyTimeout(5000)`, in milliseconds. */
+function timeoutsOn(handle: string, file: HostFile): SettingAt[] {
+  return [...callsOn(handle, file)].flatMap(({ node, method, args: [value] }): SettingAt[] => {
+    if (!/^busyTimeout$/i.test(method) || !value) return [];
+    return [
+      {
+        node,
+        setting: {
+          pragma: 'busy_timeout',
+          value: phpValue(value, file).value ?? undefined,
+          by: 'statement',
+          written: 'busyTimeout()',
+          range: placeOf(node),
+          everyConnection: true,
+        },
+      },
+    ];
+  });
+}

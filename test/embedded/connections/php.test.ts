@@ -1,0 +1,410 @@
+import { testConnections } from '../../support/connections.ts';
+
+const php = (code: string): string => `<?php\n${code}`;
+const composer = (framework: string, runtime = '^8.2'): Record<string, string> => ({
+  'composer.json': `{"require": {"php": "${runtime}", "laravel/framework": "^12.0"}}`,
+  'composer.lock': `{"packages": [{"name": "laravel/framework", "version": "v${framework}"}]}`,
+});
+
+testConnections('php', [
+  {
+    name: 'PDO: its own defaults',
+    source: php("$pdo = new PDO('sqlite:app.db');\n"),
+    expected: ['pdo-sqlite app.db []'],
+    effective: { busy_timeout: '60000', foreign_keys: 'off', journal_mode: 'delete', synchronous: 'full' },
+  },
+  {
+    name: 'PDO: a path behind the scheme, attributes and statements',
+    source: php(`class Db {
+    private const TIMEOUT = 10;
+    public function __construct(string $path) {
+        $this->pdo = new \\PDO('sqlite:' . $path, null, null, [\\PDO::ATTR_ERRMODE => 2, \\PDO::ATTR_TIMEOUT => 5]);
+        $this->pdo->setAttribute(PDO::ATTR_TIMEOUT, self::TIMEOUT);
+        $this->pdo->exec('PRAGMA journal_mode = WAL');
+        $this->pdo->query("PRAGMA foreign_keys = ON");
+    }
+}
+`),
+    expected: [
+      'pdo-sqlite <$path> [busy_timeout=5000 option, busy_timeout=10000 option, journal_mode=WAL statement, foreign_keys=ON statement]',
+    ],
+    effective: { busy_timeout: '10000', journal_mode: 'wal', foreign_keys: 'on' },
+    places: [
+      '\\PDO::ATTR_TIMEOUT => 5',
+      '$this->pdo->setAttribute(PDO::ATTR_TIMEOUT, self::TIMEOUT)',
+      'PRAGMA journal_mode = WAL',
+      'PRAGMA foreign_keys = ON',
+    ],
+  },
+  {
+    name: 'PDO: a DSN in a variable, one of another database, one that may be any',
+    source: php(`function a($path) {
+    $dsn = "sqlite:$path";
+    return new PDO($dsn);
+}
+function b() { return new PDO('mysql:host=x'); }
+function c($dsn) { return new PDO($dsn); }
+function d($kind) {
+    $dsn = 'sqlite:d.db';
+    if ($kind === 'mysql') { $dsn = 'mysql:host=x'; }
+    return new PDO($dsn);
+}
+`),
+    expected: ['pdo-sqlite <$path> []'],
+  },
+  {
+    name: 'PDO: options in a variable, with what stands in for a setting',
+    source: php(`class Sqlite {
+    public function createConnection(array $settings) {
+        $options = [];
+        $options[PDO::ATTR_TIMEOUT] = (! empty($settings['timeout'])) ? $settings['timeout'] : 30;
+        $this->pdo = new PDO('sqlite:'.$settings['filename'], null, null, $options);
+        if (isset($settings['wal_mode']) && $settings['wal_mode'] === true) {
+            $this->pdo->exec('PRAGMA journal_mode=wal');
+            $this->pdo->exec('PRAGMA wal_autocheckpoint = 0');
+        }
+        $this->enableForeignKeys();
+    }
+    public function enableForeignKeys() { $this->pdo->exec('PRAGMA foreign_keys = ON'); }
+    public function disableForeignKeys() { $this->pdo->exec('PRAGMA foreign_keys = OFF'); }
+}
+`),
+    expected: [
+      "pdo-sqlite <$settings['filename']> [busy_timeout=30000 option, journal_mode=wal statement maybe, wal_autocheckpoint=0 statement maybe, foreign_keys=ON statement]",
+    ],
+    loose: ['foreign_keys=OFF unknown'],
+    effective: {
+      busy_timeout: '30000',
+      journal_mode: undefined,
+      wal_autocheckpoint: undefined,
+      foreign_keys: 'on',
+    },
+  },
+  {
+    name: 'PDO: options that are put together at run time may have a timeout',
+    source: php("$pdo = new PDO('sqlite:app.db', null, null, $options + $more);\n"),
+    expected: ['pdo-sqlite app.db [busy_timeout=? option]'],
+    effective: { busy_timeout: undefined, foreign_keys: 'off' },
+  },
+  {
+    name: 'PDO: a timeout of none',
+    source: php(
+      "$pdo = new PDO('sqlite:app.db', options: [PDO::ATTR_TIMEOUT => 0]);\n$a = new PDO('sqlite:a.db', '', '', [PDO::ATTR_TIMEOUT => 0]);\n",
+    ),
+    expected: ['pdo-sqlite app.db [busy_timeout=0 option]', 'pdo-sqlite a.db [busy_timeout=0 option]'],
+    effective: { busy_timeout: '0' },
+  },
+  {
+    name: 'PDO: a condition that asks for SQLite is none',
+    source: php(`$pdo = new PDO('sqlite:app.db');
+if ($driver === 'sqlite') {
+    $pdo->exec('PRAGMA busy_timeout = 5000');
+}
+if ($driver !== 'sqlite') {
+    $pdo->exec('PRAGMA synchronous = OFF');
+}
+`),
+    expected: ['pdo-sqlite app.db [busy_timeout=5000 statement, synchronous=OFF statement maybe]'],
+  },
+  {
+    name: 'PDO: the class of SQLite’s own, and connect()',
+    source: php(`use Pdo\\Sqlite;
+$a = new \\PDO\\Sqlite('sqlite:' . $this->GetDbFilePath());
+$b = PDO::connect('sqlite:b.db');
+$c = new Sqlite('sqlite:c.db');
+`),
+    expected: ['pdo-sqlite <$this->GetDbFilePath()> []', 'pdo-sqlite b.db []', 'pdo-sqlite c.db []'],
+  },
+  {
+    name: 'PDO: classes made of it',
+    source: php(`$a = new Minz_PdoSqlite($dsn . $params, null, null, null);
+$b = new \\Aura\\Sql\\ExtendedPdo('sqlite:b.db');
+`),
+    expected: ['pdo-sqlite <$dsn . $params> []', 'pdo-sqlite b.db [] opaque'],
+    effective: { busy_timeout: '60000' },
+  },
+  {
+    name: 'PDO: in memory, read-only',
+    source: php(`$a = new PDO('sqlite::memory:');
+$b = new PDO('sqlite:b.db', null, null, [PDO::SQLITE_ATTR_OPEN_FLAGS => PDO::SQLITE_OPEN_READONLY]);
+`),
+    expected: ['pdo-sqlite :memory: [] memory', 'pdo-sqlite b.db [] read-only'],
+    effective: { journal_mode: 'memory' },
+  },
+  {
+    name: 'PDO: handed to a class of a package',
+    source: php(`namespace App;
+use Medoo\\Medoo;
+use App\\Store;
+$a = new PDO('sqlite:a.db');
+$medoo = new Medoo($a);
+$b = new PDO('sqlite:b.db');
+$store = new Store($b);
+`),
+    expected: ['pdo-sqlite a.db [] opaque', 'pdo-sqlite b.db []'],
+  },
+  {
+    name: 'PDO: pragmas whose names are put together',
+    source: php(`$pdo = new PDO('sqlite:a.db');
+foreach ($pragmas as $name => $value) { $pdo->exec("PRAGMA $name = $value"); }
+`),
+    expected: ['pdo-sqlite a.db [] opaque'],
+  },
+  {
+    name: 'PDO: a heredoc, a value that is computed, a pragma that is only asked for',
+    source: php(`$db = new PDO("sqlite:a.db");
+$db->exec(<<<SQL
+PRAGMA journal_mode = WAL;
+PRAGMA cache_size = -8000;
+SQL);
+$db->exec("PRAGMA busy_timeout = {$timeout}");
+$mode = $db->query('PRAGMA synchronous')->fetchColumn();
+`),
+    expected: [
+      'pdo-sqlite a.db [journal_mode=WAL statement, cache_size=-8000 statement, busy_timeout=? statement]',
+    ],
+    effective: { busy_timeout: undefined, cache_size: '-8000', synchronous: 'full' },
+  },
+  {
+    name: 'PDO: returned at once; what the project sets elsewhere makes it unknown',
+    source: php(`function open() { return new PDO('sqlite:a.db'); }
+function setUp(PDO $db) { $db->exec('PRAGMA busy_timeout = 1'); }
+`),
+    expected: ['pdo-sqlite a.db []'],
+    loose: ['busy_timeout=1 unknown'],
+    effective: { busy_timeout: undefined, foreign_keys: 'off' },
+  },
+  {
+    name: 'SQLite3: no timeout unless it is set',
+    source: php(
+      `$db = new SQLite3($databaseFile);\n$other = new \\SQLite3('b.db', SQLITE3_OPEN_READONLY);\n`,
+    ),
+    expected: ['php-sqlite3 <$databaseFile> []', 'php-sqlite3 b.db [] read-only'],
+    effective: { busy_timeout: '0', foreign_keys: 'off' },
+  },
+  {
+    name: 'SQLite3: busyTimeout and statements',
+    source: php(`$db = new SQLite3('db/app.db');
+$db->busyTimeout(5000);
+$db->exec('PRAGMA journal_mode = wal');
+$db->querySingle('PRAGMA synchronous = NORMAL');
+`),
+    expected: [
+      'php-sqlite3 db/app.db [busy_timeout=5000 statement, journal_mode=wal statement, synchronous=NORMAL statement]',
+    ],
+    effective: { busy_timeout: '5000', journal_mode: 'wal', synchronous: 'normal' },
+    places: ['$db->busyTimeout(5000)', 'PRAGMA journal_mode = wal', 'PRAGMA synchronous = NORMAL'],
+  },
+  {
+    name: 'SQLite3: opened in either branch, set up behind both',
+    source: php(`class Cache {
+    function __construct($config) {
+        if (is_file($config['file'])) {
+            $this->db = new \\SQLite3($config['file']);
+        } else {
+            $this->db = new \\SQLite3($config['file']);
+            $this->db->exec("CREATE TABLE storage ('key' BLOB PRIMARY KEY)");
+        }
+        $this->db->busyTimeout($config['timeout']);
+        $this->db->exec('PRAGMA journal_mode = wal');
+    }
+}
+`),
+    expected: [
+      "php-sqlite3 <$config['file']> [busy_timeout=? statement, journal_mode=wal statement]",
+      "php-sqlite3 <$config['file']> [busy_timeout=? statement, journal_mode=wal statement]",
+    ],
+    effective: { busy_timeout: undefined, journal_mode: 'wal' },
+  },
+  {
+    name: 'Laravel: the skeleton of 12 with keys that are null',
+    files: {
+      'config/database.php': php(`return [
+    'default' => env('DB_CONNECTION', 'sqlite'),
+    'connections' => [
+        'sqlite' => [
+            'driver' => 'sqlite',
+            'url' => env('DB_URL'),
+            'database' => env('DB_DATABASE', database_path('database.sqlite')),
+            'foreign_key_constraints' => env('DB_FOREIGN_KEYS', true),
+            'busy_timeout' => null,
+            'journal_mode' => null,
+            'synchronous' => null,
+            'transaction_mode' => 'DEFERRED',
+        ],
+        'mysql' => ['driver' => 'mysql', 'options' => [PDO::ATTR_TIMEOUT => 3]],
+    ],
+];
+`),
+      '.env.example': 'DB_CONNECTION=sqlite\n# DB_DATABASE=laravel\n',
+      ...composer('12.40.0'),
+    },
+    expected: ['laravel database/database.sqlite [foreign_keys=true option] begin=deferred'],
+    effective: { busy_timeout: '60000', journal_mode: 'delete', synchronous: 'full', foreign_keys: 'on' },
+    places: ["'foreign_key_constraints' => env('DB_FOREIGN_KEYS', true)"],
+  },
+  {
+    name: 'Laravel: another default connection',
+    files: {
+      'config/database.php': php(`return [
+    'default' => env('DB_CONNECTION', 'mysql'),
+    'connections' => [
+        'sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite'],
+        'mysql' => ['driver' => 'mysql'],
+    ],
+];
+`),
+      ...composer('12.40.0'),
+    },
+    expected: [],
+  },
+  {
+    name: 'Laravel: .env has SQLite as the connection',
+    files: {
+      'config/database.php': php(`return [
+    'default' => env('DB_CONNECTION', 'mysql'),
+    'connections' => [
+        'sqlite' => [
+            'driver' => 'sqlite',
+            'database' => env('DB_DATABASE', 'a.sqlite'),
+            'busy_timeout' => env('DB_BUSY_TIMEOUT', 5000),
+            'foreign_key_constraints' => env('DB_FOREIGN_KEYS', true),
+            'journal_mode' => env('DB_JOURNAL_MODE'),
+        ],
+    ],
+];
+`),
+      '.env': 'DB_CONNECTION=sqlite\nDB_DATABASE="/data/app.sqlite"\nDB_FOREIGN_KEYS=false\n',
+      ...composer('12.0.0'),
+    },
+    expected: [
+      'laravel /data/app.sqlite [foreign_keys=false option, busy_timeout=5000 option, journal_mode=? option]',
+    ],
+    effective: { busy_timeout: '5000', foreign_keys: 'off', journal_mode: undefined },
+  },
+  {
+    name: 'Laravel: .env has another',
+    files: {
+      'config/database.php': php(
+        "return ['default' => env('DB_CONNECTION', 'sqlite'), 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite']]];\n",
+      ),
+      '.env.example': 'DB_CONNECTION=mysql\n',
+    },
+    expected: [],
+  },
+  {
+    name: 'Laravel: keys that the framework is too old for',
+    files: {
+      'config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite', 'busy_timeout' => 5000, 'journal_mode' => 'wal', 'foreign_key_constraints' => true]]];\n",
+      ),
+      ...composer('11.10.0'),
+    },
+    expected: ['laravel a.sqlite [foreign_keys=true option] ignores busy_timeout ignores journal_mode'],
+    effective: { busy_timeout: '60000', journal_mode: 'delete', foreign_keys: 'on' },
+    places: ["'foreign_key_constraints' => true", "'busy_timeout' => 5000", "'journal_mode' => 'wal'"],
+  },
+  {
+    name: 'Laravel: the same keys with a framework that knows them, and pragmas',
+    files: {
+      'config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite', 'busy_timeout' => 5000, 'journal_mode' => 'wal', 'pragmas' => ['mmap_size' => 1000, 'synchronous' => 'normal']]]];\n",
+      ),
+      ...composer('12.29.0'),
+    },
+    expected: [
+      'laravel a.sqlite [mmap_size=1000 option, synchronous=normal option, busy_timeout=5000 option, journal_mode=wal option]',
+    ],
+    effective: { busy_timeout: '5000', journal_mode: 'wal', synchronous: 'normal', mmap_size: '1000' },
+  },
+  {
+    name: 'Laravel: transaction_mode with PHP 8.4',
+    files: {
+      'config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite', 'transaction_mode' => 'IMMEDIATE']]];\n",
+      ),
+      ...composer('12.29.0', '^8.4'),
+    },
+    expected: ['laravel a.sqlite [] begin=immediate'],
+  },
+  {
+    name: 'Laravel: transaction_mode where PHP may be older, and where the framework is',
+    files: {
+      'a/config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite', 'transaction_mode' => 'IMMEDIATE']]];\n",
+      ),
+      'a/composer.json': '{"require": {"php": "^8.2"}}',
+      'a/composer.lock': '{"packages": [{"name": "laravel/framework", "version": "v12.29.0"}]}',
+      'b/config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'b.sqlite', 'transaction_mode' => 'IMMEDIATE']]];\n",
+      ),
+      'b/composer.json': '{"require": {"php": "^8.4"}}',
+      'b/composer.lock': '{"packages": [{"name": "laravel/framework", "version": "v12.0.0"}]}',
+    },
+    expected: ['laravel a.sqlite [] begin=?', 'laravel b.sqlite [] ignores transaction_mode'],
+  },
+  {
+    name: 'Laravel: a service provider sets pragmas on its connection',
+    files: {
+      'config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite']]];\n",
+      ),
+      'app/Providers/AppServiceProvider.php': php(`class AppServiceProvider extends ServiceProvider {
+    public function boot(): void {
+        DB::statement('PRAGMA busy_timeout = 5000');
+        if (app()->isLocal()) { DB::statement('PRAGMA synchronous = OFF'); }
+    }
+}
+`),
+    },
+    expected: ['laravel a.sqlite []'],
+    effective: { busy_timeout: '5000', synchronous: undefined },
+  },
+  {
+    name: 'Laravel: a package that sets pragmas by itself',
+    files: {
+      'config/database.php': php(
+        "return ['default' => 'sqlite', 'connections' => ['sqlite' => ['driver' => 'sqlite', 'database' => 'a.sqlite']]];\n",
+      ),
+      'composer.lock':
+        '{"packages": [{"name": "laravel/framework", "version": "v11.0.0"}, {"name": "nunomaduro/laravel-optimize-database", "version": "v1.0.5"}]}',
+    },
+    expected: ['laravel a.sqlite [] opaque'],
+    effective: { busy_timeout: undefined },
+  },
+  {
+    name: 'Eloquent alone',
+    source: php(`use Illuminate\\Database\\Capsule\\Manager as Capsule;
+$capsule = new Capsule;
+$capsule->addConnection(['driver' => 'sqlite', 'database' => __DIR__ . '/app.sqlite', 'foreign_key_constraints' => true]);
+$capsule->addConnection(['driver' => 'mysql', 'database' => 'x'], 'other');
+`),
+    expected: ['laravel ? [foreign_keys=true option maybe]'],
+  },
+  {
+    name: 'Doctrine DBAL: parameters in place and in a variable',
+    source: php(`use Doctrine\\DBAL\\DriverManager;
+$conn = DriverManager::getConnection(['driver' => 'pdo_sqlite', 'path' => 'a.db', 'driverOptions' => [PDO::ATTR_TIMEOUT => 3]]);
+$conn->executeStatement('PRAGMA foreign_keys = ON');
+$params = ['driver' => 'sqlite3', 'path' => $path];
+$other = DriverManager::getConnection($params);
+$other->executeStatement('PRAGMA busy_timeout = 100');
+$memory = DriverManager::getConnection(['driver' => 'pdo_sqlite', 'memory' => true]);
+$url = DriverManager::getConnection(['url' => 'sqlite:///var/data.db']);
+`),
+    expected: [
+      'doctrine-pdo-sqlite a.db [busy_timeout=3000 option, foreign_keys=ON statement]',
+      'doctrine-sqlite3 <$path> [busy_timeout=100 statement]',
+      'doctrine-pdo-sqlite ? [] memory',
+      'doctrine-pdo-sqlite var/data.db []',
+    ],
+    effective: { busy_timeout: '3000', foreign_keys: 'on' },
+  },
+  {
+    name: 'Doctrine DBAL: an array that only names a driver opens nothing',
+    source: php(
+      "$drivers = ['driver' => 'pdo_sqlite', 'label' => 'SQLite'];\n$map = ['sqlite' => 'pdo_sqlite'];\n",
+    ),
+    expected: [],
+  },
+]);
