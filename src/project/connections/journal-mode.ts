@@ -1,4 +1,4 @@
-import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
+import type { ConnectionSite, Setting } from '../../embedded/connections/site.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { nameOf } from '../../text/paths.ts';
 import { lineOf } from '../lines.ts';
@@ -13,9 +13,10 @@ import type { GatheredContext } from './find.ts';
  */
 export function journalModeElsewhere(
   file: SourceFile,
-  { database }: ConnectionSite,
+  site: ConnectionSite,
   context: GatheredContext,
 ): PragmaFact | undefined {
+  const { database } = site;
   const path = database.kind === 'text' ? filePathOf(database.text) : undefined;
   if (path !== undefined) {
     for (const candidate of new Set([resolvePath(file.folder, path), resolvePath('', path)])) {
@@ -40,7 +41,33 @@ export function journalModeElsewhere(
     const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
     return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
   }
-  return byReplication(path, context);
+  return byOtherConnections(file, site, context) ?? byReplication(path, context);
+}
+
+/** Another connection of the project switches the same file to WAL, or one that may be the same. */
+function byOtherConnections(
+  file: SourceFile,
+  site: ConnectionSite,
+  context: GatheredContext,
+): PragmaFact | undefined {
+  for (const { file: other, site: its } of context.sites) {
+    if (other === file && its.range.start === site.range.start) continue;
+    const setting = its.settings.findLast(({ pragma }) => pragma === 'journal_mode');
+    if (!setting || its.storage === 'memory' || !(setting.value === undefined || isWal(setting))) continue;
+    const same = isSameFile(site, its);
+    if (same === false) continue;
+    const place = `${other.path}:${lineOf(other, setting.range.start)}`;
+    if (same && setting.value !== undefined && !setting.maybe)
+      return wal(`${place}: ${setting.written}`, 'program');
+    return { known: false, reason: `${place} may switch the same database to WAL`, by: 'unknown' };
+  }
+  return undefined;
+}
+
+/** Undefined where one of the paths is known at run time only. */
+function isSameFile({ database: a }: ConnectionSite, { database: b }: ConnectionSite): boolean | undefined {
+  if (a.kind !== 'text' || b.kind !== 'text') return undefined;
+  return nameOf(filePathOf(a.text)) === nameOf(filePathOf(b.text));
 }
 
 /** Litestream and LiteFS switch the databases that they replicate to WAL (https://litestream.io/how-it-works/). */
@@ -60,7 +87,7 @@ function byReplication(path: string | undefined, context: GatheredContext): Prag
   };
 }
 
-function isWal({ value }: LooseSetting): boolean {
+function isWal({ value }: Setting): boolean {
   return value?.toLowerCase() === 'wal';
 }
 

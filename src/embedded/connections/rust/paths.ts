@@ -106,7 +106,9 @@ export function uriSays(
   readonly sharedCache: Range | undefined;
   readonly ignored: IgnoredParameter[];
 } {
-  const isUri = dsn !== undefined && /^file:/.test(dsn.path);
+  // Diesel makes `file:` of `sqlite://`.
+  const isUri =
+    dsn !== undefined && (driver === 'Diesel' ? /^(?:file:|sqlite:\/\/)/ : /^file:/).test(dsn.path);
   const parameters = isUri ? dsn.parameters : [];
   const given = (name: string): string | undefined => parameters.find((one) => one.name === name)?.value;
   return {

@@ -201,12 +201,22 @@ export function settingsOn(
     (handle.startsWith('self.') || (isInside(node, keeper.scope) && node.startIndex >= opened.startIndex));
   const settings = runs.all.filter(reaches).flatMap(({ node, pragmas }) => {
     const isHere = isInside(node, functionAround(opened) ?? keeper.scope);
-    const maybe = isHere ? isConditional(node, opened) : isAside(node);
-    return pragmas.map(
-      (one): Setting => ({ ...one, by: 'statement', everyConnection, ...(maybe ? { maybe } : {}) }),
-    );
+    const aside = isHere ? isConditional(node, opened) : isAside(node);
+    return pragmas.map((one): Setting => {
+      const maybe = aside || isOffForMigrations(one, node);
+      return { ...one, by: 'statement', everyConnection, ...(maybe ? { maybe } : {}) };
+    });
   });
   return { settings, isOpaque: runs.unnamed.some(reaches) };
+}
+
+/** True for foreign keys that are off while migrations run, on a connection that is opened for them. */
+function isOffForMigrations({ pragma, value }: Run['pragmas'][number], node: Node): boolean {
+  if (pragma !== 'foreign_keys' || !/^(?:off|0|no|false)$/i.test(value ?? '')) return false;
+  const text = functionAround(node)?.text ?? '';
+  return (
+    /migrat/i.test(text.split('{', 1)[0] ?? '') || /\brun_pending_migrations\b|\bMIGRATIONS\b/.test(text)
+  );
 }
 
 /** The names of what a handle's methods hand to closures: `c` of `conn.call(|c| …)`. */
