@@ -53,7 +53,8 @@ export function setApart(path: string): string | undefined {
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
-  if (/^(?:conftest|tests?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name)) return 'test data';
+  if (/^(?:conftest|tests?|fixtures?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name))
+    return 'test data';
   // The name of a migration tells what it does, perhaps to a table of seeds.
   if (/^[a-z]?\d/.test(name)) return undefined;
   if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test(?:ing)?[._-].*\.sql$/.test(name)) return 'test data';

@@ -8,7 +8,6 @@ import { overlaps } from '../text/range.ts';
 import type { SchemaSource } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { ownerAt } from './program-owners.ts';
-import { indexesOfProgram } from './programs.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A statement in a program's text that shapes a schema. */
@@ -23,6 +22,8 @@ interface ShapingStatement {
 export interface ProgramSchema {
   readonly source: SchemaSource;
   readonly script: MigrationScript;
+  /** The tables that it makes, in lower case. */
+  readonly tables: ReadonlySet<string>;
 }
 
 /** Functions and constants that change a schema of an earlier version. */
@@ -33,7 +34,7 @@ const upgrades =
  * The schema that the SQL in a program's text makes, when that can be told: functions that are numbered run in their
  * order; otherwise what is created for a new database counts, and what changes an old one does not.
  * @param texts the SQL in the file
- * @param known the tables of the project's other databases, in lower case
+ * @param known tables that other files of the project make or change as well, in lower case: what becomes of them is open
  * @returns undefined for a program that makes no table
  */
 export function programSchemaOf(
@@ -64,9 +65,35 @@ interface Memory {
   /** The same in the order of the functions' numbers, where those that they stand in have some. */
   readonly numbered: readonly ShapingStatement[] | undefined;
   readonly schemas: Map<string, ProgramSchema | undefined>;
+  remade?: readonly string[];
 }
 
 const remembered = new WeakMap<readonly EmbeddedSql[], Memory>();
+
+/** A function that drops or renames the table that it is given: `drop_table(tx, "book")`. */
+const remakingCall = /\b(?:drop|rename|remove|recreate|rebuild)\w*\s*!?\([^)\n]{0,80}?["'`](\w+)["'`]/gi;
+
+/** The tables that a program drops, renames or takes columns from, in lower case. */
+export function tablesRemadeBy(
+  file: SourceFile,
+  texts: readonly EmbeddedSql[],
+  cache: SyntaxCache,
+): readonly string[] {
+  const memory = read(file, texts, cache);
+  memory.remade ??= [
+    ...memory.all.flatMap(({ statement }) => (remakes(statement) ? targets(statement) : [])),
+    ...[...file.text.matchAll(remakingCall)].flatMap(([, name]) => name?.toLowerCase() ?? []),
+  ];
+  return memory.remade;
+}
+
+/** True for a statement behind which a table is not what it was made as; a further column changes nothing of it. */
+function remakes({ tree }: Statement): boolean {
+  return (
+    tree?.type === 'DropTableStmt' ||
+    (tree?.type === 'AlterTableStmt' && tree.body.type !== 'AddColumnAlterTableBody')
+  );
+}
 
 function read(file: SourceFile, texts: readonly EmbeddedSql[], cache: SyntaxCache): Memory {
   let memory = remembered.get(texts);
@@ -101,6 +128,7 @@ function readSchema(
   const own = new Set(creates.flatMap(({ statement }) => targets(statement)));
   const shaping = numbered ?? whole.filter(({ statement }) => addsTo(statement, own));
   return {
+    tables: own,
     source: {
       name: file.path,
       tool: 'program',
@@ -109,8 +137,6 @@ function readSchema(
       others: [],
       unknowns: [],
       doubts: doubted.size > 0 ? [{ file, tables: [...doubted], reason }] : [],
-      // What makes an index for old databases may make it for new ones, too.
-      ...(!numbered && { programIndexes: indexesOfProgram(file) }),
     },
     script: {
       tool: 'program',
@@ -182,7 +208,8 @@ function changedTwice(all: readonly ShapingStatement[]): string[] {
       tree?.type === 'CreateViewStmt' ||
       tree?.type === 'CreateVirtualTableStmt' ||
       tree?.type === 'DropViewStmt' ||
-      tree?.type === 'DropTriggerStmt';
+      tree?.type === 'DropTriggerStmt' ||
+      (tree?.type === 'AlterTableStmt' && tree.body.type === 'AddColumnAlterTableBody');
     // What drops an index doesn't say whose it is.
     return isHarmless ? [] : names;
   });

@@ -60,7 +60,7 @@ const lookBack = 3_000;
  * for changes of rows by the words of the last functions or migrations that begin above it.
  */
 function isRunOnce({ tree }: Statement, sql: EmbeddedSql, { path, text }: SourceFile): boolean {
-  if (/migrat/i.test(path)) return true;
+  if (/migrat|(?:^|\/)(?:deltas?|upgrades?|revisions?)\//i.test(path)) return true;
   if (tree?.type !== 'UpdateStmt' && tree?.type !== 'DeleteStmt' && tree?.type !== 'InsertStmt') return false;
   const above = text.slice(Math.max(0, sql.range.start - lookBack), sql.range.start);
   const heads = above.match(

@@ -4,19 +4,18 @@ import type { ConnectionFacts, LooseSetting } from '../embedded/connections/site
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import type { Dialect } from '../facts/dialects.ts';
-import type { ScriptContext } from '../schema/compile-script.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
 import type { Connection } from './connections/connection.ts';
 import { findConnections } from './connections/find.ts';
-import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
+import type { LogicalDatabase, SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
 import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
 import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
 import { findProgramCode, type ProgramCode } from './program-code.ts';
+import { programDatabases } from './program-databases.ts';
 import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
-import { programSchemaOf } from './program-schemas.ts';
-import { findPrograms, type ProgramFile, programVerdicts, type SqliteProgram } from './programs-sql.ts';
+import { findPrograms, type ProgramFile, programVerdicts } from './programs-sql.ts';
 import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
 import { remember } from './remember.ts';
 import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
@@ -131,13 +130,27 @@ export function buildProject(input: ProjectInput): Project {
     ...signs.aliases.map(({ alias, table }) => [alias, table] as const),
   ]);
   const context = { aliases, laravel: Math.min(...signs.laravel, 11) };
-  const ofFiles = sources.map((source): LogicalDatabase => {
-    const steps = input.steps.get(source, input.scripts, context, input.cache);
-    return { ...source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined };
+  const withTimeline = (source: SchemaSource, steps: readonly TimelineStep[]): LogicalDatabase => ({
+    ...source,
+    steps,
+    timeline: steps.length > 0 ? input.timelineOf(steps) : undefined,
   });
+  const ofFiles = sources.map((source) =>
+    withTimeline(source, input.steps.get(source, input.scripts, context, input.cache)),
+  );
 
   const programs = programVerdicts(input.embedded, (path) => input.files.get(path), signs, input.cache);
-  const databases = [...ofFiles, ...programDatabases(programs, input, ofFiles, context)];
+  const known = new Set(ofFiles.flatMap(({ steps }) => [...tablesTouched(steps)]));
+  const { migrations, schema } = input.schema ?? {};
+  // A schema that the configuration names is the only one.
+  const ofPrograms =
+    migrations === undefined && schema === undefined
+      ? programDatabases(programs, known, input.steps, context, input.cache)
+      : [];
+  const databases = [
+    ...ofFiles,
+    ...ofPrograms.map(({ source, steps }): LogicalDatabase => withTimeline(source, steps)),
+  ];
 
   const targets = databases
     .filter(({ steps }) => steps.length > 0)
@@ -182,25 +195,6 @@ export function buildProject(input: ProjectInput): Project {
       signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,
     scriptVerdicts,
   };
-}
-
-/** The databases whose schemas programs make by themselves. */
-function programDatabases(
-  programs: readonly SqliteProgram[],
-  input: ProjectInput,
-  others: readonly LogicalDatabase[],
-  context: ScriptContext,
-): LogicalDatabase[] {
-  const { schema } = input;
-  if (schema?.migrations !== undefined || schema?.schema !== undefined) return [];
-  const known = new Set(others.flatMap(({ steps }) => [...tablesTouched(steps)]));
-  return programs.flatMap(({ source, texts, verdict }): LogicalDatabase[] => {
-    const made = programSchemaOf(source, texts, verdict, known, input.cache);
-    if (!made) return [];
-    const scripts = new Map([[source.path, made.script]]);
-    const steps = input.steps.get(made.source, scripts, context, input.cache);
-    return [{ ...made.source, steps, timeline: steps.length > 0 ? input.timelineOf(steps) : undefined }];
-  });
 }
 
 function decideAll(

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { testCode } from '../connections/rust/tests.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { cSharpTexts } from './csharp.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
@@ -35,9 +36,14 @@ export function mayHoldSql(text: string): boolean {
   return text.length <= maxLength && words.test(text);
 }
 
-/** The SQL in a text of a host language, in its order. */
+/** The SQL in a text of a host language, in its order, without that of code which is compiled for tests only. */
 export function readEmbeddedSql(language: HostLanguage, root: Node, text: string): EmbeddedSql[] {
-  return readTexts(root, syntaxes[language](root, text));
+  const found = readTexts(root, syntaxes[language](root, text));
+  if (language !== 'rust' || found.length === 0) return found;
+  const tests = testCode(root);
+  return found.filter(
+    ({ range }) => !tests.some(({ start, end }) => start <= range.start && range.end <= end),
+  );
 }
 
 /** Puts the texts of a file together: constants, sums, formats. */
