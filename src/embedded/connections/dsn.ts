@@ -90,7 +90,7 @@ export function knownText(pieces: readonly TextPiece[] | undefined): string | un
 /** The names of values that are a path to a file, and nothing else: `dbPath`, `cfg.Database.File`, `filepath.Join(…)`. */
 export function isNamedLikePath(expression: string): boolean {
   const callee = expression.replace(/[([][\s\S]*$/, '');
-  return /(?:path|file|filename|dir|folder|location|join|resolve|to_?str(?:ing)?|as_posix|home)[\w!]*$/i.test(
+  return /(?:path|file|filename|dir|folder|location|join|combine|resolve|to_?str(?:ing)?|as_posix|home)[\w!]*$/i.test(
     callee,
   );
 }
