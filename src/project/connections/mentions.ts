@@ -8,8 +8,11 @@ import type { SourceFile } from '../source-file.ts';
  */
 export class Mentions {
   readonly #mentioned = new Map<EffectivePragma, SourceFile>();
+  /** One that sets pragmas whose names it is given. */
+  readonly #any: SourceFile | undefined;
 
   constructor(files: readonly SourceFile[], facts: ReadonlyMap<string, ConnectionFacts>) {
+    this.#any = files.find((file) => file.apart === undefined && setsAnyPragma(file));
     for (const file of files) {
       // Manifests of the folders above are read for their drivers; they are another project's.
       if (file.kind === 'database' || file.kind === 'lock' || file.path.startsWith('../')) continue;
@@ -30,9 +33,14 @@ export class Mentions {
   /** Why a pragma may be set in a way that is not followed; undefined where nothing names it. */
   of(pragma: EffectivePragma, connection: SourceFile): string | undefined {
     const file = this.#mentioned.get(pragma);
-    if (!file) return undefined;
+    if (!file) return this.#any && `${this.#any.path} sets pragmas whose names are put together at run time`;
     return `${file === connection ? 'this file' : file.path} mentions ${pragma}`;
   }
+}
+
+/** `"PRAGMA " + name`, `$"PRAGMA {name}={value}"`. Readers of other languages see these where they are run. */
+function setsAnyPragma({ path, text }: SourceFile): boolean {
+  return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
 }
 
 const remembered = new WeakMap<ConnectionFacts, ReadonlySet<EffectivePragma>>();
