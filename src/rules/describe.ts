@@ -60,12 +60,17 @@ function terminated(sql: string): string {
   return sql.trim().replace(/;?$/, ';');
 }
 
+/** What a fenced block of a file is marked with. */
+function languageOf(path: string): string {
+  const ending = path.slice(path.lastIndexOf('.') + 1);
+  return (
+    { lock: 'toml', mod: 'text', yml: 'yaml', Procfile: 'text', Dockerfile: 'dockerfile' }[ending] ?? ending
+  );
+}
+
 function example(item: Example): string {
   if (typeof item === 'string') return `\`\`\`sql\n${item.trimEnd()}\n\`\`\``;
   return Object.entries(item)
-    .map(
-      ([path, text]) =>
-        `\`${path}\`\n\n\`\`\`${path.endsWith('.sql') ? 'sql' : 'js'}\n${text.trimEnd()}\n\`\`\``,
-    )
+    .map(([path, text]) => `\`${path}\`\n\n\`\`\`${languageOf(path)}\n${text.trimEnd()}\n\`\`\``)
     .join('\n\n');
 }

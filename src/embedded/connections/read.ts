@@ -4,6 +4,7 @@ import type { Range } from '../../text/range.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { type EmbeddedSql, hostRange } from '../sql/embedded-sql.ts';
 import { textReaderOf } from '../sql/read.ts';
+import { accessOf } from './access.ts';
 import { cSharpConnections } from './csharp.ts';
 import { goConnections } from './go.ts';
 import { javaConnections } from './java.ts';
@@ -56,6 +57,7 @@ export function readConnections(
       ...sql.filter((one) => pragmasSetBy(one, cache).length === 0).map(({ range }) => range),
       ...commentsOf(root),
     ],
+    access: accessOf(sql),
     creates: sql.flatMap((one) => createdTables(one, cache)),
   };
 }
@@ -67,10 +69,12 @@ function commentsOf(root: Node): Range[] {
 }
 
 function createdTables(sql: EmbeddedSql, cache: SyntaxCache): CreatedTable[] {
-  if (!/\bcreate\s+(?:temp(?:orary)?\s+)?table\b/i.test(sql.text)) return [];
+  if (!/\bcreate\s+(?:(?:temp|temporary|virtual)\s+)?table\b/i.test(sql.text)) return [];
   return readSqlDocument(sql.text, cache).statements.flatMap(
     ({ syntax, start, end, text }): CreatedTable[] => {
-      const name = /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?["`[]?([\w$]+)/i.exec(text)?.[1];
+      const name = /^\s*create\s+(?:virtual\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?([\w$]+)/i.exec(
+        text,
+      )?.[1];
       if (name === undefined || syntax.tree === undefined) return [];
       const hasForeignKey = /\breferences\b/i.test(text);
       return [{ name, range: hostRange(sql, { start, end }), hasForeignKey }];

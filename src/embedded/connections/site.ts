@@ -1,5 +1,6 @@
 import type { BeginMode, Registry, VersionRange } from '../../facts/drivers/driver.ts';
 import type { Range } from '../../text/range.ts';
+import type { SqlAccess } from './access.ts';
 
 /** A text of a program as far as it is written there. */
 export type Written =
@@ -177,4 +178,6 @@ export interface ConnectionFacts extends FoundConnections {
   /** Where pragmas are named in ways that were understood, and comments: what is left of the text may set others. */
   readonly explained: readonly Range[];
   readonly creates: readonly CreatedTable[];
+  /** What the file's SQL does; undefined for configuration files, which have none. */
+  readonly access?: SqlAccess | undefined;
 }

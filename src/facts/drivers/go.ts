@@ -146,6 +146,7 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['github.com/mattn/go-sqlite3'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: mattnBehaviour,
     sqlite: mattnSqlite,
     advice:
@@ -158,6 +159,7 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['modernc.org/sqlite'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: [{ pragmas: {}, begin: 'deferred' }],
     sqlite: moderncSqlite,
     advice: 'Put it into the data source name as _pragma=name(value), once for each pragma',
@@ -169,6 +171,7 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['github.com/glebarez/go-sqlite'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: glebarezBehaviour,
     sqlite: [],
     standsOn: 'modernc.org/sqlite',
@@ -209,6 +212,7 @@ export const goDrivers: readonly Driver[] = [
     // It stands on mattn/go-sqlite3, whose version tells what it does.
     packages: ['github.com/mattn/go-sqlite3'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: mattnBehaviour,
     sqlite: mattnSqlite,
     advice:
@@ -221,6 +225,7 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['github.com/glebarez/go-sqlite'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: glebarezBehaviour,
     sqlite: [],
     standsOn: 'modernc.org/sqlite',

@@ -33,15 +33,21 @@ export function foreignKeyOf(
   }
   if (inFile?.creates.some(({ name }) => !/migrat|version/i.test(name)))
     return unknown(`${file.path} makes tables of its own, without foreign keys`);
-  const databases = context.databases.filter(({ steps }) => steps.length > 0);
-  if (databases.length === 0) return unknown('no schema of the project is known');
+  const all = context.databases.filter(({ steps }) => steps.length > 0);
+  if (all.length === 0) return unknown('no schema of the project is known');
+  const named = inFile?.access?.tables ?? new Set();
+  const databases = named.size === 0 ? all : all.filter((database) => hasTable(database, named));
   const keys = databases.map((database) => firstForeignKey(database, context));
   const doubt = keys.find((key) => !key.known);
   if (doubt) return doubt;
   const [first] = keys;
-  if (!first) return unknown('no schema of the project is known');
+  if (!first) return unknown(`the SQL of ${file.path} is about tables of no schema that is known`);
   const same = keys.every((key) => key.known && first.known && !key.value === !first.value);
   return same ? first : unknown('the project has several databases, with and without foreign keys');
+}
+
+function hasTable({ steps }: LogicalDatabase, names: ReadonlySet<string>): boolean {
+  return steps.some(({ touches }) => touches?.some((table) => names.has(table.toLowerCase())));
 }
 
 function opensOthers({ database }: ConnectionSite, sites: readonly ConnectionSite[]): boolean {

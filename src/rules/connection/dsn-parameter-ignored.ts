@@ -1,3 +1,4 @@
+import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,8 +15,26 @@ export default defineRule({
       'https://pkg.go.dev/github.com/mattn/go-sqlite3#readme-connection-string',
       'https://pkg.go.dev/modernc.org/sqlite#Driver.Open',
     ],
-    bad: [],
-    good: [],
+    bad: [
+      goProgram(
+        'modernc',
+        '1.54.0',
+        'return sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)&_busy_timeout=5000&_pragma=busy_timeout(9000)")',
+      ),
+    ],
+    good: [
+      goProgram(
+        'modernc',
+        '1.54.0',
+        'return sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)")',
+      ),
+      // The same names, to the driver that knows them.
+      goProgram(
+        'mattn',
+        '1.14.49',
+        'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_busy_timeout=5000")',
+      ),
+    ],
   },
   *checkConnection({ site }) {
     for (const { name, range, reason, instead, replacement } of site.ignored) {

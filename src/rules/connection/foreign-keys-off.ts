@@ -1,4 +1,9 @@
-import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import {
+  type Connection,
+  effective,
+  isWritableFile,
+  sourceOf,
+} from '../../project/connections/connection.ts';
 import { knownValue } from '../../project/facts.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
@@ -54,7 +59,7 @@ export default defineRule({
     if (effective(connection, 'foreign_keys') !== 'off' || connection.pragmas.foreign_keys.by !== 'program')
       return;
     const declared = knownValue(connection.foreignKey);
-    if (!declared || !isWritableFile(connection)) return;
+    if (!declared || !isWritableFile(connection) || isForMigrations(connection)) return;
     yield {
       range: connection.site.range,
       message: `Foreign keys are switched off here, and ${declared.table} declares one (${declared.place}). It is not enforced (${sourceOf(connection, 'foreign_keys')}).`,
@@ -62,3 +67,14 @@ export default defineRule({
     };
   },
 });
+
+/** How far around a setting words are looked for, in characters. */
+const around = 700;
+
+/** True where the lines around say that the connection runs migrations, for which they have to be off. */
+function isForMigrations({ pragmas, file }: Connection): boolean {
+  const { setting } = pragmas.foreign_keys;
+  if (setting?.by !== 'statement') return false;
+  const { start, end } = setting.range;
+  return /migrat/i.test(file.text.slice(Math.max(0, start - around), end + around));
+}

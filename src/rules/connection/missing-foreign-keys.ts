@@ -1,7 +1,13 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { knownValue } from '../../project/facts.ts';
+import { goProgram, nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { pragmaFix } from './pragma-fix.ts';
+
+const schema = {
+  'schema.sqlite.sql':
+    'CREATE TABLE author (id INTEGER PRIMARY KEY);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));\nCREATE INDEX book_author ON book (author_id);\n',
+};
 
 export default defineRule({
   id: 'connection/missing-foreign-keys',
@@ -17,8 +23,49 @@ export default defineRule({
       'https://sqlite.org/foreignkeys.html#fk_enable',
       'https://sqlite.org/pragma.html#pragma_foreign_keys',
     ],
-    bad: [],
-    good: [],
+    bad: [
+      {
+        ...goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")'),
+        ...schema,
+      },
+      {
+        'db.py':
+          'import sqlite3\n\ndb = sqlite3.connect("library.db")\ndb.execute("PRAGMA journal_mode = WAL")\ndb.execute("CREATE TABLE IF NOT EXISTS author (id INTEGER PRIMARY KEY)")\ndb.execute("CREATE TABLE IF NOT EXISTS book (author_id INTEGER REFERENCES author (id))")\n',
+      },
+    ],
+    good: [
+      {
+        ...goProgram(
+          'mattn',
+          '1.14.49',
+          'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_foreign_keys=on")',
+        ),
+        ...schema,
+      },
+      // The driver switches them on.
+      {
+        ...nodeProgram(
+          "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
+        ),
+        ...schema,
+      },
+      // No table refers to another.
+      {
+        ...goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")'),
+        'schema.sqlite.sql': 'CREATE TABLE author (id INTEGER PRIMARY KEY);\n',
+      },
+      // A report reads, and changes nothing.
+      {
+        ...goProgram(
+          'mattn',
+          '1.14.49',
+          'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_foreign_keys=on")',
+        ),
+        ...schema,
+        'report.py':
+          'import sqlite3\n\ndb = sqlite3.connect("app.db")\nprint(db.execute("SELECT count(*) FROM book WHERE id > 0").fetchone())\n',
+      },
+    ],
   },
   proofs: [
     {

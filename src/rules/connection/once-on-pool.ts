@@ -4,6 +4,7 @@ import type { Connection } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/effective.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../project/source-file.ts';
+import { goProgram } from '../examples.ts';
 import { defineRule, type FileProblem } from '../rule.ts';
 
 /** What each connection has to be told, and forgets when it is closed. */
@@ -31,6 +32,10 @@ const perConnection = new Set([
   'wal_autocheckpoint',
 ]);
 
+const opening =
+  'db, err := sql.Open("sqlite3", "app.db?_journal_mode=WAL")\nif err != nil {\n\treturn nil, err\n}\n';
+const foreignKeys = '_, err = db.Exec("PRAGMA foreign_keys = ON")\nreturn db, err';
+
 export default defineRule({
   id: 'connection/once-on-pool',
   severity: 'warning',
@@ -42,8 +47,24 @@ export default defineRule({
     what: 'Finds pragmas that hold for one connection and are run on a pool, where one of its connections gets them.',
     why: 'Of the pragmas that people set, only the journal mode WAL is kept in the file. The others hold for the connection that ran them. A pool runs the statement on whichever is free; those that it opens later start from the defaults again, so that foreign keys or the busy timeout work for some requests, and for some they don’t.',
     sources: ['https://pkg.go.dev/database/sql#DB', 'https://sqlite.org/pragma.html'],
-    bad: [],
-    good: [],
+    bad: [goProgram('mattn', '1.14.49', `${opening}${foreignKeys}`)],
+    good: [
+      goProgram('mattn', '1.14.49', `${opening}db.SetMaxOpenConns(1)\n${foreignKeys}`),
+      // The connection string sets it for all of them.
+      goProgram('mattn', '1.14.49', `${opening.replace('WAL', 'WAL&_foreign_keys=on')}${foreignKeys}`),
+      // WAL is kept in the file.
+      goProgram(
+        'mattn',
+        '1.14.49',
+        `${opening.replace('?_journal_mode=WAL', '')}_, err = db.Exec("PRAGMA journal_mode = WAL")\nreturn db, err`,
+      ),
+      // It is what each connection has anyway.
+      goProgram(
+        'mattn',
+        '1.14.49',
+        `${opening}_, err = db.Exec("PRAGMA busy_timeout = 5000")\nreturn db, err`,
+      ),
+    ],
   },
   *checkProject(project) {
     for (const connection of project.connections) {

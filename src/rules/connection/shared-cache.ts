@@ -1,3 +1,4 @@
+import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -11,8 +12,18 @@ export default defineRule({
     what: 'Finds `cache=shared` for a database in a file.',
     why: 'Connections that share a cache lock each other out table by table, and the busy timeout does not apply to these locks: a reader fails at once with “database table is locked” while another connection writes, in WAL mode too. The mode was made for devices with little memory, and SQLite discourages its use.',
     sources: ['https://sqlite.org/sharedcache.html#dontuse'],
-    bad: [],
-    good: [],
+    bad: [
+      goProgram(
+        'mattn',
+        '1.14.49',
+        'return sql.Open("sqlite3", "file:app.db?cache=shared&_journal_mode=WAL")',
+      ),
+    ],
+    good: [
+      goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "file:app.db?_journal_mode=WAL")'),
+      // In memory it is how the connections of a pool come to see one database.
+      goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "file::memory:?cache=shared")'),
+    ],
   },
   proofs: [
     {

@@ -2,6 +2,7 @@ import { compareVersions, type SqliteRange } from '../../facts/drivers/driver.ts
 import { type Connection, effective, isWritableFile } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/effective.ts';
 import type { Project } from '../../project/project.ts';
+import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 /** The releases of the branches into which the fix was taken; everything from 3.51.3 on has it. */
@@ -19,13 +20,31 @@ export default defineRule({
     what: 'Finds databases in WAL mode with several connections on a SQLite before 3.51.3 that has the WAL-reset bug (3.50.7 and 3.44.6 have the fix too).',
     why: 'When one connection commits and starts the WAL anew in the moment in which another begins a checkpoint, that checkpoint may take a part of the WAL for copied that is not. The database can be corrupt afterwards. It is rare, and there is no way around it but the upgrade.',
     sources: ['https://sqlite.org/wal.html#walresetbug'],
-    bad: [],
-    good: [],
+    bad: [goProgram('mattn', '1.14.32', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")')],
+    good: [
+      goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")'),
+      // One connection has nobody to race with.
+      goProgram(
+        'mattn',
+        '1.14.32',
+        'db, err := sql.Open("sqlite3", "app.db?_journal_mode=WAL")\nif err != nil {\n\treturn nil, err\n}\ndb.SetMaxOpenConns(1)\nreturn db, nil',
+      ),
+    ],
   },
   *checkConnection(connection, project) {
     const { sqlite, version, driver } = connection;
     if (!sqlite || !hasBug(sqlite) || !isWritableFile(connection)) return;
     if (effective(connection, 'journal_mode') !== 'wal' || !hasSeveral(connection, project)) return;
+    // One upgrade mends them all.
+    const first = project.connections.find(
+      (other) =>
+        other.driver === driver &&
+        other.version?.exact === version?.exact &&
+        isWritableFile(other) &&
+        effective(other, 'journal_mode') === 'wal' &&
+        hasSeveral(other, project),
+    );
+    if (first !== connection) return;
     const release = sqlite.from === sqlite.to ? sqlite.from : `${sqlite.from} to ${sqlite.to}`;
     yield {
       range: connection.site.range,

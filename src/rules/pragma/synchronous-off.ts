@@ -1,5 +1,6 @@
 import { readSynchronous } from '../../facts/pragmas.ts';
 import { isWritableFile } from '../../project/connections/connection.ts';
+import { goProgram, nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -13,8 +14,25 @@ export default defineRule({
     what: 'Finds `PRAGMA synchronous = OFF`.',
     why: 'With synchronous off SQLite hands its writes to the operating system and does not wait for the disk. A power loss or a crash of the machine can then corrupt the database, in WAL mode too, not only lose the last transactions.',
     sources: ['https://sqlite.org/pragma.html#pragma_synchronous', 'https://sqlite.org/howtocorrupt.html'],
-    bad: ['PRAGMA synchronous = OFF;', 'PRAGMA main.synchronous(0);'],
-    good: ['PRAGMA synchronous = NORMAL;', 'PRAGMA synchronous;', "SELECT 'PRAGMA synchronous = OFF';"],
+    bad: [
+      'PRAGMA synchronous = OFF;',
+      'PRAGMA main.synchronous(0);',
+      nodeProgram(
+        "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');\n",
+      ),
+      goProgram(
+        'mattn',
+        '1.14.49',
+        'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_synchronous=OFF")',
+      ),
+    ],
+    good: [
+      'PRAGMA synchronous = NORMAL;',
+      'PRAGMA synchronous;',
+      "SELECT 'PRAGMA synchronous = OFF';",
+      // In memory there is nothing to lose.
+      nodeProgram("const db = new DatabaseSync(':memory:');\ndb.exec('PRAGMA synchronous = OFF');\n"),
+    ],
   },
   proofs: [
     {

@@ -1,5 +1,6 @@
 import { isKnownPragma, pragmas } from '../../facts/pragmas.ts';
 import { nearestName } from '../../text/nearest.ts';
+import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -13,7 +14,15 @@ export default defineRule({
     what: 'Finds pragmas that SQLite does not have, misspelt ones above all.',
     why: 'SQLite ignores a pragma that it does not know, without an error or a warning. The setting that the line was written for never takes effect, and nothing tells.',
     sources: ['https://sqlite.org/pragma.html'],
-    bad: ['PRAGMA busy_timout = 5000;', 'PRAGMA journal_moed = WAL;'],
+    bad: [
+      'PRAGMA busy_timout = 5000;',
+      'PRAGMA journal_moed = WAL;',
+      goProgram(
+        'modernc',
+        '1.54.0',
+        'return sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_key(1)")',
+      ),
+    ],
     good: [
       'PRAGMA busy_timeout = 5000;',
       // Of SQLCipher, which adds pragmas of its own.

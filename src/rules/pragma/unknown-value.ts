@@ -1,5 +1,6 @@
 import { isKnownPragmaValue, pragmas } from '../../facts/pragmas.ts';
 import { nearestName } from '../../text/nearest.ts';
+import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -16,7 +17,16 @@ export default defineRule({
       'https://sqlite.org/pragma.html#pragma_synchronous',
       'https://sqlite.org/pragma.html#pragma_foreign_keys',
     ],
-    bad: ["PRAGMA synchronous = 'banana';", 'PRAGMA foreign_keys = enabled;', 'PRAGMA journal_mode = walx;'],
+    bad: [
+      "PRAGMA synchronous = 'banana';",
+      'PRAGMA foreign_keys = enabled;',
+      'PRAGMA journal_mode = walx;',
+      goProgram(
+        'modernc',
+        '1.54.0',
+        'return sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(banana)")',
+      ),
+    ],
     good: [
       'PRAGMA synchronous = 2;',
       "PRAGMA foreign_keys = 'yes';",

@@ -11,7 +11,7 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds `PRAGMA writable_schema = ON` that nothing in the file takes back and checks: the recipe of SQLite’s own documentation for a change of constraints is not reported.',
+    what: 'Finds `PRAGMA writable_schema = ON` that nothing in the file takes back. For one change it is in the recipes of SQLite’s own documentation, which end with OFF or RESET.',
     why: 'It lets UPDATE and DELETE change the table of tables. A mistake there makes the database unreadable, and while the switch is on, any statement of the connection may make one.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_writable_schema',
@@ -34,7 +34,7 @@ export default defineRule({
     const uses = pragmaUses(project);
     for (const use of uses) {
       if (use.name !== 'writable_schema' || use.value === undefined || !pragmaBoolean(use.value)) continue;
-      if (isTakenBackAndChecked(use, uses)) continue;
+      if (isTakenBack(use, uses)) continue;
       yield {
         file: use.file.path,
         range: use.range,
@@ -45,12 +45,14 @@ export default defineRule({
   },
 });
 
-/** True where the file switches it off again behind, and raises the schema's version or checks the database. */
-function isTakenBackAndChecked({ file, range }: PragmaUse, uses: readonly PragmaUse[]): boolean {
-  const behind = uses.filter((other) => other.file === file && other.range.start > range.start);
-  return (
-    behind.some(
-      ({ name, value }) => name === 'writable_schema' && value !== undefined && !pragmaBoolean(value),
-    ) && behind.some(({ name }) => /^(?:schema_version|integrity_check|quick_check)$/.test(name))
+/** True where the file switches it off again behind. */
+function isTakenBack({ file, range }: PragmaUse, uses: readonly PragmaUse[]): boolean {
+  return uses.some(
+    ({ file: other, range: { start }, name, value }) =>
+      other === file &&
+      start > range.start &&
+      name === 'writable_schema' &&
+      value !== undefined &&
+      !pragmaBoolean(value),
   );
 }

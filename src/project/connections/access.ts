@@ -1,0 +1,28 @@
+import type { ConnectionSite } from '../../embedded/connections/site.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { GatheredContext } from './find.ts';
+
+/**
+ * True for a connection through which nothing is written, as far as its file tells: a report, an import from another
+ * program’s database, a copy. The connection that a project keeps its data with is none of these: it is opened elsewhere.
+ */
+export function onlyReads(file: SourceFile, site: ConnectionSite, context: GatheredContext): boolean {
+  if (site.readOnly) return true;
+  if (context.facts.get(file.path)?.access?.writes ?? true) return false;
+  if (isCopy(file)) return true;
+  return (
+    hasOnlyQueries(file, context) && context.sites.some(({ file: other }) => !hasOnlyQueries(other, context))
+  );
+}
+
+function hasOnlyQueries({ path }: SourceFile, { facts }: GatheredContext): boolean {
+  const access = facts.get(path)?.access;
+  return access?.reads === true && !access.writes;
+}
+
+/** The backup interface of SQLite, as drivers call it, in a file that is named for it. */
+function isCopy({ path, text }: SourceFile): boolean {
+  return (
+    /backup|restore|export|snapshot|dump/i.test(path) && /\bbackup\w*\s*\(|\bvacuum\s+into\b/i.test(text)
+  );
+}
