@@ -5,7 +5,7 @@ import { modeOf } from './connect-options.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule, parameterNames } from './module.ts';
 import { plain } from './pragmas.ts';
-import { UsesReader } from './uses.ts';
+import { type MethodSetting, UsesReader } from './uses.ts';
 
 /** A function that is run with each new connection. */
 export interface Hook {
@@ -136,13 +136,14 @@ export function settingsOf(
   at: number,
   everyConnection: boolean,
   module: PythonModule,
+  method?: MethodSetting,
 ): readonly Setting[] {
   const parameters = parameterNames(listener.childForFieldName('parameters'));
   const isMethod = /^(?:self|cls)$/.test(parameters[0]?.text ?? '');
   const name = parameters[at + (isMethod ? 1 : 0)]?.text;
   if (name === undefined) return [];
   const receiver = { name, scope: listener, origin: listener, everyConnection };
-  return new UsesReader(module)
+  return new UsesReader(module, method)
     .follow(receiver, false)
     .settings.map((setting) => ({ ...setting, by: 'hook' }));
 }

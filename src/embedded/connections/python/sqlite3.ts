@@ -1,11 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
-import { databaseAt } from '../written.ts';
 import { beginOfLevel, connectArguments, withinTransaction } from './connect-options.ts';
 import { fateOf, type Handle, statementBehind } from './handles.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
+import { databaseOf } from './paths.ts';
 import { handedTo, UsesReader } from './uses.ts';
 
 const standard =
@@ -33,7 +33,7 @@ function readSite(call: Node, module: PythonModule, reader: UsesReader): Connect
   const options = connectArguments(given, module);
   const fate = fateOf(call, module);
   const handle = fate.kind === 'kept' ? fate.handle : undefined;
-  const { database, storage } = databaseAt(path && module.resolved(path), module.file);
+  const { database, storage } = databaseOf(path, module);
   const run = handle && reader.follow({ ...handle, origin: call, everyConnection: true }, false);
   const all = [...options.settings, ...(run?.settings ?? [])];
   const { settings, ignored } = options.isAlwaysInTransaction
