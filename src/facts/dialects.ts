@@ -99,7 +99,7 @@ export interface DriverMark {
 
 /** The manifests that are read, by file name. */
 export const manifestNames =
-  /^(?:package\.json|_journal\.json|migration_lock\.toml|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|\.env(?:\.[\w.-]+)?|[\w.-]+\.env|database\.php|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle[\w.-]*\.config\.[cm]?[jt]s|drizzle\.config[\w.-]*\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.(?:ya?ml|json)|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
+  /^(?:package\.json|_journal\.json|migration_lock\.toml|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|\.env(?:\.[\w.-]+)?|[\w.-]+\.env|database\.php|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|[\w-]+\.gemspec|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle[\w.-]*\.config\.[cm]?[jt]s|drizzle\.config[\w.-]*\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.(?:ya?ml|json)|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
 
 const mark = (pattern: RegExp, dialect: Dialect, name: string): DriverMark => ({ pattern, dialect, name });
 
@@ -149,7 +149,11 @@ export const driverMarks: readonly DriverMark[] = [
   ),
   mark(/\b(?:psycopg(?:2|2-binary)?|asyncpg|pg8000)\b/, 'postgresql', 'a Python driver of Postgres'),
   mark(/\b(?:mysqlclient|PyMySQL|aiomysql|mysql-connector-python)\b/i, 'mysql', 'a Python driver of MySQL'),
-  mark(/gem\s+["']sqlite3["']|adapter:\s*sqlite3/, 'sqlite', 'a Ruby driver of SQLite'),
+  mark(
+    /gem\s+["']sqlite3["']|\.add_(?:runtime_)?dependency\(?\s*["']sqlite3["']|adapter:\s*sqlite3/,
+    'sqlite',
+    'a Ruby driver of SQLite',
+  ),
   mark(/gem\s+["']pg["']|adapter:\s*postgresql/, 'postgresql', 'a Ruby driver of Postgres'),
   mark(/gem\s+["'](?:mysql2|trilogy)["']|adapter:\s*(?:mysql2|trilogy)/, 'mysql', 'a Ruby driver of MySQL'),
   mark(/"ext-(?:pdo_)?sqlite3?"/, 'sqlite', 'a PHP driver of SQLite'),

@@ -13,6 +13,8 @@ export interface FlowSyntax {
   readonly conditions: ReadonlySet<string>;
   /** Types of nodes that leave a function. */
   readonly returns: readonly string[];
+  /** Types of nodes that give a variable or a field, their `left`, a value. */
+  readonly assignments: readonly string[];
   /** Types of nodes that call a function. */
   readonly calls: readonly string[];
   /** The name of a function, as `calledName` gives it; undefined for one without. */
@@ -24,6 +26,8 @@ export interface FlowSyntax {
 /** A setting that is made at a node of the program. */
 export interface SettingAt {
   readonly node: Node;
+  /** What its method is called on, as written. */
+  readonly receiver?: string | undefined;
   readonly setting: Setting;
 }
 
@@ -71,6 +75,39 @@ export class SetUp {
         maybe: this.#depends(call) || this.#depends(node),
       }
     );
+  }
+
+  /**
+   * False for what another opening in the same variable comes between: `$db = new …` again, or in the branch that is run
+   * in place of this one.
+   */
+  isOn(node: Node, handle: string): boolean {
+    const around = this.#functionOf(node);
+    if (this.#isInPlaceOfOpening(node)) return false;
+    if (!around || around.id !== this.#own?.id) return true;
+    return !nodesOf(around, this.#syntax.assignments).some((one) => {
+      const block = one.parent?.parent;
+      return (
+        one.startIndex >= this.#from &&
+        one.endIndex <= node.startIndex &&
+        one.childForFieldName('left')?.text === handle &&
+        one.childForFieldName('right')?.type !== 'null' &&
+        block !== undefined &&
+        block !== null &&
+        holds(block, node)
+      );
+    });
+  }
+
+  /** True for what stands in another branch than the opening. */
+  #isInPlaceOfOpening(node: Node): boolean {
+    for (let around = node.parent; around && !this.#holdsOpening(around); around = around.parent) {
+      const { parent } = around;
+      if (!parent || !this.#holdsOpening(parent) || !this.#syntax.conditions.has(parent.type)) continue;
+      const holding = parent.namedChildren.find((child) => child && this.#holdsOpening(child));
+      return holding !== undefined && !!holding && !isConditionOf(holding, parent);
+    }
+    return false;
   }
 
   /** True for what stands in a block that is handed to the opening itself. */
@@ -143,12 +180,13 @@ export function settingsBehind(
     const receiver = receiverOf(sql.callee)?.replace(/\?$/, '');
     const node = receiver !== undefined && handles.has(receiver) ? nodeOf(sql, file) : undefined;
     if (!node) return [];
+    if (receiver === undefined || !setUp.isOn(node, receiver)) return [];
     return pragmasSetBy(sql, file.cache).map((statement) => ({
       node,
       setting: settingOf(statement, { by: 'statement', everyConnection }),
     }));
   });
-  return [...statements, ...byMethods]
+  return [...statements, ...byMethods.filter(({ node, receiver }) => setUp.isOn(node, receiver ?? ''))]
     .flatMap(({ node, setting }) => {
       const run = setUp.runOf(node);
       return run ? [{ run, setting: run.maybe ? { ...setting, maybe: true } : setting }] : [];

@@ -106,7 +106,8 @@ export const rubyDrivers: readonly Driver[] = [
     sqlite: 'system',
     standsOn: 'sqlite3-ruby',
     alteredBy: ['activerecord-enhancedsqlite3-adapter', 'litestack'],
-    advice: 'Put it into config/database.yml: timeout: 5000, other pragmas below pragmas: (Rails 7.2 or later)',
+    advice:
+      'Put it into config/database.yml: timeout: 5000, other pragmas below pragmas: (Rails 7.2 or later)',
     source:
       'https://github.com/rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/sqlite3_adapter.rb',
   },
@@ -119,7 +120,8 @@ export const rubyDrivers: readonly Driver[] = [
     behaviour: [{ pragmas: { busy_timeout: '5000', foreign_keys: 'on' }, begin: 'deferred' }],
     sqlite: 'system',
     standsOn: 'sqlite3-ruby',
-    advice: 'Give Sequel.connect the option connect_sqls: ["PRAGMA …"], which every connection of its pool runs',
+    advice:
+      'Give Sequel.connect the option connect_sqls: ["PRAGMA …"], which every connection of its pool runs',
     source: 'https://sequel.jeremyevans.net/rdoc/files/doc/opening_databases_rdoc.html#label-sqlite',
   },
 ];

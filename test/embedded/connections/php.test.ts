@@ -217,6 +217,26 @@ $db->querySingle('PRAGMA synchronous = NORMAL');
     effective: { busy_timeout: undefined, journal_mode: 'wal' },
   },
   {
+    name: 'SQLite3: what is run in the other branch is run on what that one opens',
+    source: php(`if (!file_exists($file)) {
+    $db = new SQLite3($file);
+    $db->busyTimeout(5000);
+} else {
+    $db = new SQLite3($file);
+    $db->exec('PRAGMA synchronous = OFF');
+}
+$db->exec('PRAGMA foreign_keys = ON');
+$db = new SQLite3('second.db');
+$db->exec('PRAGMA foreign_keys = OFF');
+`),
+    expected: [
+      'php-sqlite3 <$file> [busy_timeout=5000 statement, foreign_keys=ON statement]',
+      'php-sqlite3 <$file> [synchronous=OFF statement, foreign_keys=ON statement]',
+      'php-sqlite3 second.db [foreign_keys=OFF statement]',
+    ],
+    effective: { busy_timeout: '5000', foreign_keys: 'on' },
+  },
+  {
     name: 'Laravel: the skeleton of 12 with keys that are null',
     files: {
       'config/database.php': php(`return [

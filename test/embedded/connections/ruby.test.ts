@@ -44,6 +44,18 @@ db.busy_handler_timeout = 3000
     effective: { busy_timeout: '3000', mmap_size: '1000' },
   },
   {
+    name: 'sqlite3: a handler of its own waits for as long as it likes',
+    source: `conn = SQLite3::Database.new(@options[:path])
+conn.busy_handler { Scheduler.switch || sleep(0.002) }
+conn.journal_mode = "WAL"
+conn.synchronous = @options[:sync] || 1
+`,
+    expected: [
+      'sqlite3-ruby <@options[:path]> [busy_timeout=? statement, journal_mode=WAL statement, synchronous=? statement]',
+    ],
+    effective: { busy_timeout: undefined, journal_mode: 'wal', synchronous: undefined },
+  },
+  {
     name: 'sqlite3: a block, and tap',
     source: `SQLite3::Database.open("a.db") do |db|
   db.busy_timeout = 100

@@ -147,6 +147,7 @@ function attributesOn(handle: string, file: HostFile): SettingAt[] {
     return [
       {
         node,
+        receiver: handle,
         setting: {
           pragma: 'busy_timeout',
           by: 'option',

@@ -47,6 +47,7 @@ function timeoutsOn(handle: string, file: HostFile): SettingAt[] {
     return [
       {
         node,
+        receiver: handle,
         setting: {
           pragma: 'busy_timeout',
           value: phpValue(value, file).value ?? undefined,

@@ -34,6 +34,7 @@ export const phpFlow: FlowSyntax = {
     'match_expression',
   ]),
   returns: ['return_statement'],
+  assignments: ['assignment_expression'],
   calls: ['member_call_expression', 'scoped_call_expression', 'function_call_expression'],
   functionName: (node) => node.childForFieldName('name')?.text,
   calledName(call) {

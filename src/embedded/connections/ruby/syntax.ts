@@ -28,6 +28,7 @@ export const rubyFlow: FlowSyntax = {
     'until_modifier',
   ]),
   returns: ['return'],
+  assignments: ['assignment'],
   calls: ['call', 'identifier'],
   functionName: (node) =>
     node.type === 'method' || node.type === 'singleton_method'
@@ -165,16 +166,18 @@ function firstParameter(block: Node): string | undefined {
 export function* methodsOn(
   handles: ReadonlySet<string>,
   { root }: HostFile,
-): Iterable<{ node: Node; method: string; value: Node | undefined }> {
+): Iterable<{ node: Node; method: string; value: Node | undefined; receiver: string }> {
   for (const node of nodesOf(root, ['assignment', 'call'])) {
     const call = node.type === 'assignment' ? node.childForFieldName('left') : node;
-    if (call?.type !== 'call' || !handles.has(call.childForFieldName('receiver')?.text ?? '')) continue;
+    const receiver = call?.childForFieldName('receiver')?.text ?? '';
+    if (call?.type !== 'call' || !handles.has(receiver)) continue;
     const method = call.childForFieldName('method')?.text ?? '';
     if (node.type === 'assignment')
-      yield { node, method, value: node.childForFieldName('right') ?? undefined };
+      yield { node, method, receiver, value: node.childForFieldName('right') ?? undefined };
     else {
-      const [value] = childrenOf(node.childForFieldName('arguments'));
-      if (value) yield { node, method, value };
+      const [argument] = childrenOf(node.childForFieldName('arguments'));
+      const value = argument ?? node.childForFieldName('block');
+      if (value) yield { node, method, receiver, value };
     }
   }
 }
