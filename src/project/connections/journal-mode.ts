@@ -37,11 +37,18 @@ export function journalModeElsewhere(
     const { file: other, setting } = toWal;
     const place = `${other.path}:${lineOf(other, setting.range.start)}`;
     const away = set.find((one) => !isWal(one.setting));
-    if (!away) return wal(`${place}: ${setting.written}`, 'program');
+    if (!away && isMeant(file, other, context)) return wal(`${place}: ${setting.written}`, 'program');
+    if (!away) return { known: false, reason: `${place} sets WAL on one of several`, by: 'unknown' };
     const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
     return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
   }
   return byOtherConnections(file, site, context) ?? byReplication(path, context);
+}
+
+/** True where a pragma on a handle that isn't followed is for this connection: there is no other, or it stands beside it. */
+function isMeant(file: SourceFile, other: SourceFile, { sites }: GatheredContext): boolean {
+  const files = new Set(sites.filter(({ site }) => site.storage !== 'memory').map((one) => one.file));
+  return files.size <= 1 || file === other;
 }
 
 /** Another connection of the project switches the same file to WAL, or one that may be the same. */

@@ -38,6 +38,8 @@ export default defineRule({
     // Other modes were chosen by somebody; this rule is about what nobody chose.
     if (!isWritableFile(connection) || !connection.isOwn || by === 'program') return;
     if (effective(connection, 'journal_mode') !== 'delete') return;
+    // A connection that keeps its lock has no readers beside it.
+    if (effective(connection, 'locking_mode') === 'exclusive') return;
     yield {
       range: connection.site.range,
       message: `Nothing switches ${connection.database} to WAL. Its readers and its writer block each other (${sourceOf(connection, 'journal_mode')}).`,

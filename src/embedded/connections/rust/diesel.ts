@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
-import { chainOf, keeperOf } from './chains.ts';
+import { chainOf, functionAround, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { poolOver } from './pools.ts';
 import { settingsOn } from './runs.ts';
@@ -60,7 +60,7 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
       ? `.${followed.method}() hands it on`
       : run.isOpaque
         ? 'a pragma whose name is computed is set on it'
-        : handedOn(keeper, file),
+        : (migrationsOn(node, file) ?? handedOn(keeper, file)),
     variable: keeper.name,
     sharedCache: uri.sharedCache,
     fix: (pragma, value) =>
@@ -72,6 +72,15 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
           )
         : undefined,
   };
+}
+
+/** A connection that is opened to run migrations has other needs than those of the pool beside it. */
+function migrationsOn(node: Node, file: HostFile): string | undefined {
+  return /\b(?:run_pending_migrations|pending_migrations|run_migrations?)\b/.test(
+    functionAround(node)?.text ?? '',
+  ) && /\bConnectionManager\b/.test(file.text)
+    ? 'it is opened to run migrations'
+    : undefined;
 }
 
 function ofManager(node: Node, url: Node | undefined, file: HostFile): ConnectionSite {

@@ -1,9 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
-import { type Dsn, isNamedLikePath, readDsn, storageOf } from '../dsn.ts';
+import { nodesOf } from '../../sql/text-expressions.ts';
+import { type Dsn, isNamedLikePath, knownText, readDsn, storageOf } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, IgnoredParameter, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';
+import { chainBefore, functionAround } from './chains.ts';
 import { unreferenced } from './values.ts';
 
 /** What an argument says of the database that is opened. */
@@ -17,7 +19,9 @@ export interface Opened {
 /** The database that an argument names: a path, a URI or a URL, or what leads to one. */
 export function openedAt(argument: Node | undefined, file: HostFile): Opened {
   if (!argument) return { database: unknownPath, storage: 'unknown', dsn: undefined };
-  const node = withoutConversions(argument);
+  const node = withoutConversions(declaredValue(withoutConversions(argument)));
+  const byEnvironment = environmentAt(node, file);
+  if (byEnvironment) return { database: byEnvironment, storage: 'file', dsn: undefined };
   const pieces = file.texts.textOf(node);
   const dsn =
     pieces &&
@@ -34,6 +38,31 @@ export function openedAt(argument: Node | undefined, file: HostFile): Opened {
 }
 
 const unknownPath: Written = { kind: 'unknown', reason: 'it is not written here' };
+
+/** The value of a variable that the function declares once, before it is used. */
+function declaredValue(node: Node): Node {
+  const scope = node.type === 'identifier' ? functionAround(node) : undefined;
+  const declared = scope
+    ? nodesOf(scope, ['let_declaration', 'assignment_expression']).filter(
+        (one) =>
+          (one.childForFieldName('pattern') ?? one.childForFieldName('left'))?.text === node.text &&
+          one.endIndex <= node.startIndex,
+      )
+    : [];
+  const value = declared.length === 1 ? declared[0]?.childForFieldName('value') : undefined;
+  return value && !/^(?:if|match|let)/.test(value.text) ? value : node;
+}
+
+/** `env::var("DATABASE").unwrap_or("app.db".into())` */
+function environmentAt(node: Node, file: HostFile): Written | undefined {
+  const { root, steps } = chainBefore(node);
+  const name = /^(?:std::)?env::var(?:_os)?\(\s*"(\w+)"\s*,?\s*\)$/.exec(root.text)?.[1];
+  if (name === undefined) return undefined;
+  const fallback = steps.find(({ method }) => /^unwrap_or(?:_else)?$/.test(method))?.args[0];
+  const value = fallback?.type === 'closure_expression' ? fallback.childForFieldName('body') : fallback;
+  const otherwise = value ? knownText(file.texts.textOf(unreferenced(value))) : undefined;
+  return { kind: 'env', name, otherwise };
+}
 
 /** `path.as_ref()`, `&path`, `PathBuf::from(path)`, `path.to_str().unwrap()`: the value that they convert. */
 function withoutConversions(argument: Node): Node {

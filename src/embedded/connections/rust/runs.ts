@@ -195,10 +195,14 @@ export function settingsOn(
   if (keeper.name === undefined) return { settings: [], isOpaque: false };
   const names = withClosures(aliasesOf(keeper.name, keeper.scope), keeper.scope);
   const runs = runsIn(file);
+  const until = endOf(keeper, opened);
   const reaches = ({ handle, node }: Pick<Run, 'handle' | 'node'>): boolean =>
     handle !== undefined &&
     names.has(handle) &&
-    (handle.startsWith('self.') || (isInside(node, keeper.scope) && node.startIndex >= opened.startIndex));
+    (handle.startsWith('self.') ||
+      (isInside(node, keeper.scope) &&
+        node.startIndex >= opened.startIndex &&
+        (handle !== keeper.name || node.startIndex < until)));
   const settings = runs.all.filter(reaches).flatMap(({ node, pragmas }) => {
     const isHere = isInside(node, functionAround(opened) ?? keeper.scope);
     const aside = isHere ? isConditional(node, opened) : isAside(node);
@@ -208,6 +212,20 @@ export function settingsOn(
     });
   });
   return { settings, isOpaque: runs.unnamed.some(reaches) };
+}
+
+/** Where a variable ends: with its block, or where another is declared that has its name. */
+function endOf({ name, scope, statement }: Keeper, opened: Node): number {
+  const block = statement?.type === 'let_declaration' ? statement.parent : undefined;
+  const next = nodesOf(block ?? scope, ['let_declaration']).find((one) => {
+    const pattern = one.childForFieldName('pattern');
+    return (
+      one.startIndex > Math.max(opened.endIndex, statement?.endIndex ?? 0) &&
+      pattern?.text === name &&
+      !new RegExp(`\\b${name}\\b`).test(one.childForFieldName('value')?.text ?? '')
+    );
+  });
+  return next?.startIndex ?? (block ?? scope).endIndex;
 }
 
 /** True for foreign keys that are off while migrations run, on a connection that is opened for them. */
