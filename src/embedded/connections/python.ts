@@ -2,8 +2,9 @@ import { apswHooks, readApsw } from './python/apsw.ts';
 import { readDatabases } from './python/databases.ts';
 import { readDataset } from './python/dataset.ts';
 import { looseDjango, readDjango } from './python/django.ts';
+import { readDjangoUrls } from './python/django-urls.ts';
 import { readFlask } from './python/flask-sqlalchemy.ts';
-import { djangoSignals, looseHooks, readHooks } from './python/hooks.ts';
+import { djangoSignals, looseHooks, ofDjango, readHooks } from './python/hooks.ts';
 import { PythonModule } from './python/module.ts';
 import { readPeewee } from './python/peewee.ts';
 import { readSqlAlchemy } from './python/sqlalchemy.ts';
@@ -26,6 +27,7 @@ export const pythonConnections: ConnectionReader = {
       ...readSqlAlchemy(module, hooks),
       ...readFlask(module, hooks),
       ...readDjango(module),
+      ...readDjangoUrls(module),
       ...readPeewee(module),
       ...readApsw(module),
       ...readSqliteUtils(module),
@@ -40,9 +42,9 @@ export const pythonConnections: ConnectionReader = {
       ...apswHooks(module),
     ];
     const hooked = new Set(special.map(({ range }) => range.start));
-    const others = looseSettings(file, sites, (receiver, sql) =>
-      typeOfReceiver(receiver, sql, module),
-    ).filter(({ range }) => !hooked.has(range.start));
+    const others = looseSettings(file, sites, (receiver, sql) => typeOfReceiver(receiver, sql, module))
+      .filter(({ range }) => !hooked.has(range.start))
+      .map((setting) => ofDjango(setting, module));
     return { sites, loose: [...special, ...others] };
   },
 };

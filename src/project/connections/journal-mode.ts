@@ -37,7 +37,8 @@ export function journalModeElsewhere(
     const { file: other, setting } = toWal;
     const place = `${other.path}:${lineOf(other, setting.range.start)}`;
     const away = set.find((one) => !isWal(one.setting));
-    if (!away && isMeant(file, other, context)) return wal(`${place}: ${setting.written}`, 'program');
+    const isMeant = setting.drivers ? setting.drivers.includes(site.driver) : isNear(file, other, context);
+    if (!away && isMeant) return wal(`${place}: ${setting.written}`, 'program');
     if (!away) return { known: false, reason: `${place} sets WAL on one of several`, by: 'unknown' };
     const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
     return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
@@ -46,7 +47,7 @@ export function journalModeElsewhere(
 }
 
 /** True where a pragma on a handle that isn't followed is for this connection: there is no other, or it stands beside it. */
-function isMeant(file: SourceFile, other: SourceFile, { sites }: GatheredContext): boolean {
+function isNear(file: SourceFile, other: SourceFile, { sites }: GatheredContext): boolean {
   const files = new Set(sites.filter(({ site }) => site.storage !== 'memory').map((one) => one.file));
   return files.size <= 1 || file === other;
 }

@@ -1,16 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import { storageOf } from '../dsn.ts';
 import type { ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
 import { settingOf } from '../statements.ts';
-import { connectEntries, milliseconds, modeOf, timeoutSetting } from './connect-options.ts';
+import { connectEntries, modeOf } from './connect-options.ts';
 import { type Dictionary, type Entry, noDictionary, readDictionary } from './dictionaries.ts';
-import { refersTo } from './imports.ts';
-import { argumentOf, argumentsOf, nameOf, type PythonModule } from './module.ts';
+import { argumentsOf, nameOf, type PythonModule } from './module.ts';
 import { databaseOf } from './paths.ts';
 import { pragmasOfText } from './pragmas.ts';
-import { readSqliteUrl } from './urls.ts';
 
 /** Django’s engine for SQLite, and those that only add to it. */
 const engines =
@@ -31,7 +28,6 @@ export function* readDjango(module: PythonModule): Iterable<ConnectionSite> {
     const spread = own?.get('NAME') || holder === undefined ? [] : spreadInto(holder, node, module);
     for (const place of spread.length > 0 ? spread : [node]) yield siteOf(place, engine, module);
   }
-  yield* readUrls(module);
 }
 
 const holds = (outer: Node, inner: Node): boolean =>
@@ -107,7 +103,7 @@ interface Options {
   readonly fix: ConnectionSite['fix'];
 }
 
-const builtLater = 'its OPTIONS are built at run time';
+export const builtLater = 'its OPTIONS are built at run time';
 
 function optionsOf(inner: Dictionary, changes: readonly Change[], module: PythonModule): Options {
   const settings: Setting[] = [];
@@ -253,57 +249,4 @@ export function looseDjango(sites: readonly ConnectionSite[], module: PythonModu
       },
     ];
   });
-}
-
-/** `dj_database_url.config(default="sqlite:///db.sqlite3")`, `env.db("DATABASE_URL", default="sqlite:///db.sqlite3")`. */
-function* readUrls(module: PythonModule): Iterable<ConnectionSite> {
-  for (const call of module.calls) {
-    const callee = call.childForFieldName('function');
-    const ofPackage = refersTo(callee, module.imports, /^dj_database_url\.(?:config|parse)$/);
-    const ofEnvironment = /\benv(?:iron)?\.(?:db|db_url|dj_db_url)$/i.test(callee?.text ?? '');
-    if (!ofPackage && !ofEnvironment) continue;
-    const given = argumentsOf(call);
-    const isParse = /\.?parse$/.test(callee?.text ?? '');
-    const node = argumentOf(given, isParse ? 'url' : 'default', isParse ? 0 : ofEnvironment ? 1 : undefined);
-    const url = readSqliteUrl(node, module);
-    if (!url) continue;
-    const named = module.literalOf(
-      argumentOf(given, ofEnvironment ? 'var' : 'env', ofEnvironment ? 0 : undefined),
-    );
-    const env = typeof named === 'string' ? named : 'DATABASE_URL';
-    const text = url.database.kind === 'text' ? url.database.text : undefined;
-    const parameter = (name: string): (typeof url.parameters)[number] | undefined =>
-      url.parameters.find((one) => one.name === name);
-    const timeout = parameter('timeout');
-    const mode = parameter('transaction_mode');
-    const options = given.keywords.get('options')?.childForFieldName('value');
-    const extra = options ? readDictionary(options, module) : noDictionary;
-    const limit = extra?.get('timeout');
-    yield {
-      driver: 'django',
-      range: placeOf(call),
-      database: isParse ? url.database : { kind: 'env', name: env, otherwise: text },
-      storage: url.storage === 'file' ? storageOf(url.path) : url.storage,
-      readOnly: false,
-      settings: [
-        ...(timeout
-          ? [
-              {
-                pragma: 'busy_timeout',
-                value: milliseconds(timeout.value === undefined ? undefined : Number(timeout.value)),
-                by: 'dsn',
-                written: 'timeout',
-                range: timeout.range,
-                everyConnection: true,
-              } as const,
-            ]
-          : []),
-        ...(limit ? [timeoutSetting(limit, module, 'timeout')] : []),
-      ],
-      ignored: [],
-      opaque: extra?.isComplete && url.isComplete ? undefined : builtLater,
-      begin: mode && { mode: modeOf(mode.value), range: mode.range, written: 'transaction_mode' },
-      when: isParse ? url.when : { env, matches: /^(?:sqlite|spatialite)/, otherwise: text ?? 'sqlite:' },
-    };
-  }
 }

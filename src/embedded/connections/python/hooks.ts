@@ -122,6 +122,15 @@ export function djangoSignals(module: PythonModule): LooseSetting[] {
   });
 }
 
+/** What code that has its connection from Django switches to WAL: the file of Django’s database keeps it. */
+export function ofDjango(setting: LooseSetting, { imports }: PythonModule): LooseSetting {
+  const isDjango = [...imports.names.values()].some((name) =>
+    /^django\.db\.(?:connections?$|migrations\b)/.test(name),
+  );
+  const isWal = setting.pragma === 'journal_mode' && setting.value?.toLowerCase() === 'wal';
+  return isDjango && isWal ? { ...setting, everyConnection: true, drivers: ['django'] } : setting;
+}
+
 function keywordSettings(listener: Node, module: PythonModule): readonly Setting[] {
   const uses = new UsesReader(module).follow(
     { name: "kwargs['connection']", scope: listener, origin: listener, everyConnection: true },
