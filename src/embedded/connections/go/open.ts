@@ -135,10 +135,14 @@ function nameOf(style: NonNullable<ReturnType<typeof styleOf>>): string {
 }
 
 function databaseOf(dsn: Dsn, text: GoText): { database: Written; storage: ConnectionSite['storage'] } {
-  const whole = text.pieces.map((piece) => ('hole' in piece ? '' : piece.text)).join('');
+  // Without its scheme SQLite is not shown the parameters.
+  const isUri = dsn.path.startsWith('file:');
+  const isMemory =
+    dsn.path.includes(':memory:') ||
+    (isUri && dsn.parameters.some(({ name, value }) => name === 'mode' && value === 'memory'));
   if (dsn.isPathKnown) {
-    const known = knownText(text.pieces) ?? dsn.path;
-    return { database: { kind: 'text', text: known }, storage: storageOf(`${known}`) };
+    const storage = isMemory ? 'memory' : storageOf(dsn.path);
+    return { database: { kind: 'text', text: knownText(text.pieces) ?? dsn.path }, storage };
   }
   const [first, second] = text.pieces;
   const hole = first && 'hole' in first ? first : second && 'hole' in second ? second : undefined;
@@ -148,7 +152,6 @@ function databaseOf(dsn: Dsn, text: GoText): { database: Written; storage: Conne
     written && (isAlone || written.kind === 'path')
       ? written
       : { kind: 'path', written: dsn.path.replaceAll('?', '…') };
-  const isMemory = /mode=memory|:memory:/.test(whole);
   const isUnsure = isAlone && written?.kind !== 'env' && /memory/i.test(JSON.stringify(written ?? ''));
   return { database, storage: isMemory ? 'memory' : isUnsure ? 'unknown' : 'file' };
 }

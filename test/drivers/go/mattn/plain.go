@@ -1,0 +1,5 @@
+//go:build !sqlite_foreign_keys
+
+package main
+
+var features []string

@@ -1,0 +1,3 @@
+module preflight/probe
+
+go 1.26
