@@ -1,6 +1,8 @@
 import type { ConnectionFacts, ConnectionSite } from '../embedded/connections/site.ts';
 import { doctrineYamlFiles, readDoctrineYaml } from './doctrine/doctrine-yaml.ts';
+import { appSettingsFiles, readAppSettings } from './dotnet/app-settings.ts';
 import { databaseYmlFiles, readDatabaseYml } from './rails/database-yml.ts';
+import { readSpring, springFiles } from './spring/data-sources.ts';
 
 /** Reads the connections that a configuration file of a framework or tool describes. */
 export interface ConfigurationReader {
@@ -14,6 +16,8 @@ export interface ConfigurationReader {
 const readers: readonly ConfigurationReader[] = [
   { files: databaseYmlFiles, read: readDatabaseYml, isReadWhole: true },
   { files: doctrineYamlFiles, read: readDoctrineYaml },
+  { files: springFiles, read: readSpring },
+  { files: appSettingsFiles, read: readAppSettings },
 ];
 
 /** The connections of a configuration file; undefined for one that describes none. */
