@@ -2,6 +2,7 @@ import type { Driver } from '../../facts/drivers/driver.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import type { SourceFile } from '../source-file.ts';
 import { bringsBundledSqlite } from './cargo-features.ts';
+import { dotnetFeature } from './dotnet-features.ts';
 
 /** How drivers are built, as far as manifests and build scripts tell. */
 export interface Features {
@@ -15,6 +16,7 @@ export interface Features {
 export function readFeatures(files: readonly SourceFile[]): Features {
   return {
     has(driver, feature, folder) {
+      if (driver.registry === 'nuget') return dotnetFeature(files, feature);
       if (driver.registry !== 'crates') return buildTag(files, driver, feature);
       return feature === 'bundled'
         ? bringsBundledSqlite(files, driver, folder)
