@@ -1,3 +1,4 @@
+import { overlaps } from '../../text/range.ts';
 import { readBetterSqlite3 } from './javascript/better-sqlite3.ts';
 import { readBunSqlite } from './javascript/bun-sqlite.ts';
 import { Conditions } from './javascript/conditions.ts';
@@ -50,15 +51,19 @@ export const javaScriptConnections: ConnectionReader = {
     const uses = readPragmaUses(file, names);
     const conditions = new Conditions(file.root, names);
     const sites = openings.map((opening) => siteOf(opening, uses, { file, flow, conditions }));
+    const inVain = sites.flatMap(({ ignored }) => ignored.map(({ range }) => range));
     const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
     return {
       sites,
-      loose: looseUses(uses, taken, file, imports, names),
+      loose: looseUses(
+        uses.filter(({ range }) => !inVain.some((other) => overlaps(other, range))),
+        taken,
+        file,
+        imports,
+        names,
+      ),
       // What is only asked for, and what hooks would set that are never called.
-      explained: [
-        ...uses.filter(({ sets }) => !sets).map(({ range }) => range),
-        ...sites.flatMap(({ ignored }) => ignored.map(({ range }) => range)),
-      ],
+      explained: [...inVain, ...uses.filter(({ sets }) => !sets).map(({ range }) => range)],
     };
   },
 };

@@ -13,9 +13,11 @@ export function writtenAt(node: Node | null | undefined, file: HostFile): Writte
   if (!node) return { kind: 'unknown', reason: 'it is not written here' };
   const text = knownText(file.texts.textOf(node));
   if (text !== undefined) return { kind: 'text', text, range: placeOf(node) };
-  const [, ...names] = environment.exec(node.text) ?? [];
+  const [read = '', ...names] = environment.exec(node.text) ?? [];
   const name = names.find((one) => one !== undefined);
-  if (name !== undefined) return { kind: 'env', name };
+  // What a condition asks about is not the value.
+  if (name !== undefined && !/^[\])]?\s*\?(?![?.:])/.test(node.text.slice(read.length)))
+    return { kind: 'env', name };
   return isNamedLikePath(node.text)
     ? { kind: 'path', written: shortened(node.text) }
     : { kind: 'unknown', reason: `${shortened(node.text)} is known at run time only` };

@@ -68,7 +68,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     source: 'https://github.com/tursodatabase/libsql-js',
   },
   {
-    id: 'sqlite3',
+    id: 'node-sqlite3',
     name: 'node-sqlite3',
     registry: 'npm',
     packages: ['sqlite3'],

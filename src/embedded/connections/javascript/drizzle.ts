@@ -42,7 +42,8 @@ function openingOf(
   const object = objectOf(given, names);
   const options: Options | undefined = object && readOptions(object, file);
   const path = options ? (options.get('source') ?? options.get('url'))?.node : given;
-  if (driver === '@libsql/client') return libsqlOpening(node, path, options ?? readOptions(undefined), file);
+  if (driver === '@libsql/client')
+    return libsqlOpening(node, path, options ?? readOptions(undefined), { file, names });
   const isBun = driver === 'bun:sqlite';
   return {
     node,

@@ -37,10 +37,16 @@ export function readImports(root: Node): Imports {
       }
     }
   }
-  for (const declarator of root.descendantsOfType('variable_declarator')) {
-    const required = declarator && requiredModule(declarator.childForFieldName('value'));
-    const name = declarator?.childForFieldName('name');
-    if (!required || !name) continue;
+  for (const declarator of root.descendantsOfType(['variable_declarator', 'assignment_expression'])) {
+    const value = declarator?.childForFieldName('value') ?? declarator?.childForFieldName('right');
+    const name = declarator?.childForFieldName('name') ?? declarator?.childForFieldName('left');
+    for (const [pattern, its] of value && name ? importsOfAll(name, value) : []) addPattern(pattern, its);
+    const required = requiredModule(value ?? null);
+    if (required && name) addPattern(name, required);
+  }
+  return { names };
+
+  function addPattern(name: Node, required: Import): void {
     if (name.type === 'identifier') add(required.module, required.name, name.text);
     for (const property of name.type === 'object_pattern' ? name.namedChildren : []) {
       if (property?.type === 'shorthand_property_identifier_pattern')
@@ -51,7 +57,17 @@ export function readImports(root: Node): Imports {
       }
     }
   }
-  return { names };
+}
+
+/** `const [{ default: Database }, { drizzle }] = await Promise.all([import('better-sqlite3'), import('drizzle-orm')])`. */
+function importsOfAll(pattern: Node, value: Node): [Node, Import][] {
+  if (pattern.type !== 'array_pattern') return [];
+  const list = value.descendantsOfType('array')[0];
+  if (!list || !/^(?:await\s+)?Promise\.all\b/.test(value.text)) return [];
+  return pattern.namedChildren.flatMap((name, at): [Node, Import][] => {
+    const required = requiredModule(list.namedChildren[at] ?? null);
+    return name && required ? [[name, required]] : [];
+  });
 }
 
 /** `require('sqlite3')`, `require('sqlite3').verbose()`, `require('node:sqlite').DatabaseSync`, `await import('x')`. */

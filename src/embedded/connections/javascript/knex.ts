@@ -2,7 +2,9 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import type { IgnoredParameter } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
+import { handleOf } from './handles.ts';
 import { importedAs } from './imports.ts';
+import { mergedInto } from './merged.ts';
 import { functionTypes } from './names.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { type Option, type Options, objectOf, readOptions } from './options.ts';
@@ -18,8 +20,9 @@ export function* readKnex(context: DriverFile): Iterable<Opening> {
     const options = readOptions(node, context.file);
     const driver = options && driverOf(options.get('client'), context);
     const connection = options?.get('connection');
-    if (driver !== undefined && connection && !isForOtherEnvironment(node))
-      yield readOpening(node, driver, options as Options, connection, context);
+    if (driver === undefined || !connection || isForOtherEnvironment(node)) continue;
+    const opening = readOpening(node, driver, options as Options, connection, context);
+    yield { ...opening, opaque: opening.opaque ?? mergedInto(node, context) };
   }
 }
 
@@ -104,6 +107,8 @@ function poolSizeOf(
 
 /** True for the entry of a knexfile that is for tests, or for development where production has another. */
 function isForOtherEnvironment(node: Node): boolean {
+  // What is only taken where a caller gives nothing may never be.
+  if (/default/i.test(handleOf(node)?.name ?? '')) return true;
   const pair = node.parent?.type === 'pair' ? node.parent : undefined;
   const key = pair?.childForFieldName('key')?.text.replace(/['"]/g, '') ?? '';
   if (/^(?:test|tests|testing|ci)$/i.test(key)) return true;

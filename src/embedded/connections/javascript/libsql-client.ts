@@ -1,13 +1,14 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { opaqueOptions, optionSettings } from './option-settings.ts';
 import { type Options, objectOf, readOptions } from './options.ts';
+
+type Context = Pick<DriverFile, 'file' | 'names'>;
 
 /** Clients of libSQL for a local file: `createClient({ url: 'file:app.db' })`. https://github.com/tursodatabase/libsql-client-ts */
 export function* readLibsqlClient({ file, imports, names }: DriverFile): Iterable<Opening> {
@@ -21,7 +22,7 @@ export function* readLibsqlClient({ file, imports, names }: DriverFile): Iterabl
       continue;
     const given = childrenOf(node.childForFieldName('arguments'))[0];
     const options = readOptions(objectOf(given, names) ?? given, file);
-    const opening = libsqlOpening(node, options?.get('url')?.node, options, file);
+    const opening = libsqlOpening(node, options?.get('url')?.node, options, { file, names });
     if (opening) yield opening;
   }
 }
@@ -31,9 +32,9 @@ export function libsqlOpening(
   node: Node,
   url: Node | undefined,
   options: Options | undefined,
-  file: HostFile,
+  context: Context,
 ): Opening | undefined {
-  const place = url && localDatabase(url, file);
+  const place = url && localDatabase(url, context);
   if (!place) return undefined;
   const concurrency = options?.get('concurrency')?.value;
   const replica = options?.get('syncUrl');
@@ -51,7 +52,11 @@ export function libsqlOpening(
 }
 
 /** A path in a URL, or nothing where the URL may lead to a server. */
-function localDatabase(url: Node, file: HostFile): Pick<ConnectionSite, 'database' | 'storage'> | undefined {
+function localDatabase(
+  given: Node,
+  { file, names }: Context,
+): Pick<ConnectionSite, 'database' | 'storage'> | undefined {
+  const url = names.constantOf(given);
   const database = writtenAt(url, file);
   if (database.kind === 'text') {
     if (!/^(?:file:|:memory:)/.test(database.text)) return undefined;
@@ -59,7 +64,9 @@ function localDatabase(url: Node, file: HostFile): Pick<ConnectionSite, 'databas
   }
   const pieces = file.texts.textOf(url);
   const [first] = pieces ?? [];
-  if (first && 'text' in first && first.text.startsWith('file:'))
+  const startsAsFile = first && 'text' in first && first.text.startsWith('file:');
+  // toFileUrl(path), pathToFileURL(path).href
+  if (startsAsFile || /^[\w.]*file_?ur[il]\w*\(/i.test(url.text))
     return { database: { kind: 'path', written: url.text.replace(/\s+/g, ' ') }, storage: 'file' };
   // `process.env.URL ?? 'file:local.db'` leads to a file where nothing is set.
   const otherwise = /(?:\?\?|\|\|)\s*['"`](file:[^'"`]*)['"`]\s*$/.exec(url.text)?.[1];

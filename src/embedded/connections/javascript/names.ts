@@ -29,6 +29,9 @@ interface Declared {
   readonly scope: Node;
   /** The function or class that the name is declared as, or that it is given at once. */
   readonly meaning: Node | undefined;
+  /** What a variable is declared with. */
+  readonly value: Node | undefined;
+  readonly isConstant: boolean;
 }
 
 /** The names of one file, by scope. */
@@ -43,7 +46,14 @@ export class Names {
       const name = node.childForFieldName('name');
       const value = node.childForFieldName('value');
       const isVar = node.parent?.type === 'variable_declaration';
-      this.#declare(name, scopeOf(node, isVar) ?? root, value ? meaningOf(value) : undefined);
+      const isConstant = node.parent?.childForFieldName('kind')?.text === 'const';
+      this.#declare(
+        name,
+        scopeOf(node, isVar) ?? root,
+        value ? meaningOf(value) : undefined,
+        value,
+        isConstant,
+      );
     }
     for (const node of nodesOf(root, [...functionTypes])) {
       const name = node.childForFieldName('name');
@@ -65,7 +75,13 @@ export class Names {
       this.#declare(node.childForFieldName('parameter'), node, undefined);
   }
 
-  #declare(pattern: Node | null, scope: Node, meaning: Node | undefined): void {
+  #declare(
+    pattern: Node | null,
+    scope: Node,
+    meaning: Node | undefined,
+    value: Node | null = null,
+    isConstant = false,
+  ): void {
     if (!pattern) return;
     const names =
       pattern.type === 'identifier' || pattern.type === 'type_identifier'
@@ -73,7 +89,13 @@ export class Names {
         : nodesOf(pattern, ['identifier', 'shorthand_property_identifier_pattern']);
     for (const name of names) {
       const all = this.#declared.get(name.text) ?? [];
-      all.push({ scope, meaning: names.length === 1 ? meaning : undefined });
+      const isOnly = pattern === name;
+      all.push({
+        scope,
+        meaning: isOnly ? meaning : undefined,
+        value: isOnly ? (value ?? undefined) : undefined,
+        isConstant,
+      });
       this.#declared.set(name.text, all);
     }
   }
@@ -87,6 +109,14 @@ export class Names {
       if (!innermost || scope.startIndex >= innermost.scope.startIndex) innermost = declared;
     }
     return innermost;
+  }
+
+  /** What the constant is that an expression names; the expression itself where it names none. */
+  constantOf(node: Node): Node {
+    const inner = unwrapped(node);
+    if (!/identifier$/.test(inner.type)) return inner;
+    const declared = this.find(inner.text, inner);
+    return declared?.value && declared.isConstant ? unwrapped(declared.value) : inner;
   }
 
   /** The key of a variable, the same wherever it is named. */

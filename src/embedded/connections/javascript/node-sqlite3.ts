@@ -34,9 +34,6 @@ export function* readNodeSqlite3(context: DriverFile): Iterable<Opening> {
     if (used?.module !== 'sqlite' || used.name !== 'open') continue;
     const given = childrenOf(node.childForFieldName('arguments'))[0];
     const options = readOptions(objectOf(given, context.names) ?? given, file);
-    const driver = options?.get('driver')?.node.text ?? '';
-    // Another driver may be handed over.
-    if (driver !== '' && !/(?:^|\.)Database$|sqlite3/.test(driver)) continue;
     yield {
       ...opening(node, options?.get('filename')?.node, options?.get('mode')?.node, context),
       opaque: options?.isComplete ? undefined : 'its options are built at run time',
@@ -54,7 +51,7 @@ function opening(node: Node, path: Node | undefined, mode: Node | undefined, { f
   const takesUri = /OPEN_URI/.test(flags);
   return {
     node,
-    driver: 'sqlite3',
+    driver: 'node-sqlite3',
     ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, file)),
     readOnly: /OPEN_READONLY/.test(flags),
     options: [],

@@ -29,6 +29,8 @@ export interface Opening
   readonly options: readonly Setting[];
   /** Pragmas that the driver itself sets behind the hooks, whatever those do. */
   readonly behindHooks?: readonly Setting[];
+  /** Pragmas that the driver sets behind the hooks, so that those set them in vain. */
+  readonly overrides?: readonly string[];
   /** Functions that are given each new connection. */
   readonly hooks?: readonly Node[];
   readonly ignored?: readonly IgnoredParameter[] | undefined;
@@ -49,6 +51,7 @@ export function siteOf(
   const single = driverOf(opening.driver)?.handle === 'connection' || opening.poolSize === 1;
   const inHooks: Setting[] = [];
   const onHandle: Setting[] = [];
+  const inVain: IgnoredParameter[] = [];
   let opaque = opening.opaque;
   for (const use of uses) {
     const held = use.receivers
@@ -59,6 +62,11 @@ export function siteOf(
     if (use.pragma === undefined) opaque ??= 'a pragma whose name is put together at run time is set on it';
     if (use.pragma === undefined || !use.sets) continue;
     const byHook = first.via === 'hook';
+    if (byHook && opening.overrides?.includes(use.pragma)) {
+      const reason = `${driverOf(opening.driver)?.name ?? opening.driver} sets ${use.pragma} after the hook`;
+      inVain.push({ name: use.written, range: use.range, reason });
+      continue;
+    }
     (byHook ? inHooks : onHandle).push({
       pragma: use.pragma,
       value: use.value,
@@ -82,7 +90,7 @@ export function siteOf(
     storage: opening.storage,
     readOnly: opening.readOnly,
     settings: [...options, ...inHooks, ...(opening.behindHooks ?? []), ...onHandle],
-    ignored,
+    ignored: [...ignored, ...inVain],
     opaque: opaque ?? handedToPackage(opening, file, flow),
     begin: opening.begin,
     poolSize: opening.poolSize,
@@ -98,7 +106,7 @@ export function siteOf(
 
 /** Packages that are known to set no pragma on the handles that they are given. */
 const leavesPragmas =
-  /^(?:drizzle-orm(?:\/|$)|kysely$|knex$|@prisma\/client$|redbean-node$|sqlite-vec$|better-sqlite3$|sqlite3$|sqlite$|bun:sqlite$|@libsql\/client|libsql$)/;
+  /^(?:drizzle-orm(?:\/|$)|kysely$|knex$|typeorm$|@nestjs\/typeorm$|sequelize$|@prisma\/client$|redbean-node$|sqlite-vec$|better-sqlite3$|sqlite3$|sqlite$|bun:sqlite$|@libsql\/client|libsql$)/;
 
 function handedToPackage({ node }: Opening, { root }: HostFile, flow: Flow): string | undefined {
   for (const call of root.descendantsOfType(['call_expression', 'new_expression'])) {

@@ -35,18 +35,8 @@ export function optionValue(node: Node, file: HostFile): string | number | boole
 
 /** The object literal that an expression is, or that a constant of this file holds. */
 export function objectOf(node: Node | null | undefined, names: Names): Node | undefined {
-  const inner = node ? unwrapped(node) : undefined;
-  if (inner?.type === 'object') return inner;
-  if (inner?.type !== 'identifier') return undefined;
-  const scope = names.find(inner.text, inner)?.scope;
-  for (const declarator of scope?.descendantsOfType('variable_declarator') ?? []) {
-    if (declarator?.childForFieldName('name')?.text !== inner.text) continue;
-    if (declarator.parent?.childForFieldName('kind')?.text !== 'const') return undefined;
-    const value = declarator.childForFieldName('value');
-    const object = value ? unwrapped(value) : undefined;
-    return object?.type === 'object' ? object : undefined;
-  }
-  return undefined;
+  const object = node ? names.constantOf(node) : undefined;
+  return object?.type === 'object' ? object : undefined;
 }
 
 /** The keys of an object literal; undefined for any other expression. A missing argument has none. */

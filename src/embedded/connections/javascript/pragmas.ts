@@ -89,7 +89,7 @@ function* runsOf(node: Node, names: Names, root: Node, seen = new Set<number>())
         return;
       }
       if (!callee || makesSql.test(callee.text)) continue;
-      yield { call: around, ...runBy(callee, around, value, names) };
+      yield { call: around, ...runBy(callee, around, node, names) };
       return;
     }
     if (
@@ -165,18 +165,8 @@ function elementsOf(node: Node, names: Names): Node[] {
   const call = scope && functionTypes.has(scope.type) ? scope.parent?.parent : undefined;
   const callee = call?.childForFieldName('function');
   if (callee?.childForFieldName('property')?.text === 'forEach') list = callee.childForFieldName('object');
-  const inner = list ? unwrapped(list) : undefined;
-  const written = inner?.type === 'identifier' ? constantOf(inner, names) : inner;
+  const written = list ? names.constantOf(list) : undefined;
   return written?.type === 'array' ? childrenOf(written) : [node];
-}
-
-function constantOf(name: Node, names: Names): Node | undefined {
-  const scope = names.find(name.text, name)?.scope;
-  for (const declarator of scope ? nodesOf(scope, ['variable_declarator']) : []) {
-    const value = declarator.childForFieldName('value');
-    if (declarator.childForFieldName('name')?.text === name.text && value) return unwrapped(value);
-  }
-  return undefined;
 }
 
 /** `journal_mode = WAL`, `busy_timeout(5000)`, `foreign_keys`. */

@@ -24,7 +24,7 @@ export function* readPrismaAdapters(context: DriverFile): Iterable<Opening> {
     const options = readOptions(object, file);
     const url = options?.get('url')?.node;
     if (adapter === 'libsql') {
-      const opening = libsqlOpening(node, url, options, file);
+      const opening = libsqlOpening(node, url, options, { file, names });
       if (opening) yield { ...opening, driver: '@prisma/adapter-libsql' };
       continue;
     }

@@ -1,6 +1,7 @@
 import { nodesOf } from '../../sql/text-expressions.ts';
 import type { Setting } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
+import { mergedInto } from './merged.ts';
 import { functionTypes } from './names.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, optionSettings } from './option-settings.ts';
@@ -38,8 +39,11 @@ export function* readTypeOrm({ file, names, imports }: DriverFile): Iterable<Ope
       readOnly: asksToRead(options, 'readonly'),
       options: optionSettings(options, { timeout: 'busy_timeout', busyTimeout: 'busy_timeout' }),
       hooks: prepares ? [prepares] : [],
+      overrides: ['foreign_keys'],
       behindHooks: walOf(options),
-      opaque: options.isComplete ? undefined : 'its options are built at run time',
+      opaque: options.isComplete
+        ? mergedInto(node, { file, names, imports })
+        : 'its options are built at run time',
     };
   }
 }
