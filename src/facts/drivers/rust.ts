@@ -131,12 +131,17 @@ export const rustDrivers: readonly Driver[] = [
     id: 'sea-orm',
     name: 'SeaORM',
     registry: 'crates',
-    // SQLx, which it connects with, is what makes a difference.
-    packages: ['sqlx', 'sqlx-core'],
+    packages: ['sea-orm'],
     handle: 'pool',
+    // It connects with SQLx: 0.5 before its version 0.9, any 0.6 with that.
     behaviour: [
       { pragmas: sqlxWithWal, begin: 'deferred' },
-      { since: '0.6.1', pragmas: sqlx, begin: 'deferred' },
+      {
+        since: '0.9.0',
+        pragmas: { ...sqlx, journal_mode: { unknown: 'it depends on the version of SQLx' } },
+        begin: 'deferred',
+      },
+      { since: '0.12.0', pragmas: sqlx, begin: 'deferred' },
     ],
     ...overLibsqlite,
     advice: 'Set it with ConnectOptions::map_sqlx_sqlite_opts()',

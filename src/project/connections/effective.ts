@@ -10,7 +10,7 @@ import { lineOf } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { PlacedSetting, PragmaFact } from './connection.ts';
 import type { GatheredContext } from './find.ts';
-import { journalModeElsewhere } from './journal-mode.ts';
+import { isNear, journalModeElsewhere } from './journal-mode.ts';
 
 /** The effective value of each pragma on the connections of a site, with where it comes from. */
 export function effectivePragmasOf(
@@ -91,7 +91,7 @@ function ofSetting(
   if (setting.maybe) return notKnown(`${place}: ${setting.written} is set on some conditions only`, placed);
   const value = effectiveValue(pragma, setting.value);
   if (value === undefined) return notKnown(`${place}: ${setting.value} is no value of ${pragma}`, placed);
-  if (!setting.everyConnection && !isKeptInFile(pragma, value) && isPool(site, driver))
+  if (!setting.everyConnection && !isKeptInFile(pragma, value) && mayBePool(site, driver))
     return notKnown(`${place} sets it on one connection of the pool only`, placed);
   return { known: true, value, source: `${place}: ${setting.written}`, by: 'program', setting: placed };
 }
@@ -101,8 +101,13 @@ function isKeptInFile(pragma: EffectivePragma, value: string): boolean {
   return pragma === 'journal_mode' && value === 'wal';
 }
 
-/** True where the handle may open more than one connection. */
+/** True where the handle opens more than one connection as it needs them: nothing limits it, as far as is known. */
 export function isPool(site: ConnectionSite, driver: Driver): boolean {
+  return mayBePool(site, driver) && site.poolSize !== 'unknown';
+}
+
+/** The same where it is not known to how many connections it is limited. */
+function mayBePool(site: ConnectionSite, driver: Driver): boolean {
   return driver.handle === 'pool' && site.poolSize !== 1;
 }
 
@@ -140,6 +145,7 @@ function ofLoose(
     value === undefined ||
     !same ||
     context.sites.length > 1 ||
+    !isNear(context.sites[0]?.file, file, context) ||
     setting.maybe ||
     setting.handle !== 'connection'
   )

@@ -46,10 +46,18 @@ export function journalModeElsewhere(
   return byOtherConnections(file, site, context) ?? byReplication(path, context);
 }
 
-/** True where a pragma on a handle that isn't followed is for this connection: there is no other, or it stands beside it. */
-function isNear(file: SourceFile, other: SourceFile, { sites }: GatheredContext): boolean {
+/**
+ * True where a pragma on a handle that isn't followed is for the connections of a file: it stands there, too, or there is
+ * no other file with connections, nor another with such handles.
+ */
+export function isNear(
+  file: SourceFile | undefined,
+  other: SourceFile,
+  { sites, loose }: GatheredContext,
+): boolean {
   const files = new Set(sites.filter(({ site }) => site.storage !== 'memory').map((one) => one.file));
-  return files.size <= 1 || file === other;
+  const setIn = new Set(loose.map((one) => one.file));
+  return file === other || (files.size <= 1 && setIn.size <= 1);
 }
 
 /** Another connection of the project switches the same file to WAL, or one that may be the same. */
