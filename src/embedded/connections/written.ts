@@ -17,7 +17,11 @@ export function writtenAt(node: Node | null | undefined, file: HostFile): Writte
   const name = names.find((one) => one !== undefined);
   // What a condition asks about is not the value.
   if (name !== undefined && !/^[\])]?\s*\?(?![?.:])/.test(node.text.slice(read.length)))
-    return { kind: 'env', name };
+    return {
+      kind: 'env',
+      name,
+      otherwise: /(?:\?\?|\|\|)\s*(['"`])([^'"`$#{}]*)\1\s*$/.exec(node.text)?.[2],
+    };
   return isNamedLikePath(node.text)
     ? { kind: 'path', written: shortened(node.text) }
     : { kind: 'unknown', reason: `${shortened(node.text)} is known at run time only` };

@@ -69,8 +69,7 @@ function localDatabase(
   if (startsAsFile || /^[\w.]*file_?ur[il]\w*\(/i.test(url.text))
     return { database: { kind: 'path', written: url.text.replace(/\s+/g, ' ') }, storage: 'file' };
   // `process.env.URL ?? 'file:local.db'` leads to a file where nothing is set.
-  const otherwise = /(?:\?\?|\|\|)\s*['"`](file:[^'"`]*)['"`]\s*$/.exec(url.text)?.[1];
-  if (otherwise !== undefined && database.kind === 'env')
-    return { database: { ...database, otherwise }, storage: 'unknown' };
+  if (database.kind === 'env' && database.otherwise?.startsWith('file:'))
+    return { database, storage: 'unknown' };
   return undefined;
 }

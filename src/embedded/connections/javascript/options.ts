@@ -51,7 +51,8 @@ export function readOptions(node: Node | null | undefined, file?: HostFile): Opt
     const range = { start: child.startIndex, end: child.endIndex };
     const key = child.childForFieldName('key') ?? child.childForFieldName('name');
     if (child.type === 'shorthand_property_identifier') {
-      all.push({ name: child.text, value: undefined, node: child, range });
+      const value = file ? optionValue(child, file) : undefined;
+      all.push({ name: child.text, value, node: child, range });
     } else if (
       (child.type === 'pair' || child.type === 'method_definition') &&
       key?.type !== 'computed_property_name'
