@@ -106,7 +106,7 @@ const sameLanguage = (path: string, extension: string): boolean => path.endsWith
 
 function describe(site: TransactionSite, source: SourceFile, context: CodeContext): ProgramTransaction {
   const connections = connectionsOf(source, context);
-  return { site, begin: beginOf(site, connections), others: othersOf(connections) };
+  return { site, begin: beginOf(site, connections), others: othersOf(connections, context.connections) };
 }
 
 function beginOf(site: TransactionSite, connections: readonly Connection[]): Fact<BeginMode> {
@@ -119,6 +119,8 @@ function beginOf(site: TransactionSite, connections: readonly Connection[]): Fac
   if (!first) return unknown('no connection is known that it is opened on');
   const begins = [first, ...more].map(({ begin }) => begin);
   const [begin] = begins;
+  if (site.library?.endsWith(' serializable') && connections.some(({ driver }) => /ncruces/.test(driver.id)))
+    return unknown('ncruces takes the lock for that level');
   if (!begin?.known) return begin ?? unknown('');
   return begins.every((other) => other.known && other.value === begin.value)
     ? begin
@@ -126,18 +128,21 @@ function beginOf(site: TransactionSite, connections: readonly Connection[]): Fac
 }
 
 /** Why several connections may be open at once. */
-function othersOf(connections: readonly Connection[]): Fact<string> {
+function othersOf(connections: readonly Connection[], all: readonly Connection[]): Fact<string> {
   const files = connections.filter(isWritableFile);
   if (files.length === 0) return unknown('no connection to a file is known');
-  const pool = files.find(({ driver, site }) => driver.handle === 'pool' && (site.poolSize ?? 2) > 1);
-  if (pool && files.every(({ site }) => site.poolSize !== 1))
-    return known('another connection of the pool', pool.file.path);
+  const pool = files.find(({ driver }) => driver.handle === 'pool');
+  const isLimited = files.some(({ site: { poolSize } }) => poolSize === 1 || poolSize === 'unknown');
+  if (pool && !isLimited) return known('another connection of the pool', pool.file.path);
   const perRequest = files.find(({ driver }) => perRequestDrivers.test(driver.id));
   if (perRequest) return known('another process or thread of the server', perRequest.driver.name);
   for (const one of files) {
-    const twin = files.find(
+    const twin = all.find(
       (other) =>
-        other.file !== one.file && other.database === one.database && other.site.database.kind !== 'unknown',
+        isWritableFile(other) &&
+        other.file !== one.file &&
+        other.database === one.database &&
+        /^(?:text|env)$/.test(other.site.database.kind),
     );
     if (twin) return known(`the connection that ${twin.file.path} opens`, twin.file.path);
   }

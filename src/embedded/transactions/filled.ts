@@ -10,7 +10,8 @@ import type { FilledValue } from './site.ts';
 export function filledValues(code: Code): FilledValue[] {
   return code.file.sql.flatMap((sql): FilledValue[] => {
     const holes = sql.by === 'tag' ? [] : sql.holes.filter(({ kind }) => kind === 'text');
-    if (holes.length === 0) return [];
+    // What asks the catalogue of another database is run on that one.
+    if (holes.length === 0 || /\binformation_schema\b|\bpg_\w+|\bsetval\(/i.test(sql.text)) return [];
     const whole = nodeAt(code, sql);
     const pieces = whole && code.file.texts.textOf(whole);
     return holes.flatMap((hole): FilledValue[] => {
@@ -50,8 +51,8 @@ export function placeOfHole(text: string, { range }: Pick<Hole, 'range'>): Fille
     const lexeme = lexemeAt(text, at);
     if (lexeme.end > range.start) {
       if (lexeme.kind !== 'quoted') return undefined;
-      if (!text.startsWith("'", at)) return 'name';
-      return isPath(text.slice(0, at)) ? 'path' : 'quoted';
+      if (isPath(text.slice(0, at))) return 'path';
+      return text.startsWith("'", at) ? 'quoted' : 'name';
     }
     at = lexeme.end;
   }

@@ -1,6 +1,6 @@
 import { placeOf } from '../sql/text-expressions.ts';
 import type { Code, Unit } from './code.ts';
-import type { Opening } from './openings.ts';
+import type { Opening } from './openings/opening.ts';
 import type { LoopWrite } from './site.ts';
 import { kindOfSql } from './statement-kind.ts';
 

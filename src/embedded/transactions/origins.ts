@@ -26,7 +26,7 @@ const clauseNames =
 
 /** Calls and operators that make a value harmless, whatever it is. */
 const harmless =
-  /\b(?:int|float|bool|len|Number|parseInt|parseFloat|Math\.\w+|Boolean|intval|floatval|count|to_i|to_f|Integer|Float|strconv\.\w+|hash\w*|hexdigest|hex|md5|sha\d*|uuid\w*|toString\(\d|quote\w*|escape\w*|sanitize\w*|sqlite_escape\w*|connection\.quote|SqlString|addslashes|replace(?:All)?|sub|gsub|str_replace|strings\.(?:Replace\w*|Repeat|NewReplacer)|preg_replace|join|implode|strftime|isoformat|toISOString|getTime|Date|datetime|format|Format|Parse\w*|parse|timestamp|now|repr|dumps|json_encode|repeat)\s*\(|\.(?:length|count|size|id|Id|ID)\b|\bMath\.|[-*/%]\s*\d|^\d|^['"`]/;
+  /\b(?:int|float|bool|len|Number|parseInt|parseFloat|Math\.\w+|Boolean|intval|floatval|count|to_i|to_f|Integer|Float|strconv\.\w+|hash\w*|hexdigest|hex|md5|sha\d*|uuid\w*|toString\(\d|quote\w*|escape\w*|sanitize\w*|sqlite_escape\w*|connection\.quote|SqlString|addslashes|replace(?:All)?|sub|gsub|str_replace|strings\.(?:Replace\w*|Repeat|NewReplacer)|preg_replace|join|implode|strftime|isoformat|toISOString|getTime|Date|datetime|format|Format|Parse\w*|parse|timestamp|now|repr|dumps|json_encode|repeat)\s*\(|\.(?:length|count|size|id|Id|ID|to_i|to_f)\b|\bMath\.|[-*/%]\s*\d|^\d|^['"`]/;
 
 const numericTypes =
   /\b(?:number|bigint|boolean|int\d*|uint\d*|i\d+|u\d+|f\d+|isize|usize|float\d*|double|long|short|byte|bool|Integer|Long|Boolean|Date|DateTime|datetime|date|timedelta|time\.Time|UUID|Uuid|Guid|Path|PathBuf|enum|Literal|Enum|keyof|typeof|\w*(?:Type|Kind|Mode|Order|Direction|Column|Table|Status|State|Level|Id|ID))\b|\|/;
@@ -34,7 +34,7 @@ const textTypes = /(?:^|[^\w.])(?:string|String|str|&(?:'\w+\s+)?(?:mut\s+)?str|
 
 /** The same where a text stands within quotes: there it can be nothing but a value, or a name that is looked up. */
 const quotedNames =
-  /sql|format|modifier|interval|unit|granularity|bucket|period|prefix|suffix|table|column|schema|trigger|index|escaped|quoted|safe|alias|literal|pragma|offset|timezone|tz|field|view/i;
+  /sql|format|modifier|interval|unit|granularity|bucket|period|version|prefix|suffix|table|column|schema|trigger|index|escaped|quoted|safe|alias|literal|pragma|offset|timezone|tz|field|view/i;
 
 interface Parameter {
   readonly name: string;
@@ -53,10 +53,9 @@ export function originOf(value: Node, code: Code, isText: boolean): FilledValue[
   const node = unwrapped(value);
   const language = code.language === 'typescript' || code.language === 'tsx' ? 'javascript' : code.language;
   if (requests[language].test(node.text) && !harmless.test(node.text)) return 'request';
-  const name = nameOf(node);
+  const name = nameOf(node) ?? (isText ? ownerOf(node) : undefined);
   if (name === undefined) return undefined;
-  const around = code.functionOf(node, code.grammar.functions);
-  if (!around) return undefined;
+  const around = code.functionOf(node, code.grammar.functions) ?? code.file.root;
   const body = code.file.text.slice(around.startIndex, node.startIndex);
   if (isChecked(name, body)) return undefined;
   const assigned = assignmentOf(name, around, node);
@@ -91,6 +90,25 @@ function unwrapped(node: Node): Node {
 function nameOf(node: Node): string | undefined {
   if (node.type === 'identifier') return node.text;
   return node.type === 'variable_name' ? node.text.replace(/^\$/, '') : undefined;
+}
+
+/** The variable that a value is a property of: `user` of `user.name`; undefined where that may be anything. */
+function ownerOf(node: Node): string | undefined {
+  if (
+    !/^(?:member_expression|attribute|selector_expression|member_access_expression|field_access)$/.test(
+      node.type,
+    )
+  )
+    return undefined;
+  const [object, property] = [node.namedChildren[0], node.namedChildren.at(-1)];
+  const owner = object ? nameOf(object) : undefined;
+  const isPlain =
+    /^(?:name|title|email|user_?name|text|label|description|path|url|slug|value|message|query|search|term|tag|comment|content)$/i;
+  return owner !== undefined &&
+    isPlain.test(property?.text ?? '') &&
+    !/^(?:this|self|cls|config|settings|table|column|field|meta)$/.test(owner)
+    ? owner
+    : undefined;
 }
 
 /** True where the code above looks at a name: it may let known values pass only. */

@@ -6,7 +6,8 @@ import { effectOf } from './classify.ts';
 import { Code, type Unit } from './code.ts';
 import { extensionLoading, filledValues } from './filled.ts';
 import { loopWrites } from './loop-writes.ts';
-import { type Opening, openingsOf } from './openings.ts';
+import type { Opening } from './openings/opening.ts';
+import { openingsOf } from './openings.ts';
 import { outsideWorkOf } from './outside.ts';
 import type {
   NestedBegin,

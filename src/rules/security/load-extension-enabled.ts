@@ -18,7 +18,12 @@ export default defineRule({
     bad: [program(', allowExtension: true')],
     good: [program('')],
   },
-  proofs: [{ claim: 'It is off by default.', sql: ["SELECT load_extension('x')"], error: 'not authorized' }],
+  proofs: [
+    {
+      claim: 'It is off by default.',
+      connections: [{ on: 'a', sql: "SELECT load_extension('x')", error: 'not authorized' }],
+    },
+  ],
   *checkProgram({ facts }) {
     for (const { range, written } of facts.extensions) {
       yield {

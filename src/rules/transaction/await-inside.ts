@@ -60,7 +60,7 @@ export default defineRule({
       if (!first) continue;
       yield {
         range: first.range,
-        message: `${first.written}() ${verbs[first.kind]} while this transaction holds the write lock (it begins in line ${lineOf(source, site.range.start)}). Nobody else can write until it is done.`,
+        message: `${first.written}() ${verbs[first.kind]} while the transaction holds the write lock. It begins in line ${lineOf(source, site.range.start)}, and nobody else can write until it ends.`,
         help: 'Do it before the transaction begins or after it has ended, and keep only the statements inside.',
       };
     }

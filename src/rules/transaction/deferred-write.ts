@@ -84,7 +84,7 @@ export default defineRule({
         { on: 'a', sql: 'PRAGMA journal_mode = WAL; CREATE TABLE t (n INTEGER); BEGIN IMMEDIATE' },
         { on: 'b', sql: 'PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE', waits: true },
         { on: 'a', sql: 'INSERT INTO t VALUES (1); COMMIT' },
-        { on: 'b', sql: 'SELECT n FROM t', expect: [[1]] },
+        { on: 'c', sql: 'SELECT n FROM t', expect: [[1]] },
       ],
     },
   ],
@@ -150,7 +150,9 @@ const advice: Readonly<Record<string, string>> = {
 
 function adviceFor({ site }: ProgramTransaction): string {
   return (
-    (site.library === undefined || site.by === 'sql' ? undefined : advice[site.library]) ??
+    (site.library === undefined || site.by === 'sql'
+      ? undefined
+      : advice[site.library.split(' ')[0] ?? '']) ??
     'Begin it IMMEDIATE, so that it takes the write lock at the start and waits for it.'
   );
 }

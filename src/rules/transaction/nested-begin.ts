@@ -16,7 +16,7 @@ export default defineRule({
     bad: [
       'BEGIN;\nUPDATE t SET a = 1;\nBEGIN;\nUPDATE t SET b = 1;\nCOMMIT;\nCOMMIT;\n',
       {
-        'migrations/0001_fill.sql':
+        'migrations/0001_fill.sqlite.sql':
           '-- +goose Up\nBEGIN;\nUPDATE t SET a = 1;\nCOMMIT;\n\n-- +goose Down\nSELECT 1;\n',
       },
     ],
@@ -24,7 +24,7 @@ export default defineRule({
       'BEGIN;\nUPDATE t SET a = 1;\nSAVEPOINT b;\nUPDATE t SET b = 1;\nRELEASE b;\nCOMMIT;\n',
       'BEGIN;\nUPDATE t SET a = 1;\nCOMMIT;\nBEGIN;\nUPDATE t SET b = 1;\nCOMMIT;\n',
       {
-        'migrations/0001_fill.sql':
+        'migrations/0001_fill.sqlite.sql':
           '-- +goose NO TRANSACTION\n-- +goose Up\nBEGIN;\nUPDATE t SET a = 1;\nCOMMIT;\n',
       },
     ],

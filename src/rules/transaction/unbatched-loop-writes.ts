@@ -1,7 +1,7 @@
 import { defineRule } from '../rule.ts';
 
 const program = (body: string): Record<string, string> => ({
-  'store.py': `import sqlite3\n\nconn = sqlite3.connect("app.db")\n\ndef save(rows):\n${body}`,
+  'store.py': `import sqlite3\n\nconn = sqlite3.connect("app.db")\nconn.execute("PRAGMA journal_mode = WAL")\n\ndef save(rows):\n${body}`,
 });
 
 export default defineRule({

@@ -15,11 +15,11 @@ export default defineRule({
     sources: ['https://sqlite.org/lang_vacuum.html'],
     bad: [
       'BEGIN;\nDELETE FROM t;\nVACUUM;\nCOMMIT;\n',
-      { 'migrations/0001_shrink.sql': '-- +goose Up\nVACUUM;\n\n-- +goose Down\nSELECT 1;\n' },
+      { 'migrations/0001_shrink.sqlite.sql': '-- +goose Up\nVACUUM;\n\n-- +goose Down\nSELECT 1;\n' },
     ],
     good: [
       'BEGIN;\nDELETE FROM t WHERE a = 1;\nCOMMIT;\nVACUUM;\n',
-      { 'migrations/0001_shrink.sql': '-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n' },
+      { 'migrations/0001_shrink.sqlite.sql': '-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n' },
     ],
   },
   proofs: [
