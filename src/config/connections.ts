@@ -1,6 +1,7 @@
 import type { ConnectionFacts, ConnectionSite } from '../embedded/connections/site.ts';
 import { doctrineYamlFiles, readDoctrineYaml } from './doctrine/doctrine-yaml.ts';
 import { appSettingsFiles, readAppSettings } from './dotnet/app-settings.ts';
+import { prismaSchemaFiles, readPrismaSchema } from './prisma/schema.ts';
 import { databaseYmlFiles, readDatabaseYml } from './rails/database-yml.ts';
 import { readSpring, springFiles } from './spring/data-sources.ts';
 
@@ -18,6 +19,7 @@ const readers: readonly ConfigurationReader[] = [
   { files: doctrineYamlFiles, read: readDoctrineYaml },
   { files: springFiles, read: readSpring },
   { files: appSettingsFiles, read: readAppSettings },
+  { files: prismaSchemaFiles, read: readPrismaSchema },
 ];
 
 /** The connections of a configuration file; undefined for one that describes none. */
