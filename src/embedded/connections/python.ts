@@ -7,6 +7,7 @@ import { readFlask } from './python/flask-sqlalchemy.ts';
 import { djangoSignals, looseHooks, ofDjango, readHooks } from './python/hooks.ts';
 import { PythonModule } from './python/module.ts';
 import { readPeewee } from './python/peewee.ts';
+import { relationsIn } from './python/relations.ts';
 import { readSqlAlchemy } from './python/sqlalchemy.ts';
 import { readSqliteUtils } from './python/sqlite-utils.ts';
 import { readSqlite3 } from './python/sqlite3.ts';
@@ -18,7 +19,7 @@ import { looseSettings } from './statements.ts';
 /** Connections in Python. */
 export const pythonConnections: ConnectionReader = {
   marks:
-    /\b(?:import|from)\s(?:[\w., ]*,\s*)?(?:sqlite3|pysqlite3|aiosqlite|apsw|peewee|playhouse|sqlite_utils|dataset|databases|tortoise|sqlalchemy|sqlmodel|flask_sqlalchemy)\b|django\.db\.backends\.signals|\.(?:sqlite3|spatialite)['\x22]|DATABASES\[|\bOPTIONS\b|SQLALCHEMY_DATABASE_URI|sqlite:\/\//,
+    /\b(?:import|from)\s(?:[\w., ]*,\s*)?(?:sqlite3|pysqlite3|aiosqlite|apsw|peewee|playhouse|sqlite_utils|dataset|databases|tortoise|sqlalchemy|sqlmodel|flask_sqlalchemy)\b|django\.db\.backends\.signals|\.(?:sqlite3|spatialite)['\x22]|DATABASES\[|\bOPTIONS\b|SQLALCHEMY_DATABASE_URI|sqlite:\/\/|\bsqlite3\.connect\b/,
   read(file) {
     const module = new PythonModule(file);
     const hooks = readHooks(module);
@@ -45,6 +46,6 @@ export const pythonConnections: ConnectionReader = {
     const others = looseSettings(file, sites, (receiver, sql) => typeOfReceiver(receiver, sql, module))
       .filter(({ range }) => !hooked.has(range.start))
       .map((setting) => ofDjango(setting, module));
-    return { sites, loose: [...special, ...others] };
+    return { sites, loose: [...special, ...others], explained: relationsIn(module) };
   },
 };

@@ -18,6 +18,7 @@ export class Mentions {
       if (file.kind === 'database' || file.kind === 'lock' || file.path.startsWith('../')) continue;
       for (const pragma of effectivePragmas) {
         if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
+        if (plainWords.has(pragma) && !/sqlite|pragma/i.test(file.text)) continue;
         // Migrations switch foreign keys off and on again around a change.
         if (
           file.kind === 'sql' &&
@@ -42,6 +43,9 @@ export class Mentions {
 function setsAnyPragma({ path, text }: SourceFile): boolean {
   return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
 }
+
+/** Pragmas that are called by words of other trades: requests are synchronous, caches of all kinds have a size. */
+const plainWords: ReadonlySet<EffectivePragma> = new Set(['synchronous', 'cache_size']);
 
 const remembered = new WeakMap<ConnectionFacts, ReadonlySet<EffectivePragma>>();
 

@@ -155,7 +155,7 @@ const forms: readonly VersionForm[] = [
     files: /^requirements[\w.-]*\.txt$/,
     registry: 'pypi',
     exact: true,
-    pattern: (name) => new RegExp(`^${name}(?:\\[[^\\]]*\\])?\\s*==\\s*(\\d[\\w.]*)`, 'im'),
+    pattern: (name) => new RegExp(`^${name}(?:\\[[^\\]]*\\])?\\s*==\\s*(\\d(?:[\\w.]*\\w)?)`, 'im'),
   },
   {
     files: /^(?:requirements[\w.-]*\.txt|pyproject\.toml)$/,

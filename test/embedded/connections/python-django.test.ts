@@ -121,6 +121,30 @@ DATABASES = {"default": config}
     expected: ['django $DB_NAME []'],
   },
   {
+    name: 'Django: settings that a function puts together in branches',
+    source: `def parse(engine, data_dir):
+    match engine:
+        case "sqlite":
+            db_config = {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str((data_dir / "db.sqlite3").resolve()),
+            }
+        case "postgresql":
+            db_config = {"ENGINE": "django.db.backends.postgresql", "NAME": "app"}
+    db_config["OPTIONS"] = overridden(os.getenv("DB_OPTIONS"), defaults=base_options)
+    return {"default": db_config}
+`,
+    expected: ['django <str((data_dir / "db.sqlite3").resolve())> [] opaque'],
+  },
+  {
+    name: 'Django: a function is given the settings',
+    source: `config = {"ENGINE": "django.db.backends.sqlite3", "NAME": "app.db"}
+tune(config)
+DATABASES = {"default": config}
+`,
+    expected: ['django app.db [] opaque'],
+  },
+  {
     name: 'Django: only PostgreSQL, and an engine that nothing tells',
     source: `import os
 DATABASES = {

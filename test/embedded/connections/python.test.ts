@@ -288,4 +288,47 @@ async def main():
       'aiosqlite b.db [foreign_keys=ON statement]',
     ],
   },
+  {
+    name: 'sqlite3: the module as another one passes it on',
+    source: `from .utils import (
+    helper,
+    sqlite3,
+)
+conn = sqlite3.connect("app.db")
+`,
+    expected: ['sqlite3 app.db []'],
+  },
+  {
+    name: 'sqlite3: a copy that backup() fills',
+    source: `import sqlite3
+source = sqlite3.connect("app.db")
+target = sqlite3.connect("copy.db")
+with target:
+    source.backup(target)
+`,
+    expected: ['sqlite3 app.db []', 'sqlite3 copy.db [] opaque'],
+  },
+  {
+    name: 'foreign keys of the schema are not the pragma',
+    files: {
+      'db.py': 'import sqlite3\nconn = sqlite3.connect("app.db")\n',
+      'models.py': `from sqlalchemy.orm import relationship
+class A(Base):
+    b = relationship("B", foreign_keys=[b_id])
+keys = inspector.get_foreign_keys("a")
+`,
+    },
+    expected: ['sqlite3 app.db []'],
+    effective: { foreign_keys: 'off' },
+  },
+  {
+    name: 'a word of another trade is not the pragma',
+    files: {
+      'db.py': 'import sqlite3\nconn = sqlite3.connect("app.db")\n',
+      'web.js': 'request.synchronous = true; const cacheSize = 10;\n',
+      'tune.py': 'MMAP_SIZE = 3\n',
+    },
+    expected: ['sqlite3 app.db []'],
+    effective: { synchronous: 'full', cache_size: '-2000', mmap_size: undefined },
+  },
 ]);

@@ -44,6 +44,12 @@ export function readDictionary(
   return withChanges(own, name, written, module, depth);
 }
 
+/** A dictionary with what is put into it under the name that it is kept under, whatever else that name may hold. */
+export function readKept(written: Node, name: string, module: PythonModule): Dictionary | undefined {
+  const own = readWritten(written, module, 0);
+  return own && withChanges(own, name, written, module, 0);
+}
+
 function readWritten(node: Node, module: PythonModule, depth: number): Dictionary | undefined {
   const entries: Entry[] = [];
   let isComplete = true;
@@ -94,10 +100,13 @@ function withChanges(
   const entries = [...own.entries];
   let { isComplete } = own;
   const isThis = (node: Node | null): boolean =>
-    node !== null && nameOf(node) === name && module.resolved(node).id === written.id;
+    node !== null &&
+    nameOf(node) === name &&
+    module.bindingsOf(name, node).some(({ value }) => value && unwrapped(value).id === written.id);
   for (const change of nodesOf(module.file.root, ['assignment', 'call', 'augmented_assignment'])) {
     if (change.type === 'call') {
       const callee = change.childForFieldName('function');
+      if (fills(callee, change, isThis, module)) isComplete = false;
       if (!callee || !isThis(callee.childForFieldName('object'))) continue;
       const method = callee.childForFieldName('attribute')?.text ?? '';
       if (/^(?:get|items|keys|values|copy)$/.test(method)) continue;
@@ -126,6 +135,20 @@ function withChanges(
     else isComplete = false;
   }
   return dictionaryOf(entries, isComplete);
+}
+
+/** True for a function of the program that is given the dictionary, and may put more into it. */
+function fills(
+  callee: Node | null,
+  call: Node,
+  isThis: (node: Node) => boolean,
+  module: PythonModule,
+): boolean {
+  if (!callee || /^(?:dict|len|print|str|repr|list|sorted|bool|id)$/.test(callee.text)) return false;
+  const isImported = /^(?:json|sqlalchemy|sqlmodel|logging|pprint|copy)\b/.test(
+    module.calleeOf(call)[0] ?? '',
+  );
+  return !isImported && argumentsOf(call).positional.some(isThis);
 }
 
 function dictionaryOf(entries: readonly Entry[], isComplete: boolean): Dictionary {

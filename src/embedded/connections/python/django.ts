@@ -4,7 +4,7 @@ import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressi
 import type { ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { connectEntries, modeOf } from './connect-options.ts';
-import { type Dictionary, type Entry, noDictionary, readDictionary } from './dictionaries.ts';
+import { type Dictionary, type Entry, noDictionary, readDictionary, readKept } from './dictionaries.ts';
 import { argumentsOf, nameOf, type PythonModule } from './module.ts';
 import { databaseOf } from './paths.ts';
 import { pragmasOfText } from './pragmas.ts';
@@ -56,11 +56,13 @@ function spreadInto(name: Node, node: Node, module: PythonModule): Node[] {
 
 function siteOf(place: Node, engine: Entry, module: PythonModule): ConnectionSite {
   const holder = nameHolding(place);
-  const inner = (holder && readNamed(holder, place, module)) ?? readDictionary(place, module) ?? noDictionary;
+  const name = holder && nameOf(holder);
+  const inner =
+    (name === undefined ? readDictionary(place, module) : readKept(place, name, module)) ?? noDictionary;
   const changes = changesOf(aliasOf(place), place, module);
   const options = optionsOf(inner, changes, module);
-  const name = inner.get('NAME')?.value;
-  const { database, storage } = databaseOf(name, module);
+  const path = inner.get('NAME')?.value;
+  const { database, storage } = databaseOf(path, module);
   const variable = /(?:environ|getenv|\benv\b|config)[^'"]*['"](\w+)['"]/.exec(engine.value.text)?.[1];
   return {
     driver: 'django',
@@ -68,7 +70,7 @@ function siteOf(place: Node, engine: Entry, module: PythonModule): ConnectionSit
     database,
     storage,
     readOnly:
-      /^file:/.test(name?.text.replace(/^f?['"]/, '') ?? '') && /[?&]mode=ro\b/.test(name?.text ?? ''),
+      /^file:/.test(path?.text.replace(/^f?['"]/, '') ?? '') && /[?&]mode=ro\b/.test(path?.text ?? ''),
     settings: options.settings,
     ignored: [],
     opaque: options.opaque,
@@ -79,15 +81,6 @@ function siteOf(place: Node, engine: Entry, module: PythonModule): ConnectionSit
         : { env: variable, matches: /sqlite|spatialite/, otherwise: 'sqlite' },
     fix: options.fix,
   };
-}
-
-/** A dictionary with what is put into it under its name. */
-function readNamed(holder: Node, place: Node, module: PythonModule): Dictionary | undefined {
-  const use = nodesOf(module.file.root, ['identifier']).find(
-    (one) =>
-      one.text === holder.text && one.startIndex > place.endIndex && module.resolved(one).id === place.id,
-  );
-  return use && readDictionary(use, module);
 }
 
 /** `default` of `DATABASES = {"default": …}`. */

@@ -9,7 +9,7 @@ import { databaseOf } from './paths.ts';
 import { handedTo, UsesReader } from './uses.ts';
 
 const standard =
-  /^(?:sqlite3(?:\.dbapi2)?\.(?:connect|Connection)|pysqlite3(?:\.dbapi2)?\.connect|aiosqlite(?:\.core)?\.connect)$/;
+  /^(?:(?:[\w.]+\.)?sqlite3(?:\.dbapi2)?\.(?:connect|Connection)|pysqlite3(?:\.dbapi2)?\.connect|aiosqlite(?:\.core)?\.connect)$/;
 
 /**
  * Connections of the standard library and of what has its interface: `sqlite3.connect(path, timeout=5.0)`,
@@ -26,7 +26,7 @@ export function* readSqlite3(module: PythonModule): Iterable<ConnectionSite> {
 
 function readSite(call: Node, module: PythonModule, reader: UsesReader): ConnectionSite | undefined {
   const [callee = ''] = module.calleeOf(call);
-  const driver = /^(\w+)/.exec(callee)?.[1] ?? 'sqlite3';
+  const driver = /^(?:aiosqlite|pysqlite3)\b/.exec(callee)?.[0] ?? 'sqlite3';
   const given = argumentsOf(call);
   const path = argumentOf(given, 'database', 0);
   if (!path && given.isComplete && given.spread.length === 0) return undefined;

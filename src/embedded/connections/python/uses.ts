@@ -205,6 +205,11 @@ export class UsesReader {
   #opaqueUse(receiver: Receiver, isPool: boolean): string | undefined {
     const pattern = patternOf(receiver, isPool);
     for (const call of this.#module.calls) {
+      if (methodOf(call) === 'backup') {
+        const [target] = argumentsOf(call).positional;
+        if (target && plain(target) === receiver.name && this.#means(receiver, target))
+          return 'backup() makes it a copy of another database';
+      }
       if (pattern.test(receiverOf(call)) && this.#means(receiver, call)) {
         if (setsPragmaByName(call, this.#module))
           return 'a pragma whose name is put together at run time is set on it';
@@ -226,7 +231,7 @@ export class UsesReader {
 
 /** Modules of which no function sets pragmas on what it is given: the standard library, and what only runs queries. */
 const harmless =
-  /^(?:abc|asyncio|atexit|collections|concurrent|contextlib|copy|csv|dataclasses|functools|inspect|itertools|json|logging|multiprocessing|os|pathlib|pickle|pprint|queue|random|re|shutil|sqlite3|sys|tempfile|threading|time|traceback|types|typing|unittest|warnings|weakref|pandas|polars|geopandas|numpy|rich|tqdm|click|typer|flask|fastapi|starlette|pydantic|sqlite_vec|sqlite_vss|spatialite|sqlalchemy|sqlmodel|alembic|aiosqlite|apsw|peewee|playhouse)\b/;
+  /^(?:abc|asyncio|atexit|collections|concurrent|contextlib|copy|csv|dataclasses|functools|inspect|itertools|json|logging|multiprocessing|os|pathlib|pickle|pprint|queue|random|re|shutil|sqlite3|sys|tempfile|threading|time|traceback|types|typing|unittest|warnings|weakref|pandas|polars|geopandas|numpy|rich|tqdm|click|typer|flask|fastapi|starlette|pydantic|sqlite_vec|sqlite_vss|spatialite|sqlalchemy|sqlmodel|alembic|aiosqlite|apsw|peewee|playhouse|peewee_migrate)\b/;
 
 /** Decides whether something imported may set pragmas unseen: code of the project would be seen. */
 function mayConfigure(callee: string, path: string): boolean {
