@@ -45,18 +45,15 @@ export function connectionOf(range: Range, path: string, { connections }: Projec
 
 /** True for a setting that is a statement of a program, which is judged where it stands. */
 export function isStatement(
-  { by, pragma, range }: Setting,
+  { pragma, range }: Setting,
   { file }: Connection,
   { programPragmas }: Project,
 ): boolean {
-  return (
-    by === 'statement' ||
-    (programPragmas.get(file.path) ?? []).some(
-      ({ statement, sql }) =>
-        overlaps(hostRange(sql, statement.range), range) &&
-        statement.tree !== undefined &&
-        readPragma(statement.tree)?.name === pragma,
-    )
+  return (programPragmas.get(file.path) ?? []).some(
+    ({ statement, sql }) =>
+      overlaps(hostRange(sql, statement.range), range) &&
+      statement.tree !== undefined &&
+      readPragma(statement.tree)?.name === pragma,
   );
 }
 
