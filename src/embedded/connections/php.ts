@@ -1,3 +1,5 @@
+import { readCakePhp } from './php/cakephp.ts';
+import { readCodeIgniter } from './php/codeigniter.ts';
 import { readDoctrine } from './php/doctrine.ts';
 import { readLaravel } from './php/laravel.ts';
 import { readPdo } from './php/pdo.ts';
@@ -11,7 +13,7 @@ import { looseSettings } from './statements.ts';
 /** Connections in PHP. */
 export const phpConnections: ConnectionReader = {
   marks:
-    /['"](?:pdo-)?sqlite3?:|\bSQLite3\s*\(|Pdo_?Sqlite|\bPDO\\Sqlite\b|['"](?:pdo_sqlite|sqlite3?)['"]|\bnew\s+\\?PDO\b/i,
+    /['"](?:pdo-)?sqlite3?:|\bSQLite3\s*\(|Pdo_?Sqlite|\bPDO\\Sqlite\b|['"](?:pdo_sqlite|sqlite3?)['"]|\bnew\s+\\?PDO\b|\bextends\s+\\?(?:PDO|SQLite3)\b|Driver\\+Sqlite\b/i,
   read(file: HostFile) {
     const byName = pragmasByName(file);
     const laravel = [...readLaravel(file)];
@@ -19,6 +21,8 @@ export const phpConnections: ConnectionReader = {
       ...readPdo(file),
       ...readSqlite3Class(file),
       ...readDoctrine(file),
+      ...readCodeIgniter(file),
+      ...readCakePhp(file),
       ...laravel.map(({ site }) => site),
     ]
       .map((site) => (byName === undefined ? site : { ...site, opaque: site.opaque ?? byName }))
@@ -29,7 +33,11 @@ export const phpConnections: ConnectionReader = {
         const node = file.root.descendantForIndex(setting.range.start);
         return node && isConditional(node, phpFlow) ? { ...setting, maybe: true } : setting;
       }),
-      explained: laravel.flatMap(({ explained }) => explained),
+      // What a framework's file of connections says of others is not said of the default one.
+      explained:
+        sites.length > 0 && /(?:^|\/)config\/database\.php$/i.test(file.path)
+          ? [{ start: 0, end: file.text.length }]
+          : laravel.flatMap(({ explained }) => explained),
     };
   },
 };

@@ -50,6 +50,32 @@ export const phpDrivers: readonly Driver[] = [
       'https://github.com/laravel/framework/blob/12.x/src/Illuminate/Database/Connectors/SQLiteConnector.php',
   },
   {
+    id: 'codeigniter4',
+    name: 'CodeIgniter',
+    registry: 'packagist',
+    packages: ['codeigniter4/framework', 'codeigniter4/codeigniter4'],
+    handle: 'connection',
+    // It stands on the class SQLite3.
+    behaviour: [{ pragmas: {}, begin: 'deferred' }],
+    sqlite: 'system',
+    advice:
+      'Put it into the group in app/Config/Database.php: busyTimeout (4.3 or later), foreignKeys, synchronous (4.6); run other pragmas once',
+    source:
+      'https://github.com/codeigniter4/CodeIgniter4/blob/develop/system/Database/SQLite3/Connection.php',
+  },
+  {
+    id: 'cakephp',
+    name: 'CakePHP',
+    registry: 'packagist',
+    packages: ['cakephp/cakephp', 'cakephp/database'],
+    handle: 'connection',
+    behaviour: [{ pragmas: ofPdo, begin: 'deferred' }],
+    sqlite: 'system',
+    remarks: { busy_timeout: minute },
+    advice: "Put it into the data source: 'init' => ['PRAGMA …'], which each new connection runs",
+    source: 'https://github.com/cakephp/cakephp/blob/5.x/src/Database/Driver/Sqlite.php',
+  },
+  {
     id: 'doctrine-pdo-sqlite',
     name: 'Doctrine DBAL',
     registry: 'packagist',

@@ -237,6 +237,94 @@ $db->exec('PRAGMA foreign_keys = OFF');
     effective: { busy_timeout: '5000', foreign_keys: 'on' },
   },
   {
+    name: 'classes that are made of PDO and of SQLite3',
+    source: php(`class A extends \\PDO {
+    function __construct($path) {
+        parent::__construct('sqlite:' . $path);
+        $this->exec('PRAGMA busy_timeout = 700');
+    }
+}
+class B extends SQLite3 {
+    function __construct() { $this->open('b.db'); $this->busyTimeout(800); }
+}
+class C extends SQLite3 {
+    function __construct($path) { parent::__construct($path, SQLITE3_OPEN_READONLY); }
+}
+class D extends Other {
+    function __construct() { parent::__construct('d.db'); $this->open('d.db'); }
+}
+`),
+    expected: [
+      'pdo-sqlite <$path> [busy_timeout=700 statement]',
+      'php-sqlite3 b.db [busy_timeout=800 statement]',
+      'php-sqlite3 <$path> [] read-only',
+    ],
+    effective: { busy_timeout: '700' },
+  },
+  {
+    name: 'CodeIgniter: the default group, by version',
+    files: {
+      'app/Config/Database.php': php(`namespace Config;
+class Database extends Config {
+    public string $defaultGroup = 'default';
+    public array $default = [
+        'database' => 'database.db',
+        'DBDriver' => 'SQLite3',
+        'foreignKeys' => true,
+        'busyTimeout' => 1000,
+        'synchronous' => 1,
+    ];
+    public array $tests = ['database' => ':memory:', 'DBDriver' => 'SQLite3', 'synchronous' => 0];
+}
+`),
+      'composer.lock': '{"packages": [{"name": "codeigniter4/framework", "version": "v4.5.0"}]}',
+    },
+    expected: [
+      'codeigniter4 database.db [foreign_keys=true option, busy_timeout=1000 option] ignores synchronous',
+    ],
+    effective: { busy_timeout: '1000', foreign_keys: 'on', synchronous: 'full', journal_mode: 'delete' },
+  },
+  {
+    name: 'CodeIgniter: .env has another driver; a group of another database',
+    files: {
+      'app/Config/Database.php': php(
+        "class Database { public array $default = ['database' => 'a.db', 'DBDriver' => 'SQLite3']; }\n",
+      ),
+      '.env': 'database.default.DBDriver = MySQLi\n',
+      'other/app/Config/Database.php': php(
+        "class Database { public array $default = ['database' => 'a', 'DBDriver' => 'MySQLi']; }\n",
+      ),
+    },
+    expected: [],
+  },
+  {
+    name: 'CakePHP: the default source with SQL for each connection',
+    files: {
+      'config/app_local.php': php(`use Cake\\Database\\Driver\\Sqlite;
+return ['Datasources' => [
+    'default' => [
+        'driver' => Sqlite::class,
+        'database' => ROOT . '/app.sqlite',
+        'init' => ['PRAGMA journal_mode = WAL', 'PRAGMA foreign_keys = ON'],
+        'flags' => [PDO::ATTR_TIMEOUT => 5],
+    ],
+    'test' => ['driver' => Sqlite::class, 'database' => 'test.sqlite'],
+]];
+`),
+    },
+    expected: [
+      "cakephp <ROOT . '/app.sqlite'> [busy_timeout=5000 option, journal_mode=WAL hook, foreign_keys=ON hook]",
+    ],
+    effective: { busy_timeout: '5000', journal_mode: 'wal', foreign_keys: 'on' },
+  },
+  {
+    name: 'CakePHP: a driver of another database, and one of another library of that name',
+    source: php(
+      "return ['Datasources' => ['default' => ['driver' => 'Cake\\\\Database\\\\Driver\\\\Mysql', 'database' => 'x']], 'default' => ['driver' => Sqlite::class]];\n",
+    ),
+    expected: [],
+  },
+  {
     name: 'Laravel: the skeleton of 12 with keys that are null',
     files: {
       'config/database.php': php(`return [

@@ -10,7 +10,9 @@ import {
   assignedBefore,
   callsOn,
   className,
+  constructedHandle,
   elementsOf,
+  isWithinClassOf,
   namedArgument,
   opaqueUse,
   phpFlow,
@@ -37,12 +39,16 @@ export function* readPdo(file: HostFile): Iterable<ConnectionSite> {
   }
 }
 
-/** `PDO::connect()` makes an object of the class that the DSN names (PHP 8.4). */
+/**
+ * The class that a static call opens a connection of: `PDO::connect()`, which makes an object of the class that the DSN
+ * names (PHP 8.4), and `parent::__construct()` in a class made of PDO.
+ */
 function connectedClass(call: Node): string | undefined {
   const scope = call.childForFieldName('scope')?.text.replace(/^\\/, '');
-  return scope !== undefined &&
-    /^(?:PDO|Pdo\\Sqlite)$/.test(scope) &&
-    call.childForFieldName('name')?.text === 'connect'
+  const method = call.childForFieldName('name')?.text;
+  if (scope === 'parent' && method === '__construct')
+    return isWithinClassOf(call, /^PDO$/) ? 'PDO' : undefined;
+  return scope !== undefined && /^(?:PDO|Pdo\\Sqlite)$/.test(scope) && method === 'connect'
     ? scope
     : undefined;
 }
@@ -54,7 +60,7 @@ function readSite(
   options: Node | undefined,
   file: HostFile,
 ): ConnectionSite {
-  const handle = phpHandleOf(node);
+  const handle = constructedHandle(node) ?? phpHandleOf(node);
   const { database, storage } = databaseOf(dsn, file);
   const attributes = handle.name === undefined ? [] : attributesOn(handle.name, file);
   return {

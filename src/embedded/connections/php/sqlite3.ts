@@ -5,18 +5,35 @@ import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite } from '../site.ts';
 import { pathAt } from '../written.ts';
-import { argumentsOf, callsOn, className, opaqueUse, phpFlow, phpHandleOf, phpValue } from './syntax.ts';
+import {
+  argumentsOf,
+  callsOn,
+  className,
+  constructedHandle,
+  isWithinClassOf,
+  opaqueUse,
+  phpFlow,
+  phpHandleOf,
+  phpValue,
+} from './syntax.ts';
 
 /** Connections of the class SQLite3: `new SQLite3($path, SQLITE3_OPEN_READONLY)`, `$db->open($path)`. */
 export function* readSqlite3Class(file: HostFile): Iterable<ConnectionSite> {
   for (const node of nodesOf(file.root, ['object_creation_expression'])) {
     if (className(node) === 'SQLite3') yield readSite(node, file);
   }
+  // Classes made of it open themselves.
+  for (const call of nodesOf(file.root, ['scoped_call_expression', 'member_call_expression'])) {
+    const method = call.childForFieldName('name')?.text ?? '';
+    const owner = (call.childForFieldName('scope') ?? call.childForFieldName('object'))?.text ?? '';
+    const opens = /^(?:parent::(?:__construct|open)|\$this::open)$/.test(`${owner}::${method}`);
+    if (opens && isWithinClassOf(call, /^SQLite3$/)) yield readSite(call, file);
+  }
 }
 
 function readSite(node: Node, file: HostFile): ConnectionSite {
   const [path, flags] = argumentsOf(node);
-  const { name, statement } = phpHandleOf(node);
+  const { name, statement } = constructedHandle(node) ?? phpHandleOf(node);
   return {
     driver: 'php-sqlite3',
     range: placeOf(node),

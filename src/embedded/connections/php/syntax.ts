@@ -64,6 +64,15 @@ export function className(creation: Node): string {
   return (childrenOf(creation)[0]?.text ?? '').replace(/^\\/, '');
 }
 
+/** True for what stands in a class that extends another. */
+export function isWithinClassOf(node: Node, name: RegExp): boolean {
+  const around = enclosing(node, classes);
+  const base = childrenOf(around).find(({ type }) => type === 'base_clause');
+  return base !== undefined && name.test(base.text.replace(/^extends\s+\\?/i, ''));
+}
+
+const classes: ReadonlySet<string> = new Set(['class_declaration', 'anonymous_class']);
+
 /** An element of an array with its key. */
 export interface Element {
   /** The key without quotes: `driver`, `PDO::ATTR_TIMEOUT`. */
@@ -217,6 +226,14 @@ export function phpHandleOf(node: Node): PhpHandle {
   if (!parent || !isAssigned) return { name: undefined, statement: undefined };
   const statement = parent.parent?.type === 'expression_statement' ? parent.parent : undefined;
   return { name: parent.childForFieldName('left')?.text, statement };
+}
+
+/** The object itself, in a class that is made of the driver's: `parent::__construct(…)`, `$this->open(…)`. */
+export function constructedHandle(call: Node): PhpHandle | undefined {
+  const owner = (call.childForFieldName('scope') ?? call.childForFieldName('object'))?.text;
+  if (owner !== 'parent' && owner !== '$this') return undefined;
+  const statement = call.parent?.type === 'expression_statement' ? call.parent : undefined;
+  return { name: '$this', statement };
 }
 
 /** The methods that are called on a handle. */
