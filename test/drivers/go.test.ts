@@ -37,6 +37,8 @@ interface Answer {
   readonly second: Record<string, string | number>;
   readonly begin?: string;
   readonly made: boolean;
+  readonly tables: number;
+  readonly secondTables: number;
 }
 
 const versions = new Map<string, string>();
@@ -191,6 +193,19 @@ describe('real drivers of Go', { skip }, () => {
     const { answer } = await compare('ncruces', 'app.db?_pragma=foreign_keys(0)');
     assert.equal(answer.made, false);
   });
+
+  for (const program of ['mattn', 'modernc', 'glebarez', 'ncruces']) {
+    test(`each connection of ${program} has a memory database of its own, unless they share it`, async () => {
+      const separate = await compare(program, 'file::memory:', ['CREATE TABLE a (b)']);
+      assert.deepEqual([separate.answer.tables, separate.answer.secondTables], [1, 0]);
+      assert.equal(separate.connection.driver.memory, 'separate');
+      // ncruces has no shared cache: https://github.com/ncruces/go-sqlite3/blob/main/vfs/memdb/README.md
+      if (program === 'ncruces') return;
+      const shared = await compare(program, 'file::memory:?cache=shared', ['CREATE TABLE a (b)']);
+      assert.deepEqual([shared.answer.tables, shared.answer.secondTables], [1, 1]);
+      assert.ok(shared.connection.site.sharedCache);
+    });
+  }
 
   for (const [program, other] of [
     ['mattn', '0'],

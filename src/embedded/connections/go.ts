@@ -1,9 +1,11 @@
+import { sharedStructs } from './go/built.ts';
 import { findOpenings } from './go/database-sql.ts';
+import { callsWithNames } from './go/driver-name.ts';
 import { type Followed, limitsPools, looseOf } from './go/handles.ts';
 import { readImports } from './go/imports.ts';
 import { pendingSite } from './go/open.ts';
 import { readPocketBase } from './go/pocketbase.ts';
-import { namedDrivers } from './go/register.ts';
+import { hookFunctions, namedDrivers } from './go/register.ts';
 import { pragmaRuns } from './go/runs.ts';
 import { packageTexts } from './go/text.ts';
 import { readZombiezen } from './go/zombiezen.ts';
@@ -13,7 +15,7 @@ import type { PendingSite } from './site.ts';
 /** Connections in Go. */
 export const goConnections: ConnectionReader = {
   marks:
-    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns/i,
+    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_pragma=/i,
   read(file) {
     const imports = readImports(file.root);
     const found = pragmaRuns(file);
@@ -25,8 +27,9 @@ export const goConnections: ConnectionReader = {
     for (const opening of findOpenings(file, imports, found.runs)) {
       for (const run of opening.followed.runs) taken.add(run);
       followed.push(opening.followed);
-      pending.push(pendingSite(opening, file, drivers));
-      if (opening.dsn) explained.push({ start: opening.dsn.startIndex, end: opening.dsn.endIndex });
+      const site = pendingSite(opening, file, drivers);
+      pending.push(site);
+      explained.push(...site.explained);
       explained.push(...opening.followed.settings.map(({ range }) => range));
       explained.push(...(opening.hooks?.settings ?? []).map(({ range }) => range));
     }
@@ -34,14 +37,17 @@ export const goConnections: ConnectionReader = {
     for (const run of zombiezen.taken) taken.add(run);
     const hookedRanges = drivers.flatMap(({ settings }) => settings.map(({ range }) => range));
     return {
-      sites: [...zombiezen.sites, ...readPocketBase(file, imports)],
+      sites: [...readPocketBase(file, imports)],
       loose: looseOf(found, taken),
-      explained: [...explained, ...hookedRanges],
-      pending,
+      explained: [...explained, ...hookedRanges, ...zombiezen.explained],
+      pending: [...pending, ...zombiezen.pending],
       shared: {
         package: file.root.descendantsOfType('package_clause')[0]?.namedChildren[0]?.text ?? '',
         texts: packageTexts(file),
         drivers,
+        calls: callsWithNames(file),
+        structs: sharedStructs(file),
+        hooks: hookFunctions(file, found.runs),
         limitsPools: limitsPools(file.root, followed),
       },
     };

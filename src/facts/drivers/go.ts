@@ -184,6 +184,7 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['github.com/ncruces/go-sqlite3'],
     handle: 'pool',
+    memory: 'separate',
     behaviour: [
       { pragmas: ncrucesPragmas, begin: 'deferred' },
       { since: '0.36.1', pragmas: ncrucesPragmas, begin: undefined },

@@ -1,13 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
+import { driverName } from './driver-name.ts';
 import { type Followed, follow, handleOf } from './handles.ts';
 import { calledFunction, type Imports, importedName } from './imports.ts';
-import { gormDrivers, openers } from './names.ts';
+import { gormDrivers, placeOfDriver } from './names.ts';
 import { argumentsOf, type Opening } from './open.ts';
-import { hookOf, keyedElement, knownDriverName } from './register.ts';
+import { hookOf, keyedElement } from './register.ts';
 import type { PragmaRun } from './runs.ts';
-import { type GoText, goText } from './text.ts';
 
 /** The calls of a file that open pools through database/sql, sqlx, GORM and others. */
 export function* findOpenings(
@@ -24,7 +24,7 @@ export function* findOpenings(
       const how = { by: 'statement', everyConnection: false } as const;
       return { handle, followed: follow(of, handle, file, imports, runs, how) };
     };
-    const at = openers[`${used.path}.${used.name}`] ?? (isEntClient(used) ? 0 : undefined);
+    const at = placeOfDriver(used.path, used.name) ?? (isEntClient(used) ? 0 : undefined);
     if (at !== undefined) {
       const [name, dsn] = args.slice(at);
       if (name && dsn)
@@ -76,12 +76,6 @@ function* dialectors(file: HostFile, imports: Imports, runs: readonly PragmaRun[
 /** The clients that ent generates have a function Open of their own. */
 function isEntClient({ path, name }: { readonly path: string; readonly name: string }): boolean {
   return name === 'Open' && /\/ent$/.test(path);
-}
-
-function driverName(node: Node, file: HostFile, imports: Imports): GoText {
-  const known = knownDriverName(node, imports);
-  if (known === undefined) return goText(node, file);
-  return { pieces: [{ text: known, host: undefined }], holes: new Map(), maybe: [] };
 }
 
 /** The call of gorm.Open that a dialector is given to, itself or by a variable; the dialector where none is seen. */

@@ -1,4 +1,8 @@
-import type { NamedDriver, Setting, Surroundings } from '../site.ts';
+import type { Range } from '../../../text/range.ts';
+import type { TextPiece } from '../../sql/builder.ts';
+import { knownText } from '../dsn.ts';
+import type { NamedDriver, PendingText, Setting, Surroundings } from '../site.ts';
+import { piecesOfBuilt } from './built.ts';
 import { driverModules } from './names.ts';
 
 /** The driver that a name of database/sql stands for, with what hooks run on its connections. */
@@ -16,6 +20,7 @@ export function resolveDriver(
   name: string,
   own: readonly NamedDriver[],
   around: Surroundings,
+  opening: Range,
 ): ResolvedDriver | undefined {
   const inFolder = around.shared.filter(({ folder }) => folder === around.folder);
   const all = around.shared.flatMap(({ declarations }) => declarations.drivers);
@@ -29,7 +34,9 @@ export function resolveDriver(
       const others = [...all, ...own].filter((one) => one.name === name).map(({ driver }) => driver);
       const ids = new Set(isCustom ? others : found.map(({ driver }) => driver));
       const hooks = all.filter((one) => one.name === undefined && one.driver === first.driver);
-      const settings = [...found.slice(0, 1), ...hooks].flatMap((one) => one.settings);
+      const settings = [...found.slice(0, 1), ...hooks].flatMap((one) =>
+        own.some(({ path }) => path === one.path) ? one.settings : elsewhere(one, opening),
+      );
       const opaque = [first, ...hooks].find((one) => one.opaque !== undefined)?.opaque;
       if (ids.size === 1) return { driver: first.driver, settings, opaque };
       return {
@@ -54,6 +61,15 @@ export function resolveDriver(
   };
 }
 
+/** What a hook in another file sets, as seen from the place that opens the connection. */
+function elsewhere({ settings, path }: NamedDriver, opening: Range): Setting[] {
+  return settings.map((setting) => ({
+    ...setting,
+    range: opening,
+    written: `${setting.written} (the hook in ${path})`,
+  }));
+}
+
 /** The text of a constant or variable that files of the project declare; undefined where they differ. */
 export function foreignText(name: string, around: Surroundings): string | undefined {
   const [qualifier, own] = name.includes('.') ? name.split('.') : [undefined, name];
@@ -65,4 +81,29 @@ export function foreignText(name: string, around: Surroundings): string | undefi
     }),
   );
   return texts.size === 1 ? [...texts][0] : undefined;
+}
+
+/** A text with what other files of the project declare of it. */
+export function filledText(text: PendingText, around: Surroundings): PendingText {
+  const structs = around.shared.map(({ folder, declarations }) => ({
+    package: declarations.package,
+    isHere: folder === around.folder,
+    structs: declarations.structs,
+  }));
+  const pieces = text.pieces.flatMap((piece): readonly TextPiece[] => {
+    const hole = 'hole' in piece ? text.holes.get(piece.hole.start) : undefined;
+    if (hole?.built) {
+      const textOf = (value: PendingText): string | undefined => knownText(filledText(value, around).pieces);
+      return piecesOfBuilt(hole.built, structs, piece, textOf) ?? [piece];
+    }
+    const value = hole?.name === undefined ? undefined : foreignText(hole.name, around);
+    return value === undefined ? [piece] : [{ text: value, host: undefined }];
+  });
+  // What is built of a struct has no place of its own, and a path that is not found may be anything.
+  const isBuilt = pieces.length > text.pieces.length;
+  const holes = new Map(text.holes);
+  for (const [start, hole] of isBuilt ? [] : text.holes) {
+    if (hole.built) holes.set(start, { ...hole, written: { kind: 'unknown', reason: 'a method builds it' } });
+  }
+  return { ...text, pieces, holes };
 }

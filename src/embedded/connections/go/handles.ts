@@ -35,6 +35,8 @@ export interface Followed {
   readonly runs: ReadonlySet<PragmaRun>;
   /** Functions of other packages that it is handed to. */
   readonly handedTo: readonly { readonly path: string; readonly name: string }[];
+  /** A value that is run on it and is called like SQL that others write: `cfg.StartupQueries`. */
+  readonly startup: string | undefined;
   readonly poolSize: ConnectionSite['poolSize'];
 }
 
@@ -60,6 +62,7 @@ export function follow(
   const runs = new Set<PragmaRun>();
   const limits: (number | 'unknown')[] = [];
   const handedTo: { path: string; name: string }[] = [];
+  let startup: string | undefined;
   const seen = new Set<string>();
 
   const within = (scope: Node, name: string, isMaybe: boolean, place: number | undefined): void => {
@@ -85,6 +88,12 @@ export function follow(
       const operand = callee?.childForFieldName('operand') ?? undefined;
       const args = childrenOf(one.childForFieldName('arguments'));
       if (method === 'SetMaxOpenConns' && isIt(operand)) limits.push(limitOf(args[0]));
+      if (
+        /^(?:Must)?Exec(?:Context)?$/.test(method ?? '') &&
+        isIt(operand) &&
+        !all.some(({ call: run }) => run.id === one.id)
+      )
+        startup ??= args.find(({ type, text }) => isStartup(type, text))?.text;
       const handed = args.findIndex(isIt);
       if (handed < 0) continue;
       const used = calledFunction(one, imports);
@@ -120,6 +129,7 @@ export function follow(
     settings: settings.map(({ setting }) => setting),
     runs,
     handedTo,
+    startup,
     poolSize: limits.includes(1) ? 1 : limits.includes('unknown') ? 'unknown' : limits.at(-1),
   };
 }
@@ -142,6 +152,11 @@ function aliasesOf(name: string, scope: Node): ReadonlySet<string> {
     if (left && right && others.length === 0 && names.has(right.text)) names.add(left.text);
   }
   return names;
+}
+
+/** Names of SQL that is configured: what it says is not in the program. */
+function isStartup(type: string, text: string): boolean {
+  return /^(?:identifier|selector_expression)$/.test(type) && /startup|init|pragma|setup/i.test(text);
 }
 
 const operandOf = (callee: Node | null): string => callee?.childForFieldName('operand')?.text ?? '';

@@ -27,7 +27,7 @@ export function packageNameOf(path: string): string {
   const segments = path.split('/');
   const last = segments.at(-1) ?? '';
   const name = /^v\d+$/.test(last) ? (segments.at(-2) ?? last) : last;
-  return name.replace(/^go-/, '').replace(/\.(?:v\d+|go)$/, '');
+  return name.replace(/^go-/, '').replace(/(?:[.-]v\d+|\.go)$/, '');
 }
 
 /** The function that a call names, with the import path of its package: `{ path: 'database/sql', name: 'Open' }`. */

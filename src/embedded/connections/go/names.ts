@@ -64,7 +64,7 @@ export const namesOfDrivers: Readonly<Record<string, string>> = {
 };
 
 /** Functions that open a database by the name of a driver and a data source name, with the place of the name. */
-export const openers: Readonly<Record<string, number>> = {
+const openers: Readonly<Record<string, number>> = {
   'database/sql.Open': 0,
   'github.com/jmoiron/sqlx.Open': 0,
   'github.com/jmoiron/sqlx.MustOpen': 0,
@@ -79,6 +79,13 @@ export const openers: Readonly<Record<string, number>> = {
   'entgo.io/ent/dialect/sql.Open': 0,
   'github.com/XSAM/otelsql.Open': 0,
 };
+
+/** Which argument names the driver where a function opens a database; undefined for any other function. */
+export function placeOfDriver(path: string, name: string): number | undefined {
+  // sqlx has forks that keep its names.
+  const known = path.replace(/^.*\/sqlx(?:-v\d+)?$/, 'github.com/jmoiron/sqlx');
+  return openers[`${known}.${name}`];
+}
 
 /** GORM's drivers, by import path. */
 export const gormDrivers: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
@@ -7,22 +8,24 @@ import type {
   ConnectionSite,
   NamedDriver,
   PendingSite,
+  PendingText,
   Setting,
   SiteFix,
   Surroundings,
   Written,
 } from '../site.ts';
-import { foreignText, type ResolvedDriver, resolveDriver } from './drivers.ts';
+import { type DriverName, parameterPlace, resolveName } from './driver-name.ts';
+import { filledText, type ResolvedDriver } from './drivers.ts';
 import { readEffects, styleOf } from './dsn.ts';
 import type { Followed } from './handles.ts';
 import { mattnPragmas } from './parameters.ts';
-import { filledText, type GoText, goText } from './text.ts';
+import { goText } from './text.ts';
 
 /** A call that opens a pool, with what its file tells of it. */
 export interface Opening {
   readonly call: Node;
-  /** The name of the driver; undefined where the function settles the driver. */
-  readonly name: GoText | undefined;
+  /** How it names the driver; undefined where the function settles the driver. */
+  readonly name: DriverName | undefined;
   /** The id of the driver, where the function settles it. */
   readonly driver: string | undefined;
   readonly dsn: Node | undefined;
@@ -34,40 +37,43 @@ export interface Opening {
 }
 
 /** The site of an opening, once the project tells which driver it is and what constants of other files hold. */
-export function pendingSite(opening: Opening, file: HostFile, own: readonly NamedDriver[]): PendingSite {
+export function pendingSite(
+  opening: Opening,
+  file: HostFile,
+  own: readonly NamedDriver[],
+): PendingSite & { readonly explained: readonly Range[] } {
   const { call, name, driver, dsn, handle, followed, hooks } = opening;
   const range = placeOf(call);
   const text = dsn && goText(dsn, file);
   const place = dsn && { range: placeOf(dsn), type: dsn.type };
+  const parameter = dsn && parameterPlace(dsn);
   return {
     range,
+    explained: text?.pieces.flatMap(placesOfPiece) ?? [],
     resolve(around) {
-      const foreign = (one: string): string | undefined => foreignText(one, around);
-      const called = name && knownText(filledText(name, foreign).pieces);
-      const resolved =
-        driver === undefined
-          ? called === undefined
-            ? undefined
-            : resolveDriver(called, own, around)
-          : withHooks(driver, own, around);
-      if (!resolved || !place || !text) return undefined;
-      return siteOf(resolved, filledText(text, foreign), place, {
+      if (!place || !text) return undefined;
+      const found = name
+        ? resolveName(name, parameter, own, around, range)
+        : driver === undefined
+          ? undefined
+          : { resolved: { driver, settings: [], opaque: undefined }, dsn: undefined };
+      if (!found) return undefined;
+      return siteOf(found.resolved, filledText(found.dsn ?? text, around), place, {
         range,
         handle,
         followed,
         hooks,
-        opaque: handedTo(followed, around),
+        opaque: handedTo(followed, around) ?? startupOf(followed),
         isLimited: around.shared.some(({ declarations }) => declarations.limitsPools),
       });
     },
   };
 }
 
-/** A driver whose package the call names has the hooks that the project registers for it. */
-function withHooks(driver: string, own: readonly NamedDriver[], around: Surroundings): ResolvedDriver {
-  const registered = styleOf(driver) === 'mattn' ? undefined : resolveDriver('sqlite', own, around);
-  return { driver, settings: registered?.settings ?? [], opaque: registered?.opaque };
-}
+const placesOfPiece = (piece: TextPiece): Range[] =>
+  'text' in piece && piece.host !== undefined
+    ? [{ start: piece.host, end: piece.host + piece.text.length }]
+    : [];
 
 /** Why a package may set something on a pool; undefined where none gets it that isn't the project's own. */
 function handedTo({ handedTo: all }: Followed, around: Surroundings): string | undefined {
@@ -76,6 +82,11 @@ function handedTo({ handedTo: all }: Followed, around: Surroundings): string | u
     return segments.some((_, at) => at > 0 && around.requires('go', segments.slice(0, at + 1).join('/')));
   });
   return other && `it is handed to ${other.name}() of the package ${other.path}`;
+}
+
+/** SQL that an operator configures; what is a constant of the file was read. */
+function startupOf({ startup }: Followed): string | undefined {
+  return startup === undefined ? undefined : `${startup}, which is run on it, is not written here`;
 }
 
 interface SiteParts {
@@ -90,7 +101,7 @@ interface SiteParts {
 
 function siteOf(
   { driver, settings: registered, opaque }: ResolvedDriver,
-  text: GoText,
+  text: PendingText,
   place: { readonly range: Range; readonly type: string },
   parts: SiteParts,
 ): ConnectionSite | undefined {
@@ -134,7 +145,7 @@ function nameOf(style: NonNullable<ReturnType<typeof styleOf>>): string {
   return style === 'modernc' ? 'modernc.org/sqlite' : `${style}/go-sqlite${style === 'glebarez' ? '' : '3'}`;
 }
 
-function databaseOf(dsn: Dsn, text: GoText): { database: Written; storage: ConnectionSite['storage'] } {
+function databaseOf(dsn: Dsn, text: PendingText): { database: Written; storage: ConnectionSite['storage'] } {
   // Without its scheme SQLite is not shown the parameters.
   const isUri = dsn.path.startsWith('file:');
   const isMemory =
@@ -160,7 +171,7 @@ function databaseOf(dsn: Dsn, text: GoText): { database: Written; storage: Conne
 function fixOf(
   style: ReturnType<typeof styleOf>,
   dsn: Dsn,
-  text: GoText,
+  text: PendingText,
   { range, type }: { readonly range: Range; readonly type: string },
   pragma: string,
   value: string,

@@ -21,7 +21,14 @@ export function namedDrivers(
   const add = (name: string | undefined, driver: string, hook: Hook | undefined): void => {
     for (const run of hook?.runs ?? []) taken.add(run);
     const settings = hook?.settings ?? [];
-    drivers.push({ name, driver, isCustom: hook !== undefined, settings, opaque: hook?.opaque });
+    drivers.push({
+      name,
+      driver,
+      isCustom: hook !== undefined,
+      settings,
+      opaque: hook?.opaque,
+      path: file.path,
+    });
   };
   for (const { path, driver, registers } of driverPackages) {
     if (imports.paths.has(path)) add(registers, driver, undefined);
@@ -42,7 +49,9 @@ export function namedDrivers(
   return { drivers, taken };
 }
 
-interface Hook {
+export interface Hook {
+  /** The name of a function of another file. */
+  readonly name?: string | undefined;
   readonly settings: readonly Setting[];
   readonly runs: readonly PragmaRun[];
   readonly opaque: string | undefined;
@@ -54,6 +63,7 @@ export function hookOf(hook: Node | undefined, file: HostFile, runs: readonly Pr
   const body = hook.type === 'func_literal' ? hook : functionsNamed(file.root, hook.text)[0];
   if (!body)
     return {
+      name: hook.text,
       settings: [],
       runs: [],
       opaque: `${hook.text}, which runs on each connection, is not in this file`,
@@ -114,4 +124,24 @@ export function keyedElement(node: Node | undefined, key: string): Node | undefi
 function keyedIn(file: HostFile, key: string, registered: Node): Node | undefined {
   const isOwn = /^&?\w+\{/.test(registered.text) || /^&?\w+$/.test(registered.text);
   return isOwn ? keyedElement(file.root, key) : undefined;
+}
+
+/** The types of what hooks are handed: one connection. */
+const connectionType = /^(?:\*(?:sqlite|sqlite3)\.(?:Conn|SQLiteConn)|sqlite\.ExecQuerierContext)$/;
+
+/** What the functions of a file run on a connection that they are handed, for hooks in other files. */
+export function hookFunctions(file: HostFile, runs: readonly PragmaRun[]): Map<string, Setting[]> {
+  const hooks = new Map<string, Setting[]>();
+  for (const declaration of childrenOf(file.root)) {
+    const name = declaration.childForFieldName('name')?.text;
+    if (declaration.type !== 'function_declaration' || name === undefined) continue;
+    const [first] = childrenOf(declaration.childForFieldName('parameters'));
+    if (!connectionType.test(first?.childForFieldName('type')?.text ?? '')) continue;
+    const { settings } = hookOf(declaration.childForFieldName('name') ?? undefined, file, runs);
+    hooks.set(
+      name,
+      settings.map((setting) => ({ ...setting, written: `${setting.written} (${name} in ${file.path})` })),
+    );
+  }
+  return hooks;
 }

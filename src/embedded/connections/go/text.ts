@@ -3,50 +3,22 @@ import type { Range } from '../../../text/range.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
-import type { Written } from '../site.ts';
+import type { PendingHole, PendingText } from '../site.ts';
 import { writtenAt } from '../written.ts';
+import { builtText } from './built.ts';
 import { assignmentsBefore, functionsAround, type GoAssignment, parameterOf } from './variables.ts';
 
-/** A text that a program of Go puts together, followed through the variables of its function. */
-export interface GoText {
-  readonly pieces: readonly TextPiece[];
-  /** What the holes stand for, by where they start. */
-  readonly holes: ReadonlyMap<number, GoHole>;
-  /** Stretches that are put in on some conditions only. */
-  readonly maybe: readonly Range[];
-}
-
-export interface GoHole {
-  /** What is written of it. */
-  readonly written: Written;
-  /** A name that may be declared in another file: `commonOptions`, `sqlite.DriverName`. */
-  readonly name: string | undefined;
-}
-
-/** The text of a name that other files of the project declare; undefined where none does, or they differ. */
-export type ForeignTexts = (name: string) => string | undefined;
-
 /** What is written of the text that an expression has. */
-export function goText(node: Node, file: HostFile): GoText {
+export function goText(node: Node, file: HostFile): PendingText {
   const reader = new GoTextReader(file);
   const pieces = reader.read(node, 0);
   return { pieces, holes: reader.holes, maybe: reader.maybe };
 }
 
-/** The same with what other files declare. */
-export function filledText(text: GoText, foreign: ForeignTexts): GoText {
-  const pieces = text.pieces.map((piece): TextPiece => {
-    const name = 'hole' in piece ? text.holes.get(piece.hole.start)?.name : undefined;
-    const value = name === undefined ? undefined : foreign(name);
-    return value === undefined ? piece : { text: value, host: undefined };
-  });
-  return { ...text, pieces };
-}
-
 const deepest = 8;
 
 class GoTextReader {
-  readonly holes = new Map<number, GoHole>();
+  readonly holes = new Map<number, PendingHole>();
   readonly maybe: Range[] = [];
   readonly #file: HostFile;
 
@@ -184,13 +156,25 @@ class GoTextReader {
     return pieces ?? this.#hole(node);
   }
 
+  /** One of a call's results: the first may be a data source name that a method builds. */
+  #built(node: Node, value: Node): TextPiece[] {
+    const built = value.type === 'call_expression' ? builtText(value, this.#file) : undefined;
+    if (!built) return this.#hole(node, value);
+    this.holes.set(node.startIndex, {
+      written: { kind: 'path', written: value.text },
+      name: undefined,
+      built,
+    });
+    return [{ hole: placeOf(node) }];
+  }
+
   /** Undefined where it may be another than what it was before. */
   #assigned(node: Node, one: GoAssignment, sets: number, depth: number): TextPiece[] | undefined {
     const { value, isConditional, isAppended, isResult } = one;
     // A declaration without a value.
     if (!value) return [];
     if (isConditional && !isAppended && sets > 1) return undefined;
-    if (isResult) return this.#hole(node, value);
+    if (isResult) return this.#built(node, value);
     if (isConditional && isAppended) this.maybe.push(placeOf(value));
     return this.read(value, depth + 1);
   }

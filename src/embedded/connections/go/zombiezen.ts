@@ -1,12 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
-import type { ConnectionSite, Setting } from '../site.ts';
+import type { ConnectionSite, PendingSite, Setting, Surroundings } from '../site.ts';
 import { databaseAt } from '../written.ts';
 import { follow, handleOf } from './handles.ts';
 import { calledFunction, type Imports } from './imports.ts';
 import { argumentsOf } from './open.ts';
-import { hookOf, keyedElement } from './register.ts';
+import { type Hook, hookOf, keyedElement } from './register.ts';
 import type { PragmaRun } from './runs.ts';
 
 const connections = 'zombiezen.com/go/sqlite';
@@ -18,8 +19,13 @@ export function readZombiezen(
   file: HostFile,
   imports: Imports,
   runs: readonly PragmaRun[],
-): { readonly sites: readonly ConnectionSite[]; readonly taken: ReadonlySet<PragmaRun> } {
-  const sites: ConnectionSite[] = [];
+): {
+  readonly pending: readonly PendingSite[];
+  readonly explained: readonly Range[];
+  readonly taken: ReadonlySet<PragmaRun>;
+} {
+  const pending: PendingSite[] = [];
+  const explained: Range[] = [];
   const taken = new Set<PragmaRun>();
   for (const call of nodesOf(file.root, ['call_expression'])) {
     const used = calledFunction(call, imports);
@@ -38,7 +44,7 @@ export function readZombiezen(
     const size = keyedElement(options, 'PoolSize');
     const { database, storage } = databaseAt(path, file);
     const isWritten = options === undefined || options.type === 'composite_literal';
-    sites.push({
+    const site: ConnectionSite = {
       driver: isPool ? 'zombiezen/sqlitex' : 'zombiezen/go-sqlite',
       range: placeOf(call),
       database,
@@ -49,9 +55,21 @@ export function readZombiezen(
       opaque: isWritten ? hook.opaque : 'its options are built at run time',
       ...(size ? { poolSize: size.type === 'int_literal' ? Number(size.text) : 'unknown' } : {}),
       ...(handle === undefined ? {} : { variable: handle }),
-    });
+    };
+    explained.push(...site.settings.map(({ range }) => range));
+    pending.push({ range: site.range, resolve: (around) => withHook(site, hook, around) });
   }
-  return { sites, taken };
+  return { pending, explained, taken };
+}
+
+/** A hook may be a function of another file of the package. */
+function withHook(site: ConnectionSite, { name }: Hook, around: Surroundings): ConnectionSite {
+  if (name === undefined) return site;
+  const inFolder = around.shared.filter(({ folder }) => folder === around.folder);
+  const all = inFolder.map(({ declarations }) => declarations.hooks.get(name)).find((one) => one);
+  if (!all) return site;
+  const own = all.map((setting) => ({ ...setting, range: site.range }));
+  return { ...site, settings: [...own, ...site.settings], opaque: undefined };
 }
 
 const flagsOf = (node: Node | undefined): Node[] => (node ? [node] : []);

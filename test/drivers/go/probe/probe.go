@@ -94,6 +94,9 @@ type Answer struct {
 	// The same of a second connection of the pool, open at the same time.
 	Second map[string]any `json:"second,omitempty"`
 	Begin  string         `json:"begin,omitempty"`
+	// How many tables the two connections see.
+	Tables       any `json:"tables,omitempty"`
+	SecondTables any `json:"secondTables,omitempty"`
 	// True where the file that the path names came to be.
 	Made bool `json:"made"`
 }
@@ -138,11 +141,13 @@ func answer(question Question) (result Answer) {
 		return Answer{Error: err.Error()}
 	}
 	result.Pragmas = All(conn(ctx, first))
+	result.Tables, _ = conn(ctx, first)("SELECT count(*) FROM sqlite_master")
 	second, err := db.Conn(ctx)
 	if err != nil {
 		return Answer{Error: err.Error()}
 	}
 	result.Second = All(conn(ctx, second))
+	result.SecondTables, _ = conn(ctx, second)("SELECT count(*) FROM sqlite_master")
 	Check(second.Close())
 	if _, err := first.ExecContext(ctx, "CREATE TABLE t (a)"); err == nil {
 		result.Begin = beginOf(ctx, db, first)
