@@ -59,6 +59,19 @@ export function effectiveValue(pragma: EffectivePragma, written: string): string
   }
 }
 
+/** What fixes set pragmas to. */
+export const advisedPragmas = {
+  busy_timeout: '5000',
+  journal_mode: 'WAL',
+  synchronous: 'NORMAL',
+  foreign_keys: 'ON',
+  cache_size: '-64000',
+  temp_store: 'MEMORY',
+  /** 64 MiB. */
+  journal_size_limit: '67108864',
+} as const satisfies Partial<Record<EffectivePragma, string>>;
+export type AdvisedPragma = keyof typeof advisedPragmas;
+
 /** The pragmas whose names a text has, as SQLite writes them or in camel case: `busy_timeout`, `busyTimeout`. */
 export function pragmasNamedIn(text: string): ReadonlySet<EffectivePragma> {
   const plain = withoutCase(text);

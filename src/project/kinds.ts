@@ -40,7 +40,7 @@ export function setApart(path: string): string | undefined {
   const name = segments.pop() ?? '';
   for (const segment of segments) {
     if (
-      /^(?:tests?|unit-?tests?|\w+\.tests?|androidtest|cypress|test(?:util|helper)s?|__tests__|specs?|testing|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
+      /^(?:tests?|[\w.]+-tests?|unit-?tests?|\w+\.tests?|androidtest|cypress|test(?:util|helper)s?|__tests__|specs?|testing(?:utils?|helpers?)?|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
         segment,
       )
     )

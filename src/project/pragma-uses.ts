@@ -51,6 +51,25 @@ export const pragmaUses = remember((project: Project): readonly PragmaUse[] => {
   return uses;
 });
 
+/**
+ * True where the file has another use of the same pragma that takes a value back: behind it in a script; anywhere in a
+ * program, whose statements do not run in the order in which they are written (`defer`, `finally`, functions).
+ */
+export function isTakenBack(
+  { file, name, range }: PragmaUse,
+  uses: readonly PragmaUse[],
+  isBack: (value: string) => boolean,
+): boolean {
+  return uses.some(
+    (other) =>
+      other.file === file &&
+      other.name === name &&
+      (file.kind !== 'sql' || other.range.start > range.start) &&
+      other.value !== undefined &&
+      isBack(other.value),
+  );
+}
+
 const usesInScript = remember((file: SourceFile): readonly PragmaUse[] =>
   file.document.statements.flatMap(({ tree, range }) => {
     const pragma = tree && readPragma(tree);

@@ -12,15 +12,19 @@ const serverCalls =
 
 /** Dependencies of programs with windows, in manifests. */
 const desktopPackages =
-  /"(?:electron|@tauri-apps\/(?:api|cli)|nw|@capacitor\/core)"\s*:|^\s*tauri\s*=|\bwailsapp\/wails\b|fyne\.io\/fyne/m;
+  /\b(?:PyQt[56]|PySide[26]|PyGObject|kivy|GirCore|Avalonia|WindowsAppSDK|UseWPF|UseWindowsForms|UseMaui)\b|^\s*(?:gtk4?|libadwaita|iced|eframe|slint|dioxus)\s*=|"(?:electron|@tauri-apps\/(?:api|cli)|nw|@capacitor\/core)"\s*:|^\s*tauri\s*=|\bwailsapp\/wails\b|fyne\.io\/fyne/m;
 
 const answersRequests = remember(({ path, kind, text }: SourceFile): boolean => {
   if (kind === 'manifest' || /^(?:Gemfile|.*\.exs)$/.test(nameOf(path))) return serverPackages.test(text);
   return (kind === 'script' || kind === 'text') && serverCalls.test(text);
 });
 
-const hasWindows = remember(
-  ({ kind, text }: SourceFile): boolean => kind === 'manifest' && desktopPackages.test(text),
+/** What they import. */
+const desktopImports =
+  /^\s*(?:from|import)\s+(?:PyQt\d|PySide\d|qt\.core|kivy)\b|\bgi\.require_version\(\s*["']Gtk|^\s*using\s+(?:Gtk|Adw|Avalonia|Microsoft\.UI\.Xaml|System\.Windows(?:\.Forms)?)\b|^\s*import\s+(?:javafx|javax\.swing|android)\./m;
+
+const hasWindows = remember(({ kind, text }: SourceFile): boolean =>
+  kind === 'manifest' ? desktopPackages.test(text) : kind === 'text' && desktopImports.test(text),
 );
 
 /** True for a project in which something answers requests: its database has several users at once. */

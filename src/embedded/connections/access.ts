@@ -2,11 +2,11 @@ import type { EmbeddedSql } from '../sql/embedded-sql.ts';
 
 /** What the SQL of a program does with its databases, as far as it is written there. */
 export interface SqlAccess {
-  /** Statements that ask for rows. */
+  /** Statements that ask tables for rows. */
   readonly reads: boolean;
   /** Statements that change rows or the schema. */
   readonly writes: boolean;
-  /** The tables that are named, in lower case. */
+  /** The tables that are named, in lower case; SQLite’s own are left out. */
   readonly tables: ReadonlySet<string>;
 }
 
@@ -18,9 +18,12 @@ export function accessOf(sql: readonly EmbeddedSql[]): SqlAccess {
   let [reads, writes] = [false, false];
   const tables = new Set<string>();
   for (const { text } of sql) {
+    const own = [...text.matchAll(named)]
+      .flatMap(([, table]) => table?.toLowerCase() ?? [])
+      .filter((table) => !/^(?:sqlite_|pragma_|json_each|json_tree|select$|if$)/.test(table));
+    for (const table of own) tables.add(table);
     if (change.test(text)) writes = true;
-    else if (/\bselect\b/i.test(text)) reads = true;
-    for (const [, table] of text.matchAll(named)) if (table) tables.add(table.toLowerCase());
+    else if (/\bselect\b/i.test(text) && own.length > 0) reads = true;
   }
   return { reads, writes, tables };
 }

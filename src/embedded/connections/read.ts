@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { advisedPragmas } from '../../facts/effective-pragmas.ts';
 import { readSqlDocument, type SyntaxCache } from '../../sql/document.ts';
 import type { Range } from '../../text/range.ts';
 import type { HostLanguage } from '../host-languages.ts';
@@ -14,7 +15,7 @@ import { pythonConnections } from './python.ts';
 import type { ConnectionReader } from './reader.ts';
 import { rubyConnections } from './ruby.ts';
 import { rustConnections } from './rust.ts';
-import type { ConnectionFacts, CreatedTable } from './site.ts';
+import type { ConnectionFacts, ConnectionSite, CreatedTable } from './site.ts';
 import { pragmasSetBy } from './statements.ts';
 
 const readers: Readonly<Record<HostLanguage, ConnectionReader>> = {
@@ -46,9 +47,11 @@ export function readConnections(
 ): ConnectionFacts {
   const texts = textReaderOf(language, root, text);
   const found = readers[language].read({ path, text, root, sql, texts, cache });
-  const { sites, loose, explained = [] } = found;
+  const { loose, explained = [] } = found;
+  const sites = found.sites.map(withFixesMade);
   return {
     ...found,
+    sites,
     explained: [
       ...sites.flatMap(({ settings, ignored }) => [...settings, ...ignored].map(({ range }) => range)),
       ...loose.map(({ range }) => range),
@@ -60,6 +63,16 @@ export function readConnections(
     access: accessOf(sql),
     creates: sql.flatMap((one) => createdTables(one, cache)),
   };
+}
+
+/** A site whose fixes are made while the tree is there that they look at. */
+function withFixesMade(site: ConnectionSite): ConnectionSite {
+  const { fix } = site;
+  if (!fix) return site;
+  const fixes = new Map(
+    Object.entries(advisedPragmas).map(([pragma, value]) => [`${pragma} ${value}`, fix(pragma, value)]),
+  );
+  return { ...site, fix: (pragma, value) => fixes.get(`${pragma} ${value}`) };
 }
 
 function commentsOf(root: Node): Range[] {

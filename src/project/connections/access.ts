@@ -8,6 +8,7 @@ import type { GatheredContext } from './find.ts';
  */
 export function onlyReads(file: SourceFile, site: ConnectionSite, context: GatheredContext): boolean {
   if (site.readOnly) return true;
+  if (isFilledByCopy(file, site)) return true;
   if (context.facts.get(file.path)?.access?.writes ?? true) return false;
   if (isCopy(file)) return true;
   return (
@@ -18,6 +19,12 @@ export function onlyReads(file: SourceFile, site: ConnectionSite, context: Gathe
 function hasOnlyQueries({ path }: SourceFile, { facts }: GatheredContext): boolean {
   const access = facts.get(path)?.access;
   return access?.reads === true && !access.writes;
+}
+
+/** True for the target of SQLite’s backup interface: `source.backup(copy)`. */
+function isFilledByCopy({ text }: SourceFile, { variable }: ConnectionSite): boolean {
+  if (variable === undefined || !/^\w+$/.test(variable)) return false;
+  return new RegExp(`\\bbackup\\w*\\s*\\([^)]*\\b${variable}\\b`, 'i').test(text);
 }
 
 /** The backup interface of SQLite, as drivers call it, in a file that is named for it. */

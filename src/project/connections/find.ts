@@ -101,11 +101,24 @@ function describe(
     onlyReads: onlyReads(file, site, context),
     foreignKey: foreignKeyOf(file, site, context),
     database: nameOf(site),
-    isOwn:
-      site.database.kind === 'text' ||
-      context.databases.length > 0 ||
-      [...context.facts.values()].some(({ creates }) => creates.length > 0),
+    isOwn: site.database.kind === 'text' || makesTablesOf(file, context),
   };
+}
+
+/**
+ * True where the project makes tables: most of those that the file's own SQL names, where it names some. Another
+ * program's database, of which one reads or writes a little, has tables that the project doesn't make.
+ */
+function makesTablesOf({ path }: SourceFile, { databases, facts }: GatheredContext): boolean {
+  const made = new Set(
+    [
+      ...databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
+      ...[...facts.values()].flatMap(({ creates }) => creates.map(({ name }) => name)),
+    ].map((table) => table.toLowerCase()),
+  );
+  const named = [...(facts.get(path)?.access?.tables ?? [])];
+  if (named.length === 0) return databases.length > 0 || made.size > 0;
+  return named.filter((table) => made.has(table)).length * 2 >= named.length;
 }
 
 /** False where a driver may be linked to the machine's SQLite. */

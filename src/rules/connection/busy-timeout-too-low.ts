@@ -60,7 +60,7 @@ export default defineRule({
       range: connection.site.range,
       message: `A writer gives up after ${timeout} ms here (${sourceOf(connection, 'busy_timeout')}). A slow commit, a checkpoint or a few writers ahead of it take longer, and it fails with “database is locked”.`,
       help: `Set a busy timeout of 5000 ms. ${connection.driver.advice}.`,
-      fixes: connection.pragmas.busy_timeout.setting ? [] : pragmaFix(connection, 'busy_timeout', '5000'),
+      fixes: connection.pragmas.busy_timeout.setting ? [] : pragmaFix(connection, 'busy_timeout'),
     };
   },
 });

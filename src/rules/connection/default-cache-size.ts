@@ -38,7 +38,7 @@ export default defineRule({
       range: connection.site.range,
       message: `The page cache of each connection holds 2 MiB at most (${sourceOf(connection, 'cache_size')}).`,
       help: `Set cache_size = -64000 (KiB), where the memory is there: it counts for each connection. ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'cache_size', '-64000'),
+      fixes: pragmaFix(connection, 'cache_size'),
     };
   },
 });

@@ -43,7 +43,7 @@ export default defineRule({
       range: connection.site.range,
       message: `Large sorts and temporary tables go to files here (${sourceOf(connection, 'temp_store')}).`,
       help: `Set temp_store = MEMORY, where there is memory for them. ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'temp_store', 'MEMORY'),
+      fixes: pragmaFix(connection, 'temp_store'),
     };
   },
 });

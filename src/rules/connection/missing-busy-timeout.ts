@@ -1,7 +1,15 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import { remember } from '../../project/remember.ts';
+import type { SourceFile } from '../../project/source-file.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { pragmaFix } from './pragma-fix.ts';
+
+const triesAgain = remember(
+  ({ kind, text }: SourceFile): boolean =>
+    (kind === 'script' || kind === 'text') &&
+    /SQLITE_BUSY|busy_?handler|retr(?:y|ies)_?(?:sqlite|busy|locked)/i.test(text),
+);
 
 export default defineRule({
   id: 'connection/missing-busy-timeout',
@@ -21,6 +29,10 @@ export default defineRule({
       ),
       nodeProgram(
         "const db = new DatabaseSync('app.db');\ndb.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;`);\n",
+      ),
+      // The program waits by itself.
+      nodeProgram(
+        "const db = new DatabaseSync('app.db', { timeout: 0 });\ndb.exec('PRAGMA journal_mode = WAL');\nexport const isLocked = ({ errcode }) => errcode === SQLITE_BUSY;\n",
       ),
       // Options that are built at run time may hold a timeout.
       nodeProgram("const db = new DatabaseSync('app.db', options);\ndb.exec('PRAGMA journal_mode = WAL');\n"),
@@ -52,13 +64,15 @@ export default defineRule({
       ],
     },
   ],
-  *checkConnection(connection) {
+  *checkConnection(connection, project) {
     if (!isWritableFile(connection) || effective(connection, 'busy_timeout') !== '0') return;
+    // Who sets 0 may try again by other means.
+    if (connection.pragmas.busy_timeout.by === 'program' && project.sources.some(triesAgain)) return;
     yield {
       range: connection.site.range,
       message: `busy_timeout is 0 here (${sourceOf(connection, 'busy_timeout')}). A second writer gets “database is locked” at once instead of waiting.`,
       help: `Set a busy timeout of 5000 ms before anything else is run. ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'busy_timeout', '5000'),
+      fixes: pragmaFix(connection, 'busy_timeout'),
     };
   },
 });

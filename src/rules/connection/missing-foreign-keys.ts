@@ -98,7 +98,7 @@ export default defineRule({
       range: connection.site.range,
       message: `Foreign keys are not enforced here, and ${declared.table} declares one (${declared.place}). Rows may refer to nothing, and ON DELETE does nothing (${sourceOf(connection, 'foreign_keys')}).`,
       help: `Run PRAGMA foreign_keys = ON on every connection. ${connection.driver.advice}. Look first for rows that break a key: PRAGMA foreign_key_check.`,
-      fixes: pragmaFix(connection, 'foreign_keys', 'ON'),
+      fixes: pragmaFix(connection, 'foreign_keys'),
     };
   },
 });

@@ -43,7 +43,7 @@ export default defineRule({
       range: connection.site.range,
       message: `The WAL of ${named(connection.database)} is never cut back: journal_size_limit is -1 (${sourceOf(connection, 'journal_size_limit')}).`,
       help: `Set journal_size_limit = 67108864 (64 MiB). ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'journal_size_limit', '67108864'),
+      fixes: pragmaFix(connection, 'journal_size_limit'),
     };
   },
 });

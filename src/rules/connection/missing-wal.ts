@@ -1,4 +1,5 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import { isDesktop } from '../../project/purpose.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { pragmaFix } from './pragma-fix.ts';
@@ -24,6 +25,11 @@ export default defineRule({
         ...nodeProgram("const db = new DatabaseSync('app.db', { timeout: 5000 });\n"),
         'migrations/001_wal.sql': 'PRAGMA journal_mode = WAL;\n',
       },
+      // The window of an application is its only user.
+      {
+        ...nodeProgram("const db = new DatabaseSync('app.db', { timeout: 5000 });\n"),
+        'package.json': '{ "devDependencies": { "electron": "39.2.0" } }\n',
+      },
       // A path from the environment may lead anywhere.
       nodeProgram('const db = new DatabaseSync(process.env.DATABASE, { timeout: 5000 });\n'),
       nodeProgram("const db = new DatabaseSync('app.db', { readOnly: true });\n"),
@@ -33,18 +39,20 @@ export default defineRule({
       },
     ],
   },
-  *checkConnection(connection) {
+  *checkConnection(connection, project) {
     const { by } = connection.pragmas.journal_mode;
     // Other modes were chosen by somebody; this rule is about what nobody chose.
     if (!isWritableFile(connection) || !connection.isOwn || by === 'program') return;
     if (effective(connection, 'journal_mode') !== 'delete') return;
+    // An application for one user has one connection at a time.
+    if (isDesktop(project)) return;
     // A connection that keeps its lock has no readers beside it.
     if (effective(connection, 'locking_mode') === 'exclusive') return;
     yield {
       range: connection.site.range,
       message: `Nothing switches ${connection.database} to WAL. Its readers and its writer block each other (${sourceOf(connection, 'journal_mode')}).`,
       help: `Run PRAGMA journal_mode = WAL once on a local disk; the file keeps it. (Not on a network file system.) ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'journal_mode', 'WAL'),
+      fixes: pragmaFix(connection, 'journal_mode'),
     };
   },
 });

@@ -69,7 +69,7 @@ export default defineRule({
       range: wal.range,
       message: `${wal.written} comes before ${later.written}. Where another process has the database open, the switch to WAL fails at once instead of waiting.`,
       help: 'Set the busy timeout first.',
-      fixes: pragmaFix(connection, 'busy_timeout', later.value ?? ''),
+      fixes: pragmaFix(connection, 'busy_timeout'),
     };
   },
 });

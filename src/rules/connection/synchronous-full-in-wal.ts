@@ -41,7 +41,7 @@ export default defineRule({
       range: connection.site.range,
       message: `Every commit waits for the disk here: synchronous is FULL in WAL mode (${sourceOf(connection, 'synchronous')}).`,
       help: `Set synchronous = NORMAL, where a power loss may cost the last commits; set FULL, where it must not. ${connection.driver.advice}.`,
-      fixes: pragmaFix(connection, 'synchronous', 'NORMAL'),
+      fixes: pragmaFix(connection, 'synchronous'),
     };
   },
 });

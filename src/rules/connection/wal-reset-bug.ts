@@ -49,7 +49,7 @@ export default defineRule({
     yield {
       range: connection.site.range,
       message: `SQLite ${release} has the WAL-reset bug, which can corrupt a database. It takes several connections in WAL mode, and rare timing (${sqlite.source}).`,
-      help: `Upgrade ${driver.name} from ${version?.exact ?? 'its version'} to a version with SQLite 3.51.3 or later.`,
+      help: 'Upgrade the driver to a version that brings SQLite 3.51.3 or later.',
     };
   },
 });

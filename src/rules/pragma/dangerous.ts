@@ -1,5 +1,5 @@
 import { pragmaBoolean } from '../../facts/pragmas.ts';
-import { type PragmaUse, pragmaUses } from '../../project/pragma-uses.ts';
+import { isTakenBack, pragmaUses } from '../../project/pragma-uses.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,6 +27,8 @@ const dangers: Readonly<Record<string, Danger>> = {
     help: 'Leave it to tests, which find a missing ORDER BY with it.',
   },
 };
+
+const isOff = (value: string): boolean => !pragmaBoolean(value);
 
 export default defineRule({
   id: 'pragma/dangerous',
@@ -72,7 +74,7 @@ export default defineRule({
     const uses = pragmaUses(project);
     for (const use of uses) {
       const danger = Object.hasOwn(dangers, use.name) ? dangers[use.name] : undefined;
-      if (!danger || use.value === undefined || !pragmaBoolean(use.value) || isSwitchedOff(use, uses))
+      if (!danger || use.value === undefined || !pragmaBoolean(use.value) || isTakenBack(use, uses, isOff))
         continue;
       yield {
         file: use.file.path,
@@ -83,14 +85,3 @@ export default defineRule({
     }
   },
 });
-
-function isSwitchedOff({ file, name, range }: PragmaUse, uses: readonly PragmaUse[]): boolean {
-  return uses.some(
-    (other) =>
-      other.file === file &&
-      other.name === name &&
-      other.range.start > range.start &&
-      other.value !== undefined &&
-      !pragmaBoolean(other.value),
-  );
-}

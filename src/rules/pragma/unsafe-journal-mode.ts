@@ -1,7 +1,9 @@
 import { isWritableFile } from '../../project/connections/connection.ts';
-import { pragmaUses } from '../../project/pragma-uses.ts';
+import { isTakenBack, pragmaUses } from '../../project/pragma-uses.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule, type FileProblem } from '../rule.ts';
+
+const isSafe = (mode: string): boolean => /^(?:delete|truncate|persist|wal)$/i.test(mode);
 
 export default defineRule({
   id: 'pragma/unsafe-journal-mode',
@@ -55,18 +57,13 @@ export default defineRule({
     const uses = pragmaUses(project).filter(
       ({ name, value }) => name === 'journal_mode' && value !== undefined,
     );
-    for (const { file, range, value, written, connection } of uses) {
+    for (const use of uses) {
+      const { file, range, value, written, connection } = use;
       const mode = value?.toLowerCase();
       if (mode !== 'off' && mode !== 'memory') continue;
       if (connection ? !isWritableFile(connection) : file.text.includes(':memory:')) continue;
-      const changedLater = uses.some(
-        (other) =>
-          other.file === file &&
-          other.range.start > range.start &&
-          !/^(?:off|memory)$/i.test(other.value ?? ''),
-      );
       const script = project.sqlFiles.get(file.path);
-      if (changedLater || (script && script.role !== 'migration')) continue;
+      if (isTakenBack(use, uses, isSafe) || (script && script.role !== 'migration')) continue;
       yield problem(file.path, range, written, mode);
     }
   },

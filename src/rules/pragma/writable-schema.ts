@@ -1,7 +1,9 @@
 import { pragmaBoolean } from '../../facts/pragmas.ts';
-import { type PragmaUse, pragmaUses } from '../../project/pragma-uses.ts';
+import { isTakenBack, pragmaUses } from '../../project/pragma-uses.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+
+const isOff = (value: string): boolean => !pragmaBoolean(value);
 
 export default defineRule({
   id: 'pragma/writable-schema',
@@ -34,7 +36,7 @@ export default defineRule({
     const uses = pragmaUses(project);
     for (const use of uses) {
       if (use.name !== 'writable_schema' || use.value === undefined || !pragmaBoolean(use.value)) continue;
-      if (isTakenBack(use, uses)) continue;
+      if (isTakenBack(use, uses, isOff)) continue;
       yield {
         file: use.file.path,
         range: use.range,
@@ -44,15 +46,3 @@ export default defineRule({
     }
   },
 });
-
-/** True where the file switches it off again behind. */
-function isTakenBack({ file, range }: PragmaUse, uses: readonly PragmaUse[]): boolean {
-  return uses.some(
-    ({ file: other, range: { start }, name, value }) =>
-      other === file &&
-      start > range.start &&
-      name === 'writable_schema' &&
-      value !== undefined &&
-      !pragmaBoolean(value),
-  );
-}
