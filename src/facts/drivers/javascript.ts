@@ -1,10 +1,5 @@
 import type { Driver } from './driver.ts';
-import {
-  betterSqlite3Versions,
-  bunVersions,
-  libsqlVersions,
-  nodeSqlite3Versions,
-} from './javascript/sqlite-versions.ts';
+import { betterSqlite3Versions, bunVersions, nodeSqlite3Versions } from './javascript/sqlite-versions.ts';
 
 /** What better-sqlite3 compiles in (deps/defines.gypi) and sets (lib/database.js): the same from 5.4 on. */
 const betterSqlite3 = {
@@ -16,6 +11,11 @@ const betterSqlite3 = {
 
 /** node-sqlite3 waits a second (src/database.cc), and leaves all else as SQLite has it. */
 const nodeSqlite3 = { busy_timeout: '1000' } as const;
+
+/**
+ * libSQL is a fork: it calls itself SQLite 3.45.1 (0.4.0 to 0.5.29), which does not tell the later fixes that it has.
+ */
+const libsqlFork = [] as const;
 
 /** libSQL is built with foreign keys on. */
 const libsql = { foreign_keys: 'on' } as const;
@@ -63,7 +63,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     packages: ['libsql'],
     handle: 'connection',
     behaviour: [{ pragmas: libsql, begin: 'deferred' }],
-    sqlite: libsqlVersions,
+    sqlite: libsqlFork,
     advice: 'Call db.pragma() right behind new Database()',
     source: 'https://github.com/tursodatabase/libsql-js',
   },
@@ -98,10 +98,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     handle: 'pool',
     // client.transaction() is told a mode by each caller; batch() is deferred.
     behaviour: [{ pragmas: libsql }],
-    sqlite: [
-      ['0.15.15', '3.45.1'],
-      ['0.18.0', '3.45.1'],
-    ],
+    sqlite: libsqlFork,
     advice:
       'Each connection of the client’s pool starts without it: only journal_mode = WAL, which the file keeps, and the option timeout reach them all',
     source: 'https://github.com/tursodatabase/libsql-client-ts',
@@ -206,10 +203,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     packages: ['@libsql/client'],
     handle: 'pool',
     behaviour: [{ pragmas: libsql, begin: 'deferred' }],
-    sqlite: [
-      ['0.15.15', '3.45.1'],
-      ['0.18.0', '3.45.1'],
-    ],
+    sqlite: libsqlFork,
     advice: 'Only journal_mode = WAL, which the file keeps, and the option timeout reach all its connections',
     source: 'https://www.prisma.io/docs/orm/overview/databases/turso',
   },

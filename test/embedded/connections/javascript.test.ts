@@ -424,6 +424,31 @@ const defaults = { client: 'sqlite3', connection: { filename: 'default.db' } };
     expected: [],
   },
   {
+    name: 'Knex for a database that is chosen',
+    source: `import knex from 'knex';
+function connect() {
+  let client = null;
+  let settings = { host };
+  switch (config.type) {
+    case 'postgres':
+      client = 'pg';
+      break;
+    case 'sqlite':
+      client = 'sqlite3';
+      settings = { filename: config.storage };
+      break;
+  }
+  const a = knex({ client: client, connection: settings });
+}
+const b = knex({
+  client: isPg ? 'pg' : 'better-sqlite3',
+  connection: isPg ? { host } : { filename: dbFile },
+});
+const c = knex({ client: isPg ? 'pg' : 'sqlite3', connection: isOther ? { host } : { filename: dbFile } });
+`,
+    expected: ['knex/sqlite3 ? [] pool=1', 'knex/better-sqlite3 <dbFile> [] pool=1'],
+  },
+  {
     name: 'a dialect of Knex by its file, and a hook that calls a method with a helper',
     source: `class Database {
   static async connect(testMode = false) {

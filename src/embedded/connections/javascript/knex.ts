@@ -4,10 +4,11 @@ import type { IgnoredParameter } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { handleOf } from './handles.ts';
 import { importedAs } from './imports.ts';
+import { sqliteChoice } from './knex-choice.ts';
 import { mergedInto } from './merged.ts';
 import { functionTypes } from './names.ts';
 import type { DriverFile, Opening } from './opening.ts';
-import { type Option, type Options, objectOf, readOptions } from './options.ts';
+import { type Options, objectOf, optionValue, readOptions } from './options.ts';
 
 /**
  * Configurations of Knex: `knex({ client: 'better-sqlite3', connection: { filename } })`, and those that a knexfile
@@ -18,20 +19,24 @@ export function* readKnex(context: DriverFile): Iterable<Opening> {
     // A cheap test before the keys are read.
     if (!/\bclient\b/.test(node.text) || !/\bconnection\b/.test(node.text)) continue;
     const options = readOptions(node, context.file);
-    const driver = options && driverOf(options.get('client'), context);
+    const client = options?.get('client');
     const connection = options?.get('connection');
-    if (driver === undefined || !connection || isForOtherEnvironment(node)) continue;
-    const opening = readOpening(node, driver, options as Options, connection, context);
+    if (!client || !connection || isForOtherEnvironment(node)) continue;
+    const chosen = sqliteChoice(client.node, connection.node, context.names);
+    const driver = driverOf(chosen?.client ?? client.node, context);
+    if (driver === undefined) continue;
+    const given = chosen?.connection ?? connection.node;
+    const opening = readOpening(node, driver, options as Options, given, context);
     yield { ...opening, opaque: opening.opaque ?? mergedInto(node, context) };
   }
 }
 
-function driverOf(client: Option | undefined, { imports }: DriverFile): string | undefined {
-  if (!client) return undefined;
-  if (client.value === 'sqlite3' || client.value === 'sqlite') return 'knex/sqlite3';
-  if (client.value === 'better-sqlite3') return 'knex/better-sqlite3';
+function driverOf(client: Node, { file, imports }: DriverFile): string | undefined {
+  const name = optionValue(client, file);
+  if (name === 'sqlite3' || name === 'sqlite') return 'knex/sqlite3';
+  if (name === 'better-sqlite3') return 'knex/better-sqlite3';
   const dialect = /^knex\/lib\/dialects\/(sqlite3|better-sqlite3)\b/.exec(
-    importedAs(client.node, imports)?.module ?? '',
+    importedAs(client, imports)?.module ?? '',
   )?.[1];
   return dialect && `knex/${dialect}`;
 }
@@ -40,7 +45,7 @@ function readOpening(
   node: Node,
   driver: string,
   options: Options,
-  { node: given }: Option,
+  given: Node,
   { file, names }: DriverFile,
 ): Opening {
   const object = objectOf(given, names);

@@ -80,17 +80,6 @@ export const nodeSqlite3Versions: readonly (readonly [string, string])[] = [
   ['6.0.1', '3.52.0'],
 ];
 
-/** The version in the binary of @libsql/linux-x64-gnu. */
-export const libsqlVersions: readonly (readonly [string, string])[] = [
-  ['0.3.10', '3.44.0'],
-  ['0.3.19', '3.44.0'],
-  ['0.4.0', '3.45.1'],
-  ['0.5.4', '3.45.1'],
-  ['0.5.10', '3.45.1'],
-  ['0.5.22', '3.45.1'],
-  ['0.5.29', '3.45.1'],
-];
-
 /** What `select sqlite_version()` answers on Linux. */
 export const bunVersions: readonly (readonly [string, string])[] = [
   ['1.0.0', '3.38.5'],
