@@ -26,6 +26,20 @@ fn pool() {
     expected: ['r2d2_sqlite app.db [synchronous=NORMAL hook]'],
   },
   {
+    name: 'r2d2_sqlite: a closure that calls a function',
+    source: `use r2d2_sqlite::SqliteConnectionManager;
+fn setup(conn: &rusqlite::Connection, mode: &str) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "journal_mode", mode)?;
+    conn.pragma_update(None, "foreign_keys", true)
+}
+fn pool() {
+    let manager = SqliteConnectionManager::file("app.db").with_init(move |c| setup(c, "wal"));
+    let pool = r2d2::Pool::new(manager).unwrap();
+}
+`,
+    expected: ['r2d2_sqlite app.db [journal_mode=? hook, foreign_keys=ON hook]'],
+  },
+  {
     name: 'r2d2_sqlite: a pragma on one connection of the pool',
     source: `use r2d2_sqlite::SqliteConnectionManager;
 fn pool() -> Result<(), Box<dyn std::error::Error>> {

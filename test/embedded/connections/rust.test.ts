@@ -214,6 +214,40 @@ fn other(conn: &Connection) -> rusqlite::Result<()> {
     effective: { journal_mode: 'wal', cache_size: '-8000' },
   },
   {
+    name: 'rusqlite: a function of the file that is handed the connection, and hands it on',
+    source: `${use}fn open() -> rusqlite::Result<Connection> {
+    let mut conn = Connection::open("app.db")?;
+    conn.pragma_update(None, "journal_mode", "DELETE")?;
+    setup(&mut conn, true)?;
+    Ok(conn)
+}
+fn setup(c: &mut Connection, fast: bool) -> rusqlite::Result<()> {
+    c.pragma_update(None, "journal_mode", "WAL")?;
+    if fast {
+        relax(c)?;
+    }
+    Ok(())
+}
+fn relax(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch("PRAGMA synchronous = OFF")
+}
+`,
+    expected: [
+      'rusqlite app.db [journal_mode=DELETE statement, journal_mode=WAL statement, synchronous=OFF statement maybe]',
+    ],
+    effective: { journal_mode: 'wal', synchronous: undefined },
+  },
+  {
+    name: 'rusqlite: a function that another file calls, too',
+    files: {
+      'src/a/main.rs': `${use}fn main() -> rusqlite::Result<()> {\n    let conn = Connection::open("two.db")?;\n    crate::db::setup(&conn)?;\n    Ok(())\n}\n`,
+      'src/z/db.rs': `${use}pub fn open() -> rusqlite::Result<Connection> {\n    let conn = Connection::open("one.db")?;\n    setup(&conn)?;\n    Ok(conn)\n}\npub fn setup(conn: &Connection) -> rusqlite::Result<()> {\n    conn.execute_batch("PRAGMA foreign_keys = ON")\n}\n`,
+    },
+    expected: ['rusqlite two.db []', 'rusqlite one.db [foreign_keys=ON statement]'],
+    // Of the first, which is that of src/a/main.rs.
+    effective: { foreign_keys: undefined },
+  },
+  {
     name: 'rusqlite: another crate that is handed the connection',
     source: `use tuning::configure;\n${program('    let conn = Connection::open("app.db")?;\n    configure(&conn)?;')}`,
     expected: ['rusqlite app.db [] opaque'],

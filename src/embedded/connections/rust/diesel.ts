@@ -5,7 +5,7 @@ import type { ConnectionSite } from '../site.ts';
 import { chainOf, functionAround, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { poolOver } from './pools.ts';
-import { settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
 import { callsIn, handedOn, statementBehind } from './sites.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainOf, keeperOf } from './chains.ts';
 import { openedAt } from './paths.ts';
-import { settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
 import { flagsIn } from './rusqlite.ts';
 import { callsIn, handedOn, isOf, statementBehind } from './sites.ts';
 

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Range } from '../../../text/range.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, LooseSetting } from '../site.ts';
@@ -7,12 +8,15 @@ import { isAside, type Run, runsIn } from './runs.ts';
 
 /** The pragmas that are run on handles which are opened elsewhere, or in a way that isn't followed. */
 export function looseRuns(file: HostFile, sites: readonly ConnectionSite[]): LooseSetting[] {
-  const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
+  const isTaken = (run: Run, { start }: Range): boolean =>
+    sites.some(
+      ({ range, settings }) => settings.some((setting) => setting.range.start === start) && isOwn(run, range),
+    );
   return runsIn(file).all.flatMap((run) => {
     const handle = kindOf(run, file);
     const maybe = isAside(run.node);
     return run.pragmas
-      .filter(({ range }) => !taken.has(range.start))
+      .filter(({ range }) => !isTaken(run, range))
       .map(
         (one): LooseSetting => ({
           ...one,
@@ -23,6 +27,17 @@ export function looseRuns(file: HostFile, sites: readonly ConnectionSite[]): Loo
         }),
       );
   });
+}
+
+/** False in a function that is handed the connection: others may hand it theirs. */
+function isOwn({ handle, node }: Run, site: Range): boolean {
+  const around = functionAround(node);
+  return (
+    handle?.startsWith('self.') === true ||
+    around === undefined ||
+    (around.startIndex <= site.start && site.end <= around.endIndex) ||
+    /^on_acquire$/.test(around.childForFieldName('name')?.text ?? '')
+  );
 }
 
 /** What a handle is, by the type that its parameter or field is declared with. */

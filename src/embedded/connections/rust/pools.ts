@@ -3,7 +3,7 @@ import { nodesOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { chainBefore, chainOf, type Keeper, keeperOf, type Step } from './chains.ts';
-import { settingsOfHook } from './runs.ts';
+import { settingsOfHook } from './reach.ts';
 import { callAround, implementationsOf } from './sites.ts';
 import { numberOf } from './values.ts';
 

@@ -6,7 +6,7 @@ import { knownText } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy } from '../statements.ts';
-import { aliasesOf, chainOf, functionAround, isConditional, type Keeper } from './chains.ts';
+import { chainOf, functionAround } from './chains.ts';
 import { isWithin, testCode } from './tests.ts';
 import { milliseconds, numberOf, pragmaValue, unreferenced } from './values.ts';
 
@@ -185,104 +185,6 @@ export function isAside(node: Node): boolean {
   return name !== undefined && !setsUp.test(name);
 }
 
-/** What is set on what keeps a connection or a pool. */
-export function settingsOn(
-  keeper: Keeper,
-  opened: Node,
-  file: HostFile,
-  everyConnection: boolean,
-): { readonly settings: Setting[]; readonly isOpaque: boolean } {
-  if (keeper.name === undefined) return { settings: [], isOpaque: false };
-  const names = withClosures(aliasesOf(keeper.name, keeper.scope), keeper.scope);
-  const runs = runsIn(file);
-  const until = endOf(keeper, opened);
-  const reaches = ({ handle, node }: Pick<Run, 'handle' | 'node'>): boolean =>
-    handle !== undefined &&
-    names.has(handle) &&
-    (handle.startsWith('self.') ||
-      (isInside(node, keeper.scope) &&
-        node.startIndex >= opened.startIndex &&
-        (handle !== keeper.name || node.startIndex < until)));
-  const settings = runs.all.filter(reaches).flatMap(({ node, pragmas }) => {
-    const isHere = isInside(node, functionAround(opened) ?? keeper.scope);
-    const aside = isHere ? isConditional(node, opened) : isAside(node);
-    return pragmas.map((one): Setting => {
-      const maybe = aside || isOffForMigrations(one, node);
-      return { ...one, by: 'statement', everyConnection, ...(maybe ? { maybe } : {}) };
-    });
-  });
-  return { settings, isOpaque: runs.unnamed.some(reaches) };
-}
-
-/** Where a variable ends: with its block, or where another is declared that has its name. */
-function endOf({ name, scope, statement }: Keeper, opened: Node): number {
-  const block = statement?.type === 'let_declaration' ? statement.parent : undefined;
-  const next = nodesOf(block ?? scope, ['let_declaration']).find((one) => {
-    const pattern = one.childForFieldName('pattern');
-    return (
-      one.startIndex > Math.max(opened.endIndex, statement?.endIndex ?? 0) &&
-      pattern?.text === name &&
-      !new RegExp(`\\b${name}\\b`).test(one.childForFieldName('value')?.text ?? '')
-    );
-  });
-  return next?.startIndex ?? (block ?? scope).endIndex;
-}
-
-/** True for foreign keys that are off while migrations run, on a connection that is opened for them. */
-function isOffForMigrations({ pragma, value }: Run['pragmas'][number], node: Node): boolean {
-  if (pragma !== 'foreign_keys' || !/^(?:off|0|no|false)$/i.test(value ?? '')) return false;
-  const text = functionAround(node)?.text ?? '';
-  return (
-    /migrat/i.test(text.split('{', 1)[0] ?? '') || /\brun_pending_migrations\b|\bMIGRATIONS\b/.test(text)
-  );
-}
-
-/** The names of what a handle's methods hand to closures: `c` of `conn.call(|c| …)`. */
-function withClosures(names: ReadonlySet<string>, scope: Node): ReadonlySet<string> {
-  const all = new Set(names);
-  for (const call of nodesOf(scope, ['call_expression'])) {
-    const callee = call.childForFieldName('function');
-    const method = callee?.childForFieldName('field')?.text ?? '';
-    if (callee?.type !== 'field_expression' || !/^(?:call|interact|conn|with_conn)/.test(method)) continue;
-    const { handle } = handleIn(callee.childForFieldName('value'));
-    if (handle === undefined || !names.has(handle)) continue;
-    for (const argument of childrenOf(call.childForFieldName('arguments'))) {
-      const name = closureParameter(argument);
-      if (name !== undefined) all.add(name);
-    }
-  }
-  return all;
-}
-
-/** The first parameter of a closure. */
-export function closureParameter(node: Node): string | undefined {
-  if (node.type !== 'closure_expression') return undefined;
-  const [first] = childrenOf(node.childForFieldName('parameters'));
-  return (first?.childForFieldName('pattern') ?? first)?.text.replace(/^mut\s+/, '');
-}
-
 export function isInside(node: Node, outer: Node): boolean {
   return outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
-}
-
-/** What a closure, or a function of the file that is named, sets on the connections that it is handed. */
-export function settingsOfHook(hook: Node | undefined, file: HostFile): Setting[] {
-  const body = hook && bodyOf(hook, file);
-  if (!body) return [];
-  return runsIn(file)
-    .all.filter(({ node }) => isInside(node, body))
-    .flatMap(({ node, pragmas }) => {
-      const maybe = isConditional(node, body);
-      return pragmas.map(
-        (one): Setting => ({ ...one, by: 'hook', everyConnection: true, ...(maybe ? { maybe } : {}) }),
-      );
-    });
-}
-
-function bodyOf(hook: Node, { root }: HostFile): Node | undefined {
-  if (/closure_expression|block/.test(hook.type)) return hook;
-  const closure = hook.descendantsOfType('closure_expression')[0];
-  if (closure) return closure;
-  const name = hook.text.split('::').at(-1);
-  return nodesOf(root, ['function_item']).find((item) => item.childForFieldName('name')?.text === name);
 }

@@ -5,7 +5,7 @@ import type { ConnectionSite, Setting } from '../site.ts';
 import { chainOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { hooksOf, poolOver, sizeOf } from './pools.ts';
-import { settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
 import { flagsIn, settingCall } from './rusqlite.ts';
 import { callsIn, isOf } from './sites.ts';
 import { variantOf } from './values.ts';

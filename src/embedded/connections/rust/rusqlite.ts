@@ -5,7 +5,8 @@ import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainOf, type Keeper, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
-import { handleIn, isInside, settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
+import { handleIn, isInside } from './runs.ts';
 import { type Call, callsIn, handedOn, isOf, statementBehind } from './sites.ts';
 
 /** The crates with a `Connection` like that of rusqlite. */

@@ -5,7 +5,7 @@ import type { ConnectionSite, Setting } from '../site.ts';
 import { chainBefore, chainOf, keeperOf, type Step } from './chains.ts';
 import { openedAt } from './paths.ts';
 import { sizeOf } from './pools.ts';
-import { settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
 import { callsIn, isOf } from './sites.ts';
 import { settingOfStep } from './sqlx-options.ts';
 

@@ -6,7 +6,7 @@ import type { ConnectionSite } from '../site.ts';
 import { chainBefore, chainOf, keeperOf, type Step } from './chains.ts';
 import { type Opened, openedAt } from './paths.ts';
 import { hooksOf, sizeOf } from './pools.ts';
-import { settingsOn } from './runs.ts';
+import { settingsOn } from './reach.ts';
 import { callsIn } from './sites.ts';
 import { type Opening, openingsOf, readSteps } from './sqlx-options.ts';
 import { isWithin, testCode } from './tests.ts';

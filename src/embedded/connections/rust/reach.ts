@@ -1,0 +1,201 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import type { HostFile } from '../reader.ts';
+import type { Setting } from '../site.ts';
+import { aliasesOf, functionAround, isConditional, type Keeper } from './chains.ts';
+import { handleIn, isAside, isInside, type Run, runsIn } from './runs.ts';
+
+/** What is set on a handle, and whether a pragma is whose name is computed. */
+export interface Reached {
+  readonly settings: Setting[];
+  readonly isOpaque: boolean;
+}
+
+/** What is set on what keeps a connection or a pool, in functions of the file that are handed it, too. */
+export function settingsOn(keeper: Keeper, opened: Node, file: HostFile, everyConnection: boolean): Reached {
+  if (keeper.name === undefined) return { settings: [], isOpaque: false };
+  const names = withClosures(aliasesOf(keeper.name, keeper.scope), keeper.scope);
+  const until = endOf(keeper, opened);
+  const reaches: Reaches = (handle, node) =>
+    names.has(handle) &&
+    (handle.startsWith('self.') ||
+      (isInside(node, keeper.scope) &&
+        node.startIndex >= opened.startIndex &&
+        (handle !== keeper.name || node.startIndex < until)));
+  const isAsideOf = (node: Node): boolean =>
+    isInside(node, functionAround(opened) ?? keeper.scope) ? isConditional(node, opened) : isAside(node);
+  const { found, isOpaque } = reachedBy(reaches, isAsideOf, file, new Set());
+  return {
+    settings: found.map(({ one, node, maybe }) => {
+      const isMaybe = maybe || isOffForMigrations(one, node);
+      return { ...one, by: 'statement', everyConnection, ...(isMaybe ? { maybe: true } : {}) };
+    }),
+    isOpaque,
+  };
+}
+
+/** What a closure, or a function of the file that is named, sets on the connections that it is handed. */
+export function settingsOfHook(hook: Node | undefined, file: HostFile): Setting[] {
+  const body = hook && bodyOf(hook, file);
+  if (!body) return [];
+  // All that is run there, is run on the connection that it is handed.
+  const { found } = reachedBy(
+    (_, node) => isInside(node, body),
+    (node) => isConditional(node, body),
+    file,
+    new Set(),
+  );
+  return found.map(({ one, maybe }) => ({
+    ...one,
+    by: 'hook',
+    everyConnection: true,
+    ...(maybe ? { maybe } : {}),
+  }));
+}
+
+type Reaches = (handle: string, node: Node) => boolean;
+
+interface Found {
+  readonly one: Run['pragmas'][number];
+  readonly node: Node;
+  readonly maybe: boolean;
+}
+
+/**
+ * @param reaches whether a handle, at a node, is the one that is meant
+ * @param isAsideOf whether what is done at a node may not be
+ * @param within the functions that were entered on the way
+ */
+function reachedBy(
+  reaches: Reaches,
+  isAsideOf: (node: Node) => boolean,
+  file: HostFile,
+  within: ReadonlySet<number>,
+): { readonly found: readonly Found[]; readonly isOpaque: boolean } {
+  const { all, unnamed } = runsIn(file);
+  const isReached = ({ handle, node }: Pick<Run, 'handle' | 'node'>): boolean =>
+    handle !== undefined && reaches(handle, node);
+  const parts: { readonly at: number; readonly found: readonly Found[] }[] = all
+    .filter(isReached)
+    .map(({ node, pragmas }) => ({
+      at: node.startIndex,
+      found: pragmas.map((one) => ({ one, node, maybe: isAsideOf(node) })),
+    }));
+  let isOpaque = unnamed.some(isReached);
+  for (const { node: call, argument, body, parameter } of handings(file)) {
+    if (within.has(body.id) || !reaches(argument, call)) continue;
+    const inner = reachedBy(
+      (handle, node) => handle === parameter && isInside(node, body),
+      (node) => isConditional(node, body),
+      file,
+      new Set([...within, body.id]),
+    );
+    const maybe = isAsideOf(call);
+    parts.push({
+      at: call.startIndex,
+      found: inner.found.map((one) => ({ ...one, maybe: one.maybe || maybe })),
+    });
+    isOpaque ||= inner.isOpaque;
+  }
+  return { found: parts.sort((a, b) => a.at - b.at).flatMap(({ found }) => found), isOpaque };
+}
+
+/** A call that hands a handle to a function of the same file. */
+interface Handing {
+  readonly node: Node;
+  readonly argument: string;
+  readonly body: Node;
+  /** What the function calls it. */
+  readonly parameter: string;
+}
+
+const remembered = new WeakMap<HostFile, readonly Handing[]>();
+
+function handings(file: HostFile): readonly Handing[] {
+  let found = remembered.get(file);
+  if (!found) {
+    found = readHandings(file);
+    remembered.set(file, found);
+  }
+  return found;
+}
+
+function readHandings(file: HostFile): Handing[] {
+  // Undefined where several have one name.
+  const functions = new Map<string, Node | undefined>();
+  for (const item of nodesOf(file.root, ['function_item'])) {
+    const name = item.childForFieldName('name')?.text;
+    if (name !== undefined) functions.set(name, functions.has(name) ? undefined : item);
+  }
+  return nodesOf(file.root, ['call_expression']).flatMap((node): Handing[] => {
+    const callee = node.childForFieldName('function');
+    const name = /^(?:(?:Self|self|super|\w+)(?:::|\.))?(\w+)$/.exec(callee?.text ?? '')?.[1];
+    const called = name === undefined ? undefined : functions.get(name);
+    const body = called?.childForFieldName('body');
+    if (!called || !body) return [];
+    const parameters = childrenOf(called.childForFieldName('parameters')).filter(
+      ({ type }) => type === 'parameter',
+    );
+    return childrenOf(node.childForFieldName('arguments')).flatMap((argument, index): Handing[] => {
+      const { handle, isTaken } = handleIn(argument);
+      const parameter = parameters[index]?.childForFieldName('pattern')?.text.replace(/^mut\s+/, '');
+      if (handle === undefined || isTaken || parameter === undefined) return [];
+      return [{ node, argument: handle, body, parameter }];
+    });
+  });
+}
+
+function bodyOf(hook: Node, { root }: HostFile): Node | undefined {
+  if (/closure_expression|block/.test(hook.type)) return hook;
+  const closure = hook.descendantsOfType('closure_expression')[0];
+  if (closure) return closure;
+  const name = hook.text.split('::').at(-1);
+  return nodesOf(root, ['function_item']).find((item) => item.childForFieldName('name')?.text === name);
+}
+
+/** Where a variable ends: with its block, or where another is declared that has its name. */
+function endOf({ name, scope, statement }: Keeper, opened: Node): number {
+  const block = statement?.type === 'let_declaration' ? statement.parent : undefined;
+  const next = nodesOf(block ?? scope, ['let_declaration']).find((one) => {
+    const pattern = one.childForFieldName('pattern');
+    return (
+      one.startIndex > Math.max(opened.endIndex, statement?.endIndex ?? 0) &&
+      pattern?.text === name &&
+      !new RegExp(`\\b${name}\\b`).test(one.childForFieldName('value')?.text ?? '')
+    );
+  });
+  return next?.startIndex ?? (block ?? scope).endIndex;
+}
+
+/** True for foreign keys that are off while migrations run, on a connection that is opened for them. */
+function isOffForMigrations({ pragma, value }: Run['pragmas'][number], node: Node): boolean {
+  if (pragma !== 'foreign_keys' || !/^(?:off|0|no|false)$/i.test(value ?? '')) return false;
+  const text = functionAround(node)?.text ?? '';
+  return (
+    /migrat/i.test(text.split('{', 1)[0] ?? '') || /\brun_pending_migrations\b|\bMIGRATIONS\b/.test(text)
+  );
+}
+
+/** The names of what a handle's methods hand to closures: `c` of `conn.call(|c| …)`. */
+function withClosures(names: ReadonlySet<string>, scope: Node): ReadonlySet<string> {
+  const all = new Set(names);
+  for (const call of nodesOf(scope, ['call_expression'])) {
+    const callee = call.childForFieldName('function');
+    const method = callee?.childForFieldName('field')?.text ?? '';
+    if (callee?.type !== 'field_expression' || !/^(?:call|interact|conn|with_conn)/.test(method)) continue;
+    const { handle } = handleIn(callee.childForFieldName('value'));
+    if (handle === undefined || !names.has(handle)) continue;
+    for (const argument of childrenOf(call.childForFieldName('arguments'))) {
+      const name = closureParameter(argument);
+      if (name !== undefined) all.add(name);
+    }
+  }
+  return all;
+}
+
+/** The first parameter of a closure. */
+function closureParameter(node: Node): string | undefined {
+  if (node.type !== 'closure_expression') return undefined;
+  const [first] = childrenOf(node.childForFieldName('parameters'));
+  return (first?.childForFieldName('pattern') ?? first)?.text.replace(/^mut\s+/, '');
+}
