@@ -669,7 +669,7 @@ testConnections('go', [
       journal_mode: 'wal',
       foreign_keys: 'on',
       wal_autocheckpoint: undefined,
-      synchronous: 'full',
+      synchronous: undefined,
     },
   },
   {
@@ -678,9 +678,20 @@ testConnections('go', [
     expected: ['glebarez/sqlite ? [] opaque'],
   },
   {
-    name: 'SQL of an operator may set anything',
+    name: 'SQL of an operator reaches one connection, but may switch the file to WAL',
     source: withMattn('db, err := sql.Open("sqlite3", path)', 'db.Exec(cfg.StartupQueries)'),
-    expected: ['mattn/go-sqlite3 <path> [] opaque'],
+    expected: ['mattn/go-sqlite3 <path> [journal_mode=? statement one]'],
+    effective: { journal_mode: undefined, foreign_keys: 'off' },
+  },
+  {
+    name: 'SQL of an operator on a pool of one may set anything',
+    source: withMattn(
+      'db, err := sql.Open("sqlite3", path)',
+      'db.SetMaxOpenConns(1)',
+      'db.Exec(cfg.StartupQueries)',
+    ),
+    expected: ['mattn/go-sqlite3 <path> [journal_mode=? statement one] pool=1 opaque'],
+    effective: { foreign_keys: undefined },
   },
   {
     name: 'near miss: a query that the program puts together',

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { looseSettingOf, settingOf } from '../statements.ts';
@@ -35,8 +35,8 @@ export interface Followed {
   readonly runs: ReadonlySet<PragmaRun>;
   /** Functions of other packages that it is handed to. */
   readonly handedTo: readonly { readonly path: string; readonly name: string }[];
-  /** A value that is run on it and is called like SQL that others write: `cfg.StartupQueries`. */
-  readonly startup: string | undefined;
+  /** A value that is run on it and is called like SQL that operators write: `cfg.StartupQueries`. */
+  readonly startup: Setting | undefined;
   readonly poolSize: ConnectionSite['poolSize'];
 }
 
@@ -62,7 +62,7 @@ export function follow(
   const runs = new Set<PragmaRun>();
   const limits: (number | 'unknown')[] = [];
   const handedTo: { path: string; name: string }[] = [];
-  let startup: string | undefined;
+  let startup: Node | undefined;
   const seen = new Set<string>();
 
   const within = (scope: Node, name: string, isMaybe: boolean, place: number | undefined): void => {
@@ -93,7 +93,7 @@ export function follow(
         isIt(operand) &&
         !all.some(({ call: run }) => run.id === one.id)
       )
-        startup ??= args.find(({ type, text }) => isStartup(type, text))?.text;
+        startup ??= args.find(({ type, text }) => isStartup(type, text));
       const handed = args.findIndex(isIt);
       if (handed < 0) continue;
       const used = calledFunction(one, imports);
@@ -129,7 +129,14 @@ export function follow(
     settings: settings.map(({ setting }) => setting),
     runs,
     handedTo,
-    startup,
+    // Run on a pool it reaches one connection; what the file keeps, it may set for all.
+    startup: startup && {
+      pragma: 'journal_mode',
+      value: undefined,
+      written: startup.text,
+      range: placeOf(startup),
+      ...how,
+    },
     poolSize: limits.includes(1) ? 1 : limits.includes('unknown') ? 'unknown' : limits.at(-1),
   };
 }

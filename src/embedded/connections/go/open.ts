@@ -84,9 +84,11 @@ function handedTo({ handedTo: all }: Followed, around: Surroundings): string | u
   return other && `it is handed to ${other.name}() of the package ${other.path}`;
 }
 
-/** SQL that an operator configures; what is a constant of the file was read. */
-function startupOf({ startup }: Followed): string | undefined {
-  return startup === undefined ? undefined : `${startup}, which is run on it, is not written here`;
+/** SQL that an operator configures may set anything on the one connection of a pool. */
+function startupOf({ startup, poolSize }: Followed): string | undefined {
+  return startup && poolSize !== undefined
+    ? `${startup.written}, which is run on it, is not written here`
+    : undefined;
 }
 
 interface SiteParts {
@@ -118,6 +120,7 @@ function siteOf(
   const effects = style && opaque === undefined ? readEffects(style, nameOf(style), dsn, isMaybe) : undefined;
   const { database, storage } = databaseOf(dsn, text);
   const hookSettings: Setting[] = [...registered, ...(parts.hooks?.settings ?? [])];
+  const startup = parts.followed.startup ? [parts.followed.startup] : [];
   const size = parts.followed.poolSize ?? (parts.isLimited ? 'unknown' : undefined);
   return {
     driver,
@@ -125,7 +128,7 @@ function siteOf(
     database,
     storage,
     readOnly: effects?.readOnly ?? false,
-    settings: [...(effects?.settings ?? []), ...hookSettings, ...parts.followed.settings],
+    settings: [...(effects?.settings ?? []), ...hookSettings, ...startup, ...parts.followed.settings],
     ignored: effects?.ignored ?? [],
     opaque:
       opaque ??
