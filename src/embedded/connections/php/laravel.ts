@@ -130,6 +130,9 @@ function databaseOf(node: Node | undefined, file: HostFile): Pick<ConnectionSite
   }
   if (text !== undefined)
     return { database: { kind: 'text', text, range: placeOf(node) }, storage: storageOf(text) };
+  const fallback = /\bdatabase_path\(\s*env\([^,()]+,\s*['"]([\w./-]+)['"]\s*\)\s*\)/.exec(node.text)?.[1];
+  if (fallback !== undefined)
+    return { database: { kind: 'path', written: `database/${fallback}` }, storage: 'file' };
   return { database: writtenAt(node, file), storage: 'file' };
 }
 
