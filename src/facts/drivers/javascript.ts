@@ -28,7 +28,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     registry: 'runtime',
     packages: ['node'],
     handle: 'connection',
-    // Foreign keys have been on since it was added in Node 22.5 with an option for them.
+    // On since 22.10. The releases before it, where the module stood behind a flag, are left out: 22.5 to 22.9 had them off.
     behaviour: [{ pragmas: { foreign_keys: 'on' } }],
     sqlite: 'system',
     advice: 'Run it with exec() right behind new DatabaseSync()',

@@ -32,7 +32,9 @@ class Store {
   }
 }
 `,
-    expected: ['node:sqlite ? [journal_mode=WAL statement, synchronous=NORMAL statement] unknown storage'],
+    expected: [
+      "node:sqlite <path ?? ':memory:'> [journal_mode=WAL statement, synchronous=NORMAL statement] unknown storage",
+    ],
   },
   {
     name: 'better-sqlite3 as it is',
@@ -108,6 +110,57 @@ for (const [name, value] of Object.entries(options)) db.pragma(\`\${name} = \${v
     expected: ['better-sqlite3 app.db [] read-only'],
   },
   {
+    name: 'require in the place of a constructor',
+    source: `exports.db = require('better-sqlite3')('a.db');
+exports.db.pragma('journal_mode = WAL');
+const db = (module.exports = new (require('sqlite3').Database)('b.db'));
+db.run('PRAGMA busy_timeout = 10');
+const text = require('better-sqlite3').toString('c.db');
+`,
+    expected: [
+      'better-sqlite3 a.db [journal_mode=WAL statement]',
+      'node-sqlite3 b.db [busy_timeout=10 statement]',
+    ],
+  },
+  {
+    name: 'methods that are made promises of',
+    source: `const sqlite3 = require('sqlite3');
+const { promisify } = require('util');
+class Store {
+  constructor(file) {
+    this.db = new sqlite3.Database(file);
+    this.run = promisify(this.db.run.bind(this.db));
+  }
+  async init() {
+    await this.run('PRAGMA journal_mode = WAL');
+    await this.exec('PRAGMA synchronous = FULL');
+  }
+  exec(sql) {
+    return new Promise((resolve, reject) => this.db.exec(sql, (e) => (e ? reject(e) : resolve())));
+  }
+}
+`,
+    expected: ['node-sqlite3 <file> [journal_mode=WAL statement, synchronous=FULL statement]'],
+  },
+  {
+    name: 'modules of NestJS',
+    source: `import { TypeOrmModule } from '@nestjs/typeorm';
+export const a = TypeOrmModule.forRoot({ type: 'sqlite', database: 'a.sqlite', synchronize: true });
+export const b = TypeOrmModule.forRootAsync({
+  useFactory: (config) => ({
+    type: 'better-sqlite3',
+    database: config.get('DB_PATH'),
+    enableWAL: config.get('WAL'),
+  }),
+});
+`,
+    expected: [
+      'typeorm/sqlite a.sqlite []',
+      "typeorm/better-sqlite3 <config.get('DB_PATH')> [journal_mode=? option]",
+    ],
+    effective: { foreign_keys: 'on' },
+  },
+  {
     name: 'import * as and a path that is computed',
     source: `import * as Database from 'better-sqlite3';
 const db = new Database(path.join(dataDir, 'app.db'), { timeout: 5 * 1000 });
@@ -129,7 +182,11 @@ const b = new Other('b.db');
 const b = new Database(process.env.DB_PATH || 'app.db');
 const c = new Database(process.env.CONFIG ? 'a.db' : 'b.db');
 `,
-    expected: ['better-sqlite3 $DB_PATH []', 'better-sqlite3 app.db []', 'better-sqlite3 ? []'],
+    expected: [
+      'better-sqlite3 $DB_PATH []',
+      'better-sqlite3 app.db []',
+      "better-sqlite3 <process.env.CONFIG ? 'a.db' : 'b.db'> []",
+    ],
   },
   {
     name: 'in memory, temporary, and a path that may be either',
@@ -446,7 +503,7 @@ const b = knex({
 });
 const c = knex({ client: isPg ? 'pg' : 'sqlite3', connection: isOther ? { host } : { filename: dbFile } });
 `,
-    expected: ['knex/sqlite3 ? [] pool=1', 'knex/better-sqlite3 <dbFile> [] pool=1'],
+    expected: ['knex/sqlite3 <config.storage> [] pool=1', 'knex/better-sqlite3 <dbFile> [] pool=1'],
   },
   {
     name: 'a dialect of Knex by its file, and a hook that calls a method with a helper',

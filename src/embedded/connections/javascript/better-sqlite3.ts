@@ -3,7 +3,7 @@ import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import type { IgnoredParameter } from '../site.ts';
-import { databaseAt } from '../written.ts';
+import { databaseAt, pathAt } from '../written.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, ignoredParameters, opaqueOptions, optionSettings } from './option-settings.ts';
@@ -24,7 +24,8 @@ export function* readBetterSqlite3(context: DriverFile): Iterable<Opening> {
     const used = importedAs(made, imports);
     const driver = used && packages[used.module];
     // `new` may be left out with the function that the module is.
-    const isConstructor = node.type === 'new_expression' || made?.type === 'identifier';
+    const isConstructor =
+      node.type === 'new_expression' || /^(?:identifier|call_expression)$/.test(made?.type ?? '');
     if (driver === undefined || !isConstructor) continue;
     if (used?.name !== undefined && !/^(?:default|Database)$/.test(used.name)) continue;
     yield readOpening(node, driver, context);
@@ -50,7 +51,7 @@ function readOpening(node: Node, driver: string, { file, names }: DriverFile): O
 /** The database that a path names for a driver that takes no URI: only `:memory:` itself and nothing are no files. */
 export function plainDatabaseAt(path: Node | undefined, file: HostFile): ReturnType<typeof databaseAt> {
   if (!path) return { database: { kind: 'text', text: '' }, storage: 'temporary' };
-  const found = databaseAt(path, file);
+  const found = pathAt(path, file);
   const isUri = found.database.kind === 'text' && found.database.text.startsWith('file:');
   return isUri ? { ...found, storage: 'file' } : found;
 }

@@ -26,6 +26,9 @@ const leadsOn =
 const returnsHandle =
   /^(?:exec|verbose|function|aggregate|loadExtension|defaultSafeIntegers|unsafeMode|extend|\$extends|on|connect|initialize|createQueryRunner|prepare|withPlugin|run|serialize)$/;
 
+/** Modules of Node, with or without its prefix. */
+const isOfNode = /^(?:node:|(?:util|fs|path|events|async_hooks|worker_threads|process|os)(?:\/|$))/;
+
 /** Which values are handles of which openings, followed through variables, fields, parameters and results. */
 export class Flow {
   readonly names: Names;
@@ -307,6 +310,6 @@ export class Flow {
   /** The package that a call is of, where it is one: what it does with a handle is not seen. */
   packageOf(callee: Node | null): string | undefined {
     const module = this.#imports.names.get(callee?.text.split(/[.(<]/, 1)[0] ?? '')?.module;
-    return module === undefined || module.startsWith('.') || module.startsWith('node:') ? undefined : module;
+    return module === undefined || module.startsWith('.') || isOfNode.test(module) ? undefined : module;
   }
 }

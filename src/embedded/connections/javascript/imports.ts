@@ -103,6 +103,8 @@ function requiredModule(value: Node | null): Import | undefined {
  */
 export function importedAs(callee: Node | null, { names }: Imports): Import | undefined {
   if (callee?.type === 'identifier') return names.get(callee.text);
+  // require('better-sqlite3')('app.db'), new (require('sqlite3').Database)('app.db')
+  if (callee && /^\(?require\(/.test(callee.text)) return requiredModule(callee);
   if (callee?.type !== 'member_expression') return undefined;
   const whole = names.get(callee.childForFieldName('object')?.text.replace(/\.verbose\(\)$/, '') ?? '');
   const property = callee.childForFieldName('property')?.text;

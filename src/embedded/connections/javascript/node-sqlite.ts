@@ -1,5 +1,5 @@
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
-import { databaseAt } from '../written.ts';
+import { pathAt } from '../written.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, opaqueOptions, optionSettings } from './option-settings.ts';
@@ -18,7 +18,7 @@ export function* readNodeSqlite({ file, imports, names }: DriverFile): Iterable<
     yield {
       node,
       driver: 'node:sqlite',
-      ...databaseAt(path, file),
+      ...pathAt(path, file),
       readOnly: asksToRead(options, 'readOnly'),
       options: optionSettings(options, pragmas),
       opaque: opaqueOptions(options),
