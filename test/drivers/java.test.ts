@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type EffectivePragma, effectivePragmas, effectiveValue } from '../../src/facts/effective-pragmas.ts';
-import type { Connection } from '../../src/project/connections/connection.ts';
+import type { Connection, PragmaFact } from '../../src/project/connections/connection.ts';
 import { linterFor, startEngine } from '../support/lint.ts';
 import { temporaryProject } from '../support/temporary.ts';
 import { assertAsInTable, type Probe } from './probe.ts';
@@ -73,7 +73,7 @@ describe('the real sqlite-jdbc', { skip }, () => {
     for (const pragma of effectivePragmas) {
       // A database in memory has no mmap_size to tell.
       if (read[pragma] === '') continue;
-      const fact = connection.pragmas[pragma];
+      const fact: PragmaFact = connection.pragmas[pragma];
       assert.ok(fact.known, `${pragma} of ${name} is unknown`);
       assert.equal(fact.value, effectiveValue(pragma, read[pragma]), `${pragma} of ${name}`);
     }

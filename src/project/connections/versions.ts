@@ -3,21 +3,30 @@ import { nameOf } from '../../text/paths.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { DriverVersion } from './connection.ts';
+import { versionForms } from './version-forms.ts';
+import { VersionProperties } from './version-properties.ts';
 
 /** The versions of packages that one lock file or manifest names. */
 interface PackageVersions {
   readonly registry: Registry;
-  /** True for a lock file, whose versions are those that run; false for a manifest, whose are the lowest allowed. */
+  /** Undefined where the file doesn't name the package. */
+  versionOf(name: string, properties: VersionProperties): PackageVersion | undefined;
+}
+
+interface PackageVersion {
+  readonly version: string;
+  /** True for what runs; false for the lowest that is allowed, or of several that are installed. */
   readonly exact: boolean;
-  versionOf(name: string): string | undefined;
 }
 
 /** Finds the versions of drivers in the lock files and manifests of a project. */
 export class DriverVersions {
   readonly #sources: readonly { readonly file: SourceFile; readonly versions: PackageVersions }[];
+  readonly #properties: VersionProperties;
 
   constructor(files: readonly SourceFile[]) {
     this.#sources = files.flatMap((file) => readVersions(file).map((versions) => ({ file, versions })));
+    this.#properties = new VersionProperties(files);
   }
 
   /**
@@ -27,9 +36,11 @@ export class DriverVersions {
   of(driver: Versioned, folder: string): DriverVersion | undefined {
     const found = this.#sources.flatMap(({ file, versions }) => {
       if (versions.registry !== driver.registry) return [];
-      const name = driver.packages.find((one) => versions.versionOf(one) !== undefined);
-      const version = name === undefined ? undefined : versions.versionOf(name);
-      return version === undefined ? [] : [{ file, version, exact: versions.exact }];
+      for (const name of driver.packages) {
+        const one = versions.versionOf(name, this.#properties);
+        if (one) return [{ file, ...one }];
+      }
+      return [];
     });
     for (const exact of [true, false]) {
       const all = found.filter((one) => one.exact === exact);
@@ -54,176 +65,61 @@ function isWithin(folder: string, above: string): boolean {
   return above === '' || folder === above || folder.startsWith(`${above}/`);
 }
 
-/** How a file names versions: each match gives a name and a version. */
-interface VersionForm {
-  readonly files: RegExp;
-  readonly registry: Registry;
-  readonly exact: boolean;
-  /** For one package name (escaped for a pattern): the first group is the version. */
-  readonly pattern: (name: string) => RegExp;
-}
-
-const forms: readonly VersionForm[] = [
-  {
-    files: /^(?:package-lock|npm-shrinkwrap)\.json$/,
-    registry: 'npm',
-    exact: true,
-    pattern: (name) =>
-      new RegExp(`"(?:node_modules/)?${name}"\\s*:\\s*\\{\\s*"version"\\s*:\\s*"(\\d[^"]*)"`),
-  },
-  {
-    files: /^yarn\.lock$/,
-    registry: 'npm',
-    exact: true,
-    pattern: (name) => new RegExp(`^"?${name}@[^\\n]*:\\n\\s+version:?\\s+"?(\\d[^"\\n]*)`, 'm'),
-  },
-  {
-    files: /^pnpm-lock\.yaml$/,
-    registry: 'npm',
-    exact: true,
-    pattern: (name) => new RegExp(`^\\s{2}'?/?${name}[@/](\\d[\\w.-]*)`, 'm'),
-  },
-  {
-    files: /^bun\.lock$/,
-    registry: 'npm',
-    exact: true,
-    pattern: (name) => new RegExp(`"${name}":\\s*\\["${name}@(\\d[^"]*)"`),
-  },
-  {
-    files: /^package\.json$/,
-    registry: 'npm',
-    exact: false,
-    pattern: (name) => new RegExp(`"${name}"\\s*:\\s*"[~^>=v\\s]*(\\d[\\w.-]*)"`),
-  },
-  {
-    files: /^go\.mod$/,
-    registry: 'go',
-    exact: true,
-    pattern: (name) => new RegExp(`^\\s*(?:require\\s+)?${name}\\s+v(\\d[^\\s/]*)`, 'm'),
-  },
-  {
-    files: /^Cargo\.lock$/,
-    registry: 'crates',
-    exact: true,
-    pattern: (name) => new RegExp(`^name = "${name}"\\nversion = "([^"]+)"`, 'm'),
-  },
-  {
-    files: /^Cargo\.toml$/,
-    registry: 'crates',
-    exact: false,
-    pattern: (name) =>
-      new RegExp(`^\\s*"?${name}"?\\s*=\\s*(?:\\{[^}\\n]*?version\\s*=\\s*)?"[~^=>\\s]*(\\d[^",]*)`, 'm'),
-  },
-  {
-    files: /^Gemfile\.lock$/,
-    registry: 'rubygems',
-    exact: true,
-    pattern: (name) => new RegExp(`^ {4}${name} \\((\\d[^)]*)\\)`, 'm'),
-  },
-  {
-    files: /^composer\.lock$/,
-    registry: 'packagist',
-    exact: true,
-    pattern: (name) => new RegExp(`"name":\\s*"${name}",\\s*"version":\\s*"v?(\\d[^"]*)"`),
-  },
-  {
-    files: /^composer\.json$/,
-    registry: 'packagist',
-    exact: false,
-    pattern: (name) => new RegExp(`"${name}"\\s*:\\s*"[~^>=v\\s]*(\\d[\\w.-]*)`),
-  },
-  {
-    files: /^composer\.json$/,
-    registry: 'runtime',
-    exact: false,
-    // The lowest version of PHP that the project is installed with.
-    pattern: (name) => (name === 'php' ? /"php"\s*:\s*"(?:>=|[~^])?\s*(\d[\d.]*)/ : /(?!)/),
-  },
-  {
-    files: /^(?:poetry|uv|pdm)\.lock$/,
-    registry: 'pypi',
-    exact: true,
-    pattern: (name) => new RegExp(`^name = "${name}"\\nversion = "([^"]+)"`, 'im'),
-  },
-  {
-    files: /^Pipfile\.lock$/,
-    registry: 'pypi',
-    exact: true,
-    pattern: (name) => new RegExp(`"${name}"\\s*:\\s*\\{[^}]*"version"\\s*:\\s*"==([^"]+)"`, 'i'),
-  },
-  {
-    files: /^requirements[\w.-]*\.txt$/,
-    registry: 'pypi',
-    exact: true,
-    pattern: (name) => new RegExp(`^${name}(?:\\[[^\\]]*\\])?\\s*==\\s*(\\d(?:[\\w.]*\\w)?)`, 'im'),
-  },
-  {
-    files: /^(?:requirements[\w.-]*\.txt|pyproject\.toml)$/,
-    registry: 'pypi',
-    exact: false,
-    pattern: (name) =>
-      new RegExp(
-        `^\\s*["']?${name}(?:\\[[^\\]]*\\])?["']?\\s*(?:=\\s*["'{][^\\d\\n]*|[~>]=\\s*)(\\d[\\w.]*)`,
-        'im',
-      ),
-  },
-  {
-    files: /^pom\.xml$/,
-    registry: 'maven',
-    exact: true,
-    pattern: (name) =>
-      new RegExp(`<artifactId>${name.replace(/^.*:/, '')}</artifactId>\\s*<version>(\\d[^<]*)</version>`),
-  },
-  {
-    files: /^(?:build\.gradle(?:\.kts)?|libs\.versions\.toml)$/,
-    registry: 'maven',
-    exact: true,
-    pattern: (name) => new RegExp(`["']${name}:(\\d[^"':]*)["']`),
-  },
-  {
-    files: /\.csproj$|^Directory\.Packages\.props$/,
-    registry: 'nuget',
-    exact: true,
-    pattern: (name) => new RegExp(`(?:Include|Update)="${name}"\\s+Version="(\\d[^"]*)"`, 'i'),
-  },
-  {
-    files: /^packages\.lock\.json$/,
-    registry: 'nuget',
-    exact: true,
-    pattern: (name) => new RegExp(`"${name}"\\s*:\\s*\\{[^}]*"resolved"\\s*:\\s*"(\\d[^"]*)"`, 'i'),
-  },
-  {
-    files: /^(?:\.nvmrc|\.node-version)$/,
-    registry: 'runtime',
-    exact: false,
-    pattern: (name) => (name === 'node' ? /^v?(\d+(?:\.\d+)*)/ : /(?!)/),
-  },
-];
-
-/** Lock files and other files in which only versions are looked for. */
-export const lockFileNames =
-  /^(?:(?:package-lock|npm-shrinkwrap|packages\.lock)\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|(?:poetry|uv|pdm)\.lock|Pipfile\.lock|libs\.versions\.toml|Directory\.Packages\.props|\.nvmrc|\.node-version)$/;
-
 const readVersions = remember((file: SourceFile): readonly PackageVersions[] => {
   const name = nameOf(file.path);
-  return forms
+  return versionForms
     .filter(({ files }) => files.test(name))
-    .map(({ registry, exact, pattern }) => {
-      const answers = new Map<string, string | undefined>();
+    .map(({ registry, exact, patterns }) => {
+      const answers = new Map<string, readonly Match[]>();
       return {
         registry,
-        exact,
-        versionOf(packageName) {
-          if (!answers.has(packageName)) {
+        versionOf(packageName, properties) {
+          let matches = answers.get(packageName);
+          if (!matches) {
             const escaped = packageName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-            // Several versions of one package may be locked: the lowest is what is safe to go by.
-            const form = pattern(escaped);
-            const all = [...file.text.matchAll(new RegExp(form.source, `${form.flags}g`))];
-            const versions = all.flatMap(([, version]) => version ?? []).sort(compareVersions);
-            answers.set(packageName, versions[0]);
+            matches = matchesOf(patterns(escaped), file.text);
+            answers.set(packageName, matches);
           }
-          return answers.get(packageName);
+          return lowestOf(matches, exact, file, properties);
         },
       };
     });
 });
+
+interface Match {
+  readonly version: string | undefined;
+  readonly reference: string | undefined;
+  readonly isRange: boolean;
+}
+
+/** The matches of the first pattern that has some. */
+function matchesOf(patterns: readonly RegExp[], text: string): Match[] {
+  for (const pattern of patterns) {
+    const matches = [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))];
+    if (matches.length === 0) continue;
+    return matches.map(({ groups }) => ({
+      version: groups?.version,
+      reference: groups?.ref ?? groups?.ref2,
+      isRange: groups?.range !== undefined,
+    }));
+  }
+  return [];
+}
+
+/** Several versions of one package may be installed: the lowest is what is safe to go by. */
+function lowestOf(
+  matches: readonly Match[],
+  exact: boolean,
+  file: SourceFile,
+  properties: VersionProperties,
+): PackageVersion | undefined {
+  const versions = matches
+    .flatMap(({ version, reference }) => {
+      return version ?? (reference === undefined ? [] : (properties.valueOf(reference, file) ?? []));
+    })
+    .sort(compareVersions);
+  const [version] = versions;
+  if (version === undefined) return undefined;
+  const isOne = new Set(versions).size === 1 && !matches.some(({ isRange }) => isRange);
+  return { version, exact: exact && isOne };
+}
