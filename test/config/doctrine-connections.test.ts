@@ -43,6 +43,14 @@ const cases: readonly {
     expected: [],
   },
   {
+    name: 'a URL with parameters, which may be options of the driver',
+    files: {
+      [yaml]: byEnvironment,
+      '.env': 'DATABASE_URL=sqlite:///var/data.db?driverOptions[2]=5\n',
+    },
+    expected: ['doctrine-pdo-sqlite var/data.db [] opaque'],
+  },
+  {
     name: 'a URL in place',
     files: { [yaml]: "doctrine:\n  dbal:\n    url: 'sqlite:///%kernel.project_dir%/var/app.db'\n" },
     expected: ['doctrine-pdo-sqlite var/app.db []'],

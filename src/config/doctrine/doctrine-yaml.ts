@@ -44,7 +44,8 @@ function siteOf({ key }: Pair, map: YAMLMap): ConnectionSite[] {
       ignored: [],
       // The options of PDO are numbers there; one of them is its timeout.
       opaque: pairOf(map, 'options') ? 'it is given options of PDO' : undefined,
-      when: env === undefined ? undefined : { env, matches: sqliteUrl, otherwise: undefined },
+      when:
+        env === undefined ? undefined : { env, matches: sqliteUrl, otherwise: undefined, pathOf: pathOfUrl },
     },
   ];
 }

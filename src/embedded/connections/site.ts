@@ -89,7 +89,13 @@ export interface ConnectionSite {
     | undefined;
   /** What the environment has to say for this to be the connection that is used: `DB_CONNECTION` is `sqlite`. */
   readonly when?:
-    | { readonly env: string; readonly matches: RegExp; readonly otherwise: string | undefined }
+    | {
+        readonly env: string;
+        readonly matches: RegExp;
+        readonly otherwise: string | undefined;
+        /** The path in the variable's value, where that is not as SQLite's own URIs have it. */
+        readonly pathOf?: ((value: string) => string) | undefined;
+      }
     | undefined;
   /** How many connections the handle opens at most, where the program says so; `unknown`: by a number that is computed. */
   readonly poolSize?: number | 'unknown' | undefined;

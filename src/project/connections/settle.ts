@@ -21,16 +21,19 @@ export function settledSite(
   context: GatheredContext,
 ): ConnectionSite | undefined {
   const { when } = site;
+  let withParameters: string | undefined;
   if (when) {
     const given = context.environment.of(when.env, file.folder);
     const value = given ? given.value : when.otherwise;
     if (value === undefined || !when.matches.test(value)) return undefined;
+    if (given && value.includes('?')) withParameters = `${given.file.path} gives it parameters`;
   }
   const altering = driver.alteredBy?.find((name) =>
     context.versions.of({ name, registry: driver.registry, packages: [name] }, file.folder),
   );
   const opaque =
     site.opaque ??
+    withParameters ??
     (altering === undefined ? undefined : `the package ${altering} sets pragmas on it by itself`);
   const database = databaseGiven(site, file, context);
   const depends = [...site.settings, site.begin].some((one) => one?.takenBy || one?.env !== undefined);
@@ -60,7 +63,7 @@ export function settledSite(
       ignored.push({ name: begin.written, range: begin.range, reason: taken.reason });
       begin = undefined;
     } else if (taken.answer === undefined && begin.mode !== byDefault) {
-      begin = { ...begin, mode: undefined, written: `${begin.written}, which not every version takes, and` };
+      begin = { ...begin, mode: undefined, reason: 'is not taken by every version that may run' };
     }
   }
   return { ...site, settings, ignored, begin, opaque, database };
@@ -74,10 +77,7 @@ function databaseGiven(
 ): ConnectionSite['database'] {
   if (database.kind !== 'env') return database;
   const given = when && context.environment.of(database.name, file.folder)?.value;
-  const text =
-    given === undefined || given === ''
-      ? database.otherwise
-      : filePathOf(given).replace(/^\/?%kernel\.project_dir%\//, '');
+  const text = given === undefined || given === '' ? database.otherwise : (when?.pathOf ?? filePathOf)(given);
   return text === undefined ? database : { kind: 'text', text };
 }
 

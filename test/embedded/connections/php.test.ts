@@ -53,6 +53,16 @@ function d($kind) {
     expected: ['pdo-sqlite <$path> []'],
   },
   {
+    name: 'PDO: a DSN of the environment, as .env gives it',
+    files: {
+      'a.php': php("$pdo = new PDO($_ENV['DB_DSN']);\n$pdo->exec('PRAGMA foreign_keys = ON');\n"),
+      'b.php': php("$pdo = new PDO(getenv('OTHER_DSN'));\n"),
+      'c.php': php("$pdo = new PDO(getenv('UNKNOWN_DSN'));\n"),
+      '.env': 'DB_DSN=sqlite:data/app.db\nOTHER_DSN=mysql:host=x\n',
+    },
+    expected: ['pdo-sqlite data/app.db [foreign_keys=ON statement]'],
+  },
+  {
     name: 'PDO: options in a variable, with what stands in for a setting',
     source: php(`class Sqlite {
     public function createConnection(array $settings) {

@@ -232,10 +232,11 @@ D = Sequel.connect(adapter: :postgres, database: "d")
 B = Sequel.connect(ENV["B_URL"] || "sqlite://b.db", timeout: 1)
 C = Sequel.connect(ENV["DATABASE_URL"])
 D = Sequel.connect(ENV.fetch("D_URL") { "postgres://d" })
+E = Sequel.connect(ENV.fetch("E_URL"), timeout: 10)
 `,
-      '.env': 'B_URL=postgres://localhost/b\n',
+      '.env': 'B_URL=postgres://localhost/b\nE_URL=sqlite://e.db\n',
     },
-    expected: ['sequel a.db []'],
+    expected: ['sequel a.db []', 'sequel e.db [busy_timeout=10 option]'],
   },
   {
     name: 'Active Record: establish_connection with keywords',

@@ -5,6 +5,7 @@ import { readDsn, storageOf } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
+import { databaseAt } from '../written.ts';
 import {
   argumentsOf,
   assignedBefore,
@@ -33,6 +34,12 @@ export function* readPdo(file: HostFile): Iterable<ConnectionSite> {
     if (name === undefined || !dsn) continue;
     const pieces = piecesOf(dsn, file);
     const isOfSqlite = pieces?.[0] !== undefined && 'text' in pieces[0] && /^sqlite:/.test(pieces[0].text);
+    const { database } = isOfSqlite ? { database: undefined } : databaseAt(dsn, file);
+    if (database?.kind === 'env' && name === 'PDO') {
+      const when = { env: database.name, matches: /^sqlite:/, otherwise: undefined };
+      yield { ...readSite(node, name, dsn, options, file), database, storage: 'file', when };
+      continue;
+    }
     // A class of SQLite's own says so by itself, however its DSN is put together.
     if (!isOfSqlite && !/^P(?:DO|do)\\Sqlite$|Pdo_?Sqlite3?$/i.test(name)) continue;
     yield readSite(node, name, dsn, options, file);

@@ -58,6 +58,11 @@ function openedBy(call: Node, file: HostFile): Opened | undefined {
     return path ? { ...pathOf(path, file), options, dsn: undefined } : undefined;
   }
   const otherwise = fallbackOf(first, file);
+  const alone = otherwise ? undefined : writtenAt(first, file);
+  if (alone?.kind === 'env') {
+    const when = { env: alone.name, matches: /^sqlite:/, otherwise: undefined };
+    return { database: alone, storage: 'file', options, dsn: undefined, when };
+  }
   const pieces = file.texts.textOf(otherwise?.node ?? first);
   const dsn = pieces && readDsn(pieces, placeOf(first), () => true, urlForm);
   if (!dsn || !/^sqlite:/.test(dsn.path)) return undefined;
