@@ -184,6 +184,34 @@ try {
     effective: { synchronous: undefined },
   },
   {
+    name: 'functions that are left before a pragma',
+    source: `${better}export function open(path: string, config: Config) {
+  if (path === '') return null;
+  const db = new Database(path);
+  db.pragma('busy_timeout = 9000');
+  if (!config.wal) return db;
+  db.pragma('journal_mode = WAL');
+  return db;
+}
+`,
+    expected: ['better-sqlite3 <path> [busy_timeout=9000 statement, journal_mode=WAL statement maybe]'],
+  },
+  {
+    name: 'functions that are left when there is nothing to set up',
+    source: `import sqlite3 from 'sqlite3';
+let db: sqlite3.Database | undefined;
+function configure() {
+  if (!db) return;
+  db.run('PRAGMA journal_mode = WAL');
+}
+db = new sqlite3.Database('app.db', (err) => {
+  if (err) return fail(err);
+  configure();
+});
+`,
+    expected: ['node-sqlite3 app.db [journal_mode=WAL statement]'],
+  },
+  {
     name: 'an event that sets a pragma',
     source: `${better}const db = new Database('app.db');
 process.on('SIGUSR1', () => db.pragma('synchronous = OFF'));

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
-import { functionTypes, type Names } from './names.ts';
+import { nodesOf } from '../../sql/text-expressions.ts';
+import { functionAround, functionTypes, type Names } from './names.ts';
 
 /** Functions that set a connection up, as they are called where nothing in their file calls them. */
 const setsUp =
@@ -15,11 +15,9 @@ const runsAtOnce =
  * that may never be called.
  */
 export class Conditions {
-  readonly #names: Names;
   readonly #calls = new Map<number, Node[]>();
 
   constructor(root: Node, names: Names) {
-    this.#names = names;
     for (const call of nodesOf(root, ['call_expression'])) {
       const called = names.calledBy(call.childForFieldName('function'));
       if (!called) continue;
@@ -41,10 +39,13 @@ export class Conditions {
     let within = node;
     for (let around = node.parent; around; around = around.parent) {
       const isAround = around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex;
-      if (isAround && within.startIndex <= opening.startIndex && opening.endIndex <= within.endIndex)
-        return true;
-      if (mayLeaveOut(around, within) && !(isAround && branchHolds(around, within, opening))) return false;
+      if (isAround && within.startIndex <= opening.startIndex && opening.endIndex <= within.endIndex) {
+        const own = functionAround(opening);
+        return !own || own.endIndex < node.endIndex || !mayReturnBefore(node, own, opening.endIndex);
+      }
+      if (mayLeaveOut(around, within)) return false;
       if (functionTypes.has(around.type)) {
+        if (mayReturnBefore(node, around, isAround ? opening.endIndex : around.startIndex)) return false;
         if (isAround || hooks.some(({ id }) => id === around.id)) return true;
         if (seen.has(around.id)) return false;
         seen.add(around.id);
@@ -59,11 +60,6 @@ export class Conditions {
     const calls = this.#calls.get(called.id) ?? [];
     if (calls.length > 0) return calls.some((call) => this.#happens(call, opening, hooks, new Set(seen)));
     return setsUp.test(nameOf(called));
-  }
-
-  /** The names of this file. */
-  get names(): Names {
-    return this.#names;
   }
 }
 
@@ -137,10 +133,17 @@ function isUsual(condition: string, isElse: boolean): boolean {
   return unusual && negated !== isElse;
 }
 
-function branchHolds(around: Node, within: Node, opening: Node): boolean {
-  return (
-    childrenOf(around).some(({ id }) => id === within.id) &&
-    within.startIndex <= opening.startIndex &&
-    opening.endIndex <= within.endIndex
-  );
+/** True where a function may be left, on a condition that is not about an error, before it comes to a node. */
+function mayReturnBefore(node: Node, around: Node, from: number): boolean {
+  return nodesOf(around, ['return_statement']).some((leaving) => {
+    if (leaving.startIndex < from || leaving.endIndex > node.startIndex) return false;
+    if (functionAround(leaving)?.id !== around.id) return false;
+    let branch: Node | null = leaving;
+    while (branch && branch.type !== 'if_statement' && branch.id !== around.id) branch = branch.parent;
+    if (branch?.type !== 'if_statement') return branch?.id !== around.id;
+    const condition = branch.childForFieldName('condition')?.text ?? '';
+    // if (err) return …; if (!this.db) return …
+    const isGuard = /^\(\s*!\s*[\w.#?]*(?:db|database|conn\w*|client|sqlite|handle)\s*\)$/i.test(condition);
+    return !isGuard && !isUsual(condition, true);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import type { Imports } from './imports.ts';
+import { Keys } from './keys.ts';
 import {
   classAround,
   classKey,
@@ -18,20 +19,13 @@ export interface Held {
   readonly via: 'handle' | 'hook';
 }
 
-/** Members of handles that lead to the same connection: `knex.schema`, `db.$client`, `dataSource.manager`. */
-const leadsOn =
-  /^(?:\$client|schema|client|manager|session|driver|connection|databaseConnection|migration|default|db|sqlite)$/;
-
-/** Methods that return the handle, or a promise of it. */
-const returnsHandle =
-  /^(?:exec|verbose|function|aggregate|loadExtension|defaultSafeIntegers|unsafeMode|extend|\$extends|on|connect|initialize|createQueryRunner|prepare|withPlugin|run|serialize)$/;
-
 /** Modules of Node, with or without its prefix. */
 const isOfNode = /^(?:node:|(?:util|fs|path|events|async_hooks|worker_threads|process|os)(?:\/|$))/;
 
 /** Which values are handles of which openings, followed through variables, fields, parameters and results. */
 export class Flow {
-  readonly names: Names;
+  readonly #names: Names;
+  readonly #keys: Keys;
   readonly #imports: Imports;
   readonly #openings: ReadonlySet<number>;
   /** What is put into a variable or field: keys of other values. */
@@ -47,7 +41,8 @@ export class Flow {
     openings: ReadonlySet<number>,
     hooks: readonly { readonly hook: Node; readonly opening: number }[],
   ) {
-    this.names = names;
+    this.#names = names;
+    this.#keys = new Keys(names, openings);
     this.#imports = imports;
     this.#openings = openings;
     for (const { hook, opening } of hooks) {
@@ -60,7 +55,7 @@ export class Flow {
   /** The handles that an expression may be. */
   handlesOf(node: Node | null | undefined): readonly Held[] {
     const found = new Map<string, Held>();
-    for (const key of node ? this.#keysOf(node) : []) {
+    for (const key of node ? this.#keys.of(node) : []) {
       for (const held of this.#held(key, new Set())) found.set(`${held.opening}${held.via}`, held);
     }
     return [...found.values()];
@@ -70,8 +65,8 @@ export class Flow {
   isHandle(node: Node, opening: number): boolean {
     const keys =
       node.type === 'shorthand_property_identifier'
-        ? [this.names.keyOf(node.text, node)]
-        : this.#keysOf(node);
+        ? [this.#names.keyOf(node.text, node)]
+        : this.#keys.of(node);
     return keys.some((key) => this.#held(key, new Set()).some((held) => held.opening === opening));
   }
 
@@ -106,11 +101,11 @@ export class Flow {
   #assign(target: string, value: Node | null | undefined): void {
     if (!value) return;
     const inner = unwrapped(value);
-    for (const key of this.#keysOf(inner)) this.#link(target, key);
+    for (const key of this.#keys.of(inner)) this.#link(target, key);
     if (inner.type !== 'object') return;
     for (const child of childrenOf(inner)) {
       if (child.type === 'shorthand_property_identifier')
-        this.#link(`${target}.${child.text}`, this.names.keyOf(child.text, child));
+        this.#link(`${target}.${child.text}`, this.#names.keyOf(child.text, child));
       else if (child.type === 'pair')
         this.#assign(
           `${target}.${child.childForFieldName('key')?.text ?? ''}`,
@@ -122,117 +117,25 @@ export class Flow {
   #assignPattern(pattern: Node | null, value: Node | null | undefined): void {
     if (!pattern || !value) return;
     if (pattern.type === 'object_pattern') {
-      for (const key of this.#keysOf(value)) this.#destructure(pattern, key);
+      for (const key of this.#keys.of(value)) this.#destructure(pattern, key);
       return;
     }
-    for (const target of this.#keysOf(pattern)) this.#assign(target, value);
+    for (const target of this.#keys.of(pattern)) this.#assign(target, value);
   }
 
   #destructure(pattern: Node, source: string): void {
     for (const child of childrenOf(pattern)) {
       if (child.type === 'shorthand_property_identifier_pattern')
-        this.#link(this.names.keyOf(child.text, child), `${source}.${child.text}`);
+        this.#link(this.#names.keyOf(child.text, child), `${source}.${child.text}`);
       else if (child.type === 'pair_pattern') {
         const local = child.childForFieldName('value');
         if (local?.type === 'identifier')
           this.#link(
-            this.names.keyOf(local.text, local),
+            this.#names.keyOf(local.text, local),
             `${source}.${child.childForFieldName('key')?.text ?? ''}`,
           );
       }
     }
-  }
-
-  /** The keys of what an expression may be. */
-  #keysOf(node: Node): string[] {
-    const inner = unwrapped(node);
-    if (this.#openings.has(inner.id)) return [`n${inner.id}`];
-    switch (inner.type) {
-      case 'identifier':
-        return [this.names.keyOf(inner.text, inner)];
-      case 'this':
-        return this.#keysOfThis(inner);
-      case 'member_expression':
-        return this.#keysOfMember(inner);
-      case 'ternary_expression':
-        return [inner.childForFieldName('consequence'), inner.childForFieldName('alternative')].flatMap(
-          (one) => (one ? this.#keysOf(one) : []),
-        );
-      case 'binary_expression':
-        return /^(?:\?\?|\|\||&&)$/.test(inner.childForFieldName('operator')?.text ?? '')
-          ? [inner.childForFieldName('left'), inner.childForFieldName('right')].flatMap((one) =>
-              one ? this.#keysOf(one) : [],
-            )
-          : [];
-      case 'assignment_expression':
-      case 'augmented_assignment_expression':
-        return [inner.childForFieldName('left'), inner.childForFieldName('right')].flatMap((one) =>
-          one ? this.#keysOf(one) : [],
-        );
-      case 'new_expression':
-        return this.#keysOfNew(inner);
-      case 'call_expression':
-        return this.#keysOfCall(inner);
-      case 'object':
-        return [`o${inner.id}`];
-      default:
-        return [];
-    }
-  }
-
-  /** `this` in a class; in a function that an opening is handed, the handle itself. */
-  #keysOfThis(node: Node): string[] {
-    let around = functionAround(node);
-    while (around?.type === 'arrow_function') around = functionAround(around);
-    const call = around?.type === 'function_expression' ? around.parent?.parent : undefined;
-    if (call && this.#openings.has(call.id)) return [`n${call.id}`];
-    const owner = classAround(node);
-    return owner ? [classKey(owner)] : [];
-  }
-
-  #keysOfMember(node: Node): string[] {
-    const object = node.childForFieldName('object');
-    const name = node.childForFieldName('property')?.text ?? '';
-    const owners = object ? this.#keysOf(object) : [];
-    return [...owners.map((owner) => `${owner}.${name}`), ...(leadsOn.test(name) ? owners : [])];
-  }
-
-  #keysOfNew(node: Node): string[] {
-    const made = node.childForFieldName('constructor');
-    const owner = this.names.classNamed(made);
-    if (owner) return [classKey(owner)];
-    const args = childrenOf(node.childForFieldName('arguments'));
-    if (made?.text === 'Promise') return [`n${node.id}`];
-    return this.#keysWithin(args);
-  }
-
-  #keysOfCall(node: Node): string[] {
-    const callee = node.childForFieldName('function');
-    const local = this.names.calledBy(callee);
-    if (local) return [`r${local.id}`];
-    const args = childrenOf(node.childForFieldName('arguments'));
-    const object = callee?.type === 'member_expression' ? callee.childForFieldName('object') : null;
-    const method = callee?.childForFieldName('property')?.text ?? '';
-    const returned = object && returnsHandle.test(method) ? this.#keysOf(object) : [];
-    // What another file or package makes of a handle may be the handle: drizzle(client), configure(new Database()).
-    return [...returned, ...this.#keysWithin(args)];
-  }
-
-  /** The handles that are handed over, in objects as well. */
-  #keysWithin(args: readonly Node[]): string[] {
-    return args.flatMap((argument): string[] => {
-      const inner = unwrapped(argument);
-      if (inner.type !== 'object' || this.#openings.has(inner.id)) {
-        return /^(?:identifier|member_expression|new_expression|call_expression|object)$/.test(inner.type)
-          ? this.#keysOf(inner)
-          : [];
-      }
-      return childrenOf(inner).flatMap((child) => {
-        const value = child.type === 'pair' ? child.childForFieldName('value') : undefined;
-        if (child.type === 'shorthand_property_identifier') return [this.names.keyOf(child.text, child)];
-        return value ? this.#keysWithin([value]) : [];
-      });
-    });
   }
 
   #read(root: Node): void {
@@ -270,12 +173,12 @@ export class Flow {
     const callee = node.childForFieldName('function') ?? node.childForFieldName('constructor');
     const args = childrenOf(node.childForFieldName('arguments'));
     if (node.type === 'new_expression') {
-      const owner = this.names.classNamed(callee);
-      if (owner) this.#hand(this.names.constructorOf(owner), args);
+      const owner = this.#names.classNamed(callee);
+      if (owner) this.#hand(this.#names.constructorOf(owner), args);
       if (callee?.text === 'Promise') this.#readPromise(node, args[0]);
       return;
     }
-    this.#hand(this.names.calledBy(callee), args);
+    this.#hand(this.#names.calledBy(callee), args);
     // open(…).then((db) => …)
     const object = callee?.type === 'member_expression' ? callee.childForFieldName('object') : null;
     if (object && callee?.childForFieldName('property')?.text === 'then') this.#hand(args[0], [object]);
@@ -289,7 +192,7 @@ export class Flow {
         const object = unwrapped(value);
         const key = `o${object.id}`;
         if (object.type === 'object') this.#assign(key, object);
-        for (const source of object.type === 'object' ? [key] : this.#keysOf(object))
+        for (const source of object.type === 'object' ? [key] : this.#keys.of(object))
           this.#destructure(pattern, source);
       } else if (value) this.#assignPattern(pattern, value);
     }
@@ -299,10 +202,10 @@ export class Flow {
   #readPromise(promise: Node, executor: Node | undefined): void {
     const resolve = executor && functionTypes.has(executor.type) ? parametersOf(executor)[0] : undefined;
     if (!executor || resolve?.pattern.type !== 'identifier') return;
-    const key = this.names.keyOf(resolve.pattern.text, resolve.pattern);
+    const key = this.#names.keyOf(resolve.pattern.text, resolve.pattern);
     for (const call of nodesOf(executor, ['call_expression'])) {
       const callee = call.childForFieldName('function');
-      if (callee?.type === 'identifier' && this.names.keyOf(callee.text, callee) === key)
+      if (callee?.type === 'identifier' && this.#names.keyOf(callee.text, callee) === key)
         this.#assign(`n${promise.id}`, childrenOf(call.childForFieldName('arguments'))[0]);
     }
   }
