@@ -110,9 +110,20 @@ export function keeperOf(expression: Node): Keeper {
   }
   const { parent } = whole;
   if (parent?.type === 'let_declaration' && isField(whole, 'value')) {
-    const pattern = parent.childForFieldName('pattern');
-    const name = pattern?.type === 'identifier' ? pattern.text : undefined;
-    return { name, scope, statement: parent, whole };
+    return { name: boundBy(parent.childForFieldName('pattern')), scope, statement: parent, whole };
+  }
+  // `if let Ok(conn) = …`, `match … { Ok(conn) => … }`
+  if (parent?.type === 'let_condition' && isField(whole, 'value')) {
+    const around = enclosing(parent, new Set(['if_expression', 'while_expression'])) ?? scope;
+    const name = boundBy(parent.childForFieldName('pattern'));
+    return { name, scope: around, statement: undefined, whole };
+  }
+  if (parent?.type === 'match_expression' && isField(whole, 'value')) {
+    const names = nodesOf(parent, ['match_arm'])
+      .filter((arm) => arm.parent?.parent?.id === parent.id)
+      .flatMap((arm) => boundBy(arm.childForFieldName('pattern')?.namedChildren[0] ?? null) ?? []);
+    const [name, ...others] = names;
+    return { name: others.length === 0 ? name : undefined, scope: parent, statement: undefined, whole };
   }
   if (parent?.type === 'assignment_expression' && isField(whole, 'right')) {
     const name = parent.childForFieldName('left')?.text.replace(/\s+/g, '');
@@ -128,6 +139,16 @@ export function keeperOf(expression: Node): Keeper {
     return { name, scope: rootOf(whole), statement: undefined, whole };
   }
   return { name: undefined, scope, statement: undefined, whole };
+}
+
+/** The one name that a pattern binds: `conn`, `Ok(conn)`, `Some(mut conn)`; not that of an error. */
+function boundBy(pattern: Node | null): string | undefined {
+  if (pattern?.type === 'identifier') return pattern.text;
+  if (pattern?.type === 'mut_pattern')
+    return pattern.namedChildren.find((one) => one?.type === 'identifier')?.text;
+  if (pattern?.type !== 'tuple_struct_pattern') return undefined;
+  const [type, inner, ...others] = childrenOf(pattern);
+  return inner && others.length === 0 && /^(?:Ok|Some)$/.test(type?.text ?? '') ? boundBy(inner) : undefined;
 }
 
 /** True for the expression at a block's end, and for each branch of a choice; not for its condition. */
@@ -173,6 +194,13 @@ export function isConditional(node: Node, seenFrom: Node): boolean {
   while (around && around.type !== 'function_item') {
     const holdsBoth = around.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= around.endIndex;
     if (holdsBoth && around.type !== 'if_expression' && around.type !== 'match_expression') return false;
+    // What is opened in a condition, or is matched on, is there in what depends on it.
+    const decides =
+      around.type === 'match_arm'
+        ? around.parent?.parent?.childForFieldName('value')
+        : around.childForFieldName('condition');
+    if (decides && decides.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= decides.endIndex)
+      return false;
     if (conditions.has(around.type) && !isField(inner, 'condition') && !isField(inner, 'value')) return true;
     if (around.type === 'match_arm') return true;
     inner = around;

@@ -6,7 +6,7 @@ import { chainOf, functionAround, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { poolOver } from './pools.ts';
 import { settingsOn } from './reach.ts';
-import { callsIn, handedOn, statementBehind } from './sites.ts';
+import { callsIn, handedOn, handing, statementBehind } from './sites.ts';
 
 /**
  * Connections of Diesel: `SqliteConnection::establish(url)`, and those that a pool opens through
@@ -47,7 +47,7 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
   const keeper = keeperOf(end);
   const run = settingsOn(keeper, node, file, true);
   const uri = uriSays(dsn, 'Diesel');
-  const followed = steps.find(({ method }) => /^(?:map|and_then|then|inspect|tap)$/.test(method));
+  const followed = steps.find(({ method }) => handing.test(method));
   return {
     driver: 'diesel',
     range: placeOf(node),

@@ -3,7 +3,7 @@ import type { Range } from '../../../text/range.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, LooseSetting } from '../site.ts';
-import { functionAround } from './chains.ts';
+import { functionAround, isConditional } from './chains.ts';
 import { isAside, type Run, runsIn } from './runs.ts';
 
 /** The pragmas that are run on handles which are opened elsewhere, or in a way that isn't followed. */
@@ -14,7 +14,8 @@ export function looseRuns(file: HostFile, sites: readonly ConnectionSite[]): Loo
     );
   return runsIn(file).all.flatMap((run) => {
     const handle = kindOf(run, file);
-    const maybe = isAside(run.node);
+    const body = functionAround(run.node)?.childForFieldName('body');
+    const maybe = isAside(run.node) || (body ? isConditional(run.node, body) : false);
     return run.pragmas
       .filter(({ range }) => !isTaken(run, range))
       .map(

@@ -7,7 +7,7 @@ import { chainOf, type Keeper, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { settingsOn } from './reach.ts';
 import { handleIn, isInside } from './runs.ts';
-import { type Call, callsIn, handedOn, isOf, statementBehind } from './sites.ts';
+import { type Call, callsIn, handedOn, handing, isOf, statementBehind } from './sites.ts';
 
 /** The crates with a `Connection` like that of rusqlite. */
 const crates = [
@@ -37,7 +37,7 @@ function readSite({ node, path, args }: Call, driver: string, name: string, file
   const uri = uriSays(dsn, name);
   const flags = isMemory ? undefined : flagsIn(path.includes('with_flags') ? args.slice(1) : [], file);
   // What a chain hands on to a closure or a function isn't followed.
-  const followed = steps.find(({ method }) => /^(?:map|and_then|then|inspect|tap)$/.test(method));
+  const followed = steps.find(({ method }) => handing.test(method));
   return {
     driver,
     range: placeOf(node),

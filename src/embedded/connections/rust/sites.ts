@@ -53,10 +53,14 @@ export function isOf(path: string, crate: string, item: RegExp, { globs, paths }
 const harmless =
   /^(?:std|core|alloc|crate|self|super|Self|tokio|rusqlite|r2d2\w*|sqlx|diesel\w*|sea_orm\w*|libsql|tokio_rusqlite|rusqlite_migration|refinery\w*|anyhow|eyre|log|tracing|futures\w*|Arc|Rc|Box|Mutex|RwLock|Ok|Some|Err|drop|serde\w*|axum|actix_web|rocket|tauri)$/;
 
+/** Methods that hand a value on to a closure or a function. */
+export const handing = /^(?:map|map_or|map_or_else|and_then|then|inspect|tap\w*|pipe)$/;
+
 /** Why something may be set on a handle that is not seen: it is handed to another crate. */
 export function handedOn(keeper: Keeper, file: HostFile): string | undefined {
-  if (keeper.name === undefined) return undefined;
   const { calls, names } = callsIn(file);
+  const { name, statement, whole } = keeper;
+  if (name === undefined && statement) return 'it is kept together with other values';
   for (const { node, path, args } of calls) {
     const [crate = '', ...rest] = path.split('::');
     if (rest.length === 0 || harmless.test(crate) || !/^[a-z]/.test(crate)) continue;
@@ -64,8 +68,11 @@ export function handedOn(keeper: Keeper, file: HostFile): string | undefined {
     // A module of the project has no import, or one that starts with `crate`.
     const first = written.split('::')[0] ?? '';
     if (!names.paths.has(first) && written.includes('::')) continue;
-    if (args.some((argument) => handleIn(argument).handle === keeper.name && isSeen(node, keeper)))
-      return `it is handed to ${written}() of the crate ${crate}`;
+    const isHanded = (argument: Node): boolean =>
+      name === undefined
+        ? argument.startIndex <= whole.startIndex && whole.endIndex <= argument.endIndex
+        : handleIn(argument).handle === name && isSeen(node, keeper);
+    if (args.some(isHanded)) return `it is handed to ${written}() of the crate ${crate}`;
   }
   return undefined;
 }
