@@ -2,6 +2,7 @@ import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { ProgramFacts, TransactionSite } from '../embedded/transactions/site.ts';
 import type { BeginMode, Registry } from '../facts/drivers/driver.ts';
 import type { SyntaxCache } from '../sql/document.ts';
+import { surelyBegins } from './begin-modes.ts';
 import { type Connection, isWritableFile } from './connections/connection.ts';
 import { decideDialect, readSiblings } from './dialect.ts';
 import { type Fact, known, unknown } from './facts.ts';
@@ -106,10 +107,18 @@ const sameLanguage = (path: string, extension: string): boolean => path.endsWith
 
 function describe(site: TransactionSite, source: SourceFile, context: CodeContext): ProgramTransaction {
   const connections = connectionsOf(source, context);
-  return { site, begin: beginOf(site, connections), others: othersOf(connections, context.connections) };
+  return {
+    site,
+    begin: beginOf(site, connections, context.sources),
+    others: othersOf(connections, context.connections),
+  };
 }
 
-function beginOf(site: TransactionSite, connections: readonly Connection[]): Fact<BeginMode> {
+function beginOf(
+  site: TransactionSite,
+  connections: readonly Connection[],
+  sources: readonly SourceFile[],
+): Fact<BeginMode> {
   if (site.begin === undefined) return unknown('its mode is computed at run time');
   if (site.begin !== 'driver')
     return known(site.begin, site.by === 'sql' ? 'the statement itself' : 'the program');
@@ -117,7 +126,7 @@ function beginOf(site: TransactionSite, connections: readonly Connection[]): Fac
   if (site.library === 'dotnet') return known('immediate', 'the driver’s default');
   const [first, ...more] = connections;
   if (!first) return unknown('no connection is known that it is opened on');
-  const begins = [first, ...more].map(({ begin }) => begin);
+  const begins = [first, ...more].map((connection) => surelyBegins(connection, sources));
   const [begin] = begins;
   if (site.library?.endsWith(' serializable') && connections.some(({ driver }) => /ncruces/.test(driver.id)))
     return unknown('ncruces takes the lock for that level');

@@ -90,6 +90,8 @@ export function extensionLoading(
   code: Code,
 ): { readonly range: ReturnType<typeof placeOf>; readonly written: string }[] {
   if (!/enable_?load_?extension|allowExtension|load_extension/i.test(code.file.text)) return [];
+  // Where it is switched off again, it was on for the extensions of the program itself.
+  if (/enable_?load_?extension\w*\s*\(?\s*(?:\w+,\s*)?(?:false|0)\b/i.test(code.file.text)) return [];
   const found = code.units.flatMap((unit) => {
     const last = unit.names.at(-1) ?? '';
     const [argument] = unit.calls.at(-1)?.args ?? [];

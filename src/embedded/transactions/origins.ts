@@ -198,8 +198,8 @@ function typeOf({ name, text }: Parameter): string {
         .replace(/^.*,\s*\w+\s+/, '')}`;
 }
 
-/** True where the file calls the function, and only with texts that it writes out. */
-function isCalledWithConstants(around: Node, { index }: Parameter, code: Code): boolean {
+/** True where the file calls the function, and only with texts that it writes out, or hands on such a text itself. */
+function isCalledWithConstants(around: Node, { index }: Parameter, code: Code, depth = 3): boolean {
   const name =
     around.childForFieldName('name')?.text ??
     (around.parent?.type === 'variable_declarator'
@@ -208,12 +208,15 @@ function isCalledWithConstants(around: Node, { index }: Parameter, code: Code): 
   if (name === undefined) return true;
   const calls = code.units.flatMap(({ calls: all }) => all.filter((call) => call.name === name));
   if (calls.length === 0) return false;
-  const shift = around.childForFieldName('parameters')?.namedChildren[0]?.text === 'self' ? 1 : 0;
+  const shift = /^(?:self|cls)$/.test(around.childForFieldName('parameters')?.namedChildren[0]?.text ?? '')
+    ? 1
+    : 0;
   return calls.every(({ args }) => {
     const argument = args[index - shift];
-    return (
-      argument !== undefined &&
-      code.file.texts.textOf(argument)?.every((piece) => !('hole' in piece)) === true
-    );
+    if (argument === undefined) return false;
+    if (code.file.texts.textOf(argument)?.every((piece) => !('hole' in piece)) === true) return true;
+    const caller = code.functionOf(argument);
+    const handed = caller && parametersOf(caller).find((one) => one.name === nameOf(argument));
+    return caller && handed && depth > 0 ? isCalledWithConstants(caller, handed, code, depth - 1) : false;
   });
 }

@@ -1,3 +1,4 @@
+import { surelyBegins } from '../../project/begin-modes.ts';
 import { type Connection, isWritableFile } from '../../project/connections/connection.ts';
 import type { Project } from '../../project/project.ts';
 import { isServer } from '../../project/purpose.ts';
@@ -22,11 +23,18 @@ export default defineRule({
       'https://sqlite.org/lang_transaction.html#deferred_immediate_and_exclusive_transactions',
       'https://docs.djangoproject.com/en/5.2/ref/databases/#transactions-behavior',
     ],
-    bad: [settings('')],
-    good: [settings('        "OPTIONS": {"transaction_mode": "IMMEDIATE"},\n')],
+    bad: [
+      settings('        "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL"},\n'),
+    ],
+    good: [
+      settings(
+        '        "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL", "transaction_mode": "IMMEDIATE"},\n',
+      ),
+    ],
   },
   *checkConnection(connection, project) {
-    const { begin, driver, site } = connection;
+    const { driver, site } = connection;
+    const begin = surelyBegins(connection, project.sources);
     if (!isWritableFile(connection) || !begin.known || begin.value !== 'deferred') return;
     const option = optionOf(connection);
     if (!option || !isServer(project) || !isUsed(connection, project)) return;
@@ -39,7 +47,7 @@ export default defineRule({
 });
 
 /** How the framework is told to begin transactions with the lock; undefined where it has no option for it. */
-function optionOf({ driver, version }: Connection): string | undefined {
+function optionOf({ driver, version, site }: Connection): string | undefined {
   switch (driver.id) {
     case 'django':
       // The option came with 5.1 (https://docs.djangoproject.com/en/5.2/releases/5.1/).
@@ -47,6 +55,8 @@ function optionOf({ driver, version }: Connection): string | undefined {
         ? 'Set "transaction_mode": "IMMEDIATE" in the OPTIONS of the database.'
         : undefined;
     case 'laravel':
+      // The key came with 12.26; where the configuration has it, it is there.
+      if (!site.begin && !atLeast(version?.exact, 12, 26)) return undefined;
       return "Set 'transaction_mode' => 'IMMEDIATE' (Laravel 12.26 or later, with PHP 8.4 or later).";
     case 'sequelize':
       return "Set transactionType: 'IMMEDIATE' in the options of Sequelize.";
@@ -70,20 +80,17 @@ function optionOf({ driver, version }: Connection): string | undefined {
  * True where the connection's transactions are sure to be more than a wish: a framework opens some for itself; those of
  * a driver are opened by the program.
  */
-function isUsed({ driver, file, site }: Connection, { code }: Project): boolean {
+function isUsed({ driver, file, site }: Connection, { code, sources }: Project): boolean {
   if (driver.id === 'django' || driver.id === 'laravel' || driver.id === 'sequelize') return true;
   if (site.poolSize === 1) return false;
-  const extension = /\.\w+$/.exec(file.path)?.[0] ?? '';
-  return [...code.values()].some(
-    ({ source, transactions }) =>
-      source.path.endsWith(extension) &&
-      transactions.some(
-        ({ site: { begin, statements } }) =>
-          begin === 'driver' &&
-          statements.some(({ kind }) => kind === 'read') &&
-          statements.some(({ kind }) => kind === 'write'),
-      ),
+  const programs = [...code.values()].filter(({ transactions }) =>
+    transactions.some(({ site: { begin } }) => begin === 'driver'),
   );
+  const own = programs.filter(({ source }) => source === file);
+  const near = own.length > 0 ? own : programs.filter(({ source }) => source.folder === file.folder);
+  if (sources.some(({ folder, text }) => folder === file.folder && /\bSetMaxOpenConns\(1\)/.test(text)))
+    return false;
+  return near.some(({ transactions }) => transactions.some((one) => one.site.upgrade !== undefined));
 }
 
 function atLeast(version: string | undefined, major: number, minor: number): boolean {

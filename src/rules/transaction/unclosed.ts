@@ -17,6 +17,8 @@ export default defineRule({
     good: [
       'BEGIN;\nINSERT INTO t VALUES (1);\nCOMMIT;\n',
       'BEGIN;\nINSERT INTO t VALUES (1);\nEND;\n',
+      // The tool that runs the file has begun a transaction, and ends one.
+      'COMMIT;\nPRAGMA foreign_keys = OFF;\nBEGIN;\nUPDATE t SET a = 1;\n',
       // The part in which the transaction ends is read from another file.
       'BEGIN;\nINSERT INTO t VALUES (1);\n.read rest.sql\n',
     ],
@@ -39,6 +41,9 @@ export default defineRule({
       statements.some(({ tree }) => !tree)
     )
       return;
+    // A COMMIT in front of all ends the transaction of the tool that runs the file; the last BEGIN is for that tool.
+    const first = statements.find(({ tree }) => tree?.type === 'BeginStmt' || tree?.type === 'CommitStmt');
+    if (first?.tree?.type === 'CommitStmt') return;
     const state = new TransactionState();
     let begin: Statement | undefined;
     for (const statement of statements) {
