@@ -129,6 +129,19 @@ fn pool(path: &str) {
     effective: { busy_timeout: '5000', journal_mode: undefined },
   },
   {
+    name: 'Diesel: the asynchronous one',
+    source: `use diesel::SqliteConnection;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+async fn open() {
+    let mut one = SyncConnectionWrapper::<SqliteConnection>::establish("one.db").await.unwrap();
+    let two = AsyncDieselConnectionManager::<SyncConnectionWrapper<SqliteConnection>>::new("two.db");
+    let three = AsyncDieselConnectionManager::<SyncConnectionWrapper<SqliteConnection>>::new_with_config("three.db", config);
+}
+`,
+    expected: ['diesel one.db []', 'diesel-r2d2 two.db []', 'diesel-r2d2 three.db [] opaque'],
+  },
+  {
     name: 'Diesel: a customizer of another file, and a pool of another database',
     source: `use diesel::r2d2::{ConnectionManager, Pool};
 use diesel::{PgConnection, SqliteConnection};

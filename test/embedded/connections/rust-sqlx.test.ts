@@ -194,6 +194,26 @@ async fn open() -> Result<(), sqlx::Error> {
     expected: ['sqlx sqlite:app.db []'],
   },
   {
+    name: 'SQLx: options of a pool in a variable, and the type at the variable',
+    source: `${use}async fn f() -> Result<(), sqlx::Error> {
+    let options = SqlitePoolOptions::new().max_connections(3);
+    let one = options.min_connections(1).connect("sqlite:one.db").await?;
+    sqlx::query("PRAGMA temp_store = MEMORY").execute(&one).await?;
+    let two: sqlx::Pool<sqlx::Sqlite> = sqlx::Pool::connect("sqlite:two.db").await?;
+    let three: sqlx::PgPool = sqlx::Pool::connect(url).await?;
+    Ok(())
+}
+`,
+    expected: ['sqlx sqlite:one.db [temp_store=MEMORY statement one] pool=3', 'sqlx sqlite:two.db []'],
+  },
+  {
+    name: 'SeaORM: a handle that is no pool by itself',
+    source:
+      'use sea_orm::{ConnectionTrait, DatabaseConnection};\nasync fn setup(db: &DatabaseConnection) {\n    db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();\n}\n',
+    expected: [],
+    loose: ['foreign_keys=OFF unknown'],
+  },
+  {
     name: 'SQLx: a pool in a field, whose method sets pragmas on the side',
     source: `${use}struct Db { pool: SqlitePool }
 impl Db {

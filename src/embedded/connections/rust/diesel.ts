@@ -16,13 +16,17 @@ export function* readDiesel(file: HostFile): Iterable<ConnectionSite> {
   if (!/\bSqliteConnection\b/.test(file.text)) return;
   const { calls } = callsIn(file);
   for (const { node, path, args } of calls) {
-    if (isConnection(path)) yield ofConnection(node, args[0], file);
+    if (isConnection(path, node)) yield ofConnection(node, args[0], file);
     else if (/(?:^|::)\w*ConnectionManager::(?:new|new_with_config)$/.test(path) && isOfSqlite(node, file))
       yield ofManager(node, args[0], file);
   }
 }
 
-const isConnection = (path: string): boolean => /(?:^|::)SqliteConnection::establish$/.test(path);
+/** The wrapper is that of diesel-async. */
+const isConnection = (path: string, node: Node): boolean =>
+  /(?:^|::)SqliteConnection::establish$/.test(path) ||
+  (/(?:^|::)SyncConnectionWrapper::establish$/.test(path) &&
+    /\bSqliteConnection\b/.test(node.childForFieldName('function')?.text ?? ''));
 
 /** True where the types say so: of the call, of the variable that keeps it, or of what the function gives back. */
 function isOfSqlite(node: Node, file: HostFile): boolean {
@@ -96,7 +100,9 @@ function ofManager(node: Node, url: Node | undefined, file: HostFile): Connectio
     readOnly: uri.readOnly,
     settings: [...(pool?.settings ?? []), ...(run?.settings ?? [])],
     ignored: uri.ignored,
-    opaque: pool?.hook ?? (run?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined),
+    opaque: /::new_with_config$/.test(node.childForFieldName('function')?.text ?? '')
+      ? 'its configuration may set connections up'
+      : (pool?.hook ?? (run?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined)),
     poolSize: pool?.size,
     variable: pool?.keeper.name,
     sharedCache: uri.sharedCache,

@@ -46,7 +46,9 @@ function kindOf({ handle, isTaken, node }: Run, file: HostFile): LooseSetting['h
   if (handle === undefined || isTaken) return 'unknown';
   const type = typeOf(handle, node, file);
   if (type === undefined || /Pool(?:ed)?Connection|Transaction|\bObject\b/.test(type)) return 'unknown';
-  if (/Pool\b|DatabaseConnection/.test(type)) return 'pool';
+  // SeaORM’s has one connection, unless it is told otherwise.
+  if (/DatabaseConnection/.test(type)) return 'unknown';
+  if (/Pool\b/.test(type)) return 'pool';
   return /Connection\b|\bConn\b/.test(type) ? 'connection' : 'unknown';
 }
 

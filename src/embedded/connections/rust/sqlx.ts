@@ -22,23 +22,41 @@ export function* readSqlx(file: HostFile): Iterable<ConnectionSite> {
     else if (/(?:^|::)AnyPool::connect(?:_lazy)?$|(?:^|::)AnyConnection::connect$/.test(path)) {
       if (isSqliteUrl(openedAt(args[0], file))) yield ofUrl(node, args[0], [], false, file);
     } else if (/(?:^|::)(?:Sqlite|Any)?PoolOptions::new$/.test(path)) {
-      const { steps } = chainOf(node);
+      const { steps, end } = connectedSteps(node);
       const at = steps.findIndex(({ method }) => /^connect(?:_lazy)?$/.test(method));
       const url = steps[at]?.args[0];
       if (!url || !isOfSqlite(node, url, file)) continue;
-      yield ofUrl(node, url, steps.slice(0, at), false, file);
+      yield ofUrl(end, url, steps.slice(0, at), false, file);
     }
   }
   yield* ofParsed(file);
 }
 
+/** The methods on the options of a pool up to what connects, through the variable that keeps them. */
+function connectedSteps(node: Node): { readonly steps: readonly Step[]; readonly end: Node } {
+  const chain = chainOf(node);
+  const { name, scope } = keeperOf(chain.end);
+  if (name === undefined || chain.steps.some(({ method }) => /^connect/.test(method)))
+    return { steps: chain.steps, end: node };
+  const later = nodesOf(scope, ['identifier'])
+    .filter((one) => one.text === name && one.startIndex > chain.end.endIndex)
+    .map(chainOf)
+    .find(({ steps }) => steps.some(({ method }) => /^connect(?:_lazy)?$/.test(method)));
+  return later
+    ? { steps: [...chain.steps, ...later.steps], end: later.end }
+    : { steps: chain.steps, end: node };
+}
+
 const isSqliteUrl = ({ database, dsn }: Opened): boolean =>
   (database.kind === 'text' && /^sqlite:/.test(database.text)) || /^sqlite:/.test(dsn?.path ?? '');
 
-/** `Pool::<Sqlite>::connect(url)`. */
+/** `Pool::<Sqlite>::connect(url)`, or with the type at the variable. */
 function isTyped(node: Node): boolean {
   const callee = node.childForFieldName('function')?.text.replace(/\s+/g, '') ?? '';
-  return /(?:^|::)Pool(?:::)?<(?:sqlx::)?Sqlite>::connect(?:_lazy)?$/.test(callee);
+  if (/(?:^|::)Pool(?:::)?<(?:sqlx::)?Sqlite>::connect(?:_lazy)?$/.test(callee)) return true;
+  if (!/(?:^|::)Pool::connect(?:_lazy)?$/.test(callee)) return false;
+  const type = keeperOf(chainOf(node).end).statement?.childForFieldName('type')?.text.replace(/\s+/g, '');
+  return /\bSqlitePool$|Pool<(?:sqlx::)?Sqlite>$/.test(type ?? '');
 }
 
 function isOfSqlite(node: Node, url: Node, file: HostFile): boolean {
