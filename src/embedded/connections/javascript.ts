@@ -36,21 +36,20 @@ export const javaScriptConnections: ConnectionReader = {
   marks:
     /['"](?:(?:node|bun):sqlite|(?:better-|@[\w-]+\/)?sqlite3?|better-sqlite3[\w-]*|libsql|@libsql\/client[\w/]*|drizzle-orm\/(?:better-sqlite3|libsql|bun-sqlite)|sequelize(?:-typescript)?|@prisma\/adapter-[\w/-]+)['"]|knex\/lib\/dialects\//,
   read(file: HostFile) {
-    const imports = readImports(file.root);
     const names = new Names(file.root);
+    const imports = readImports(names.nodes);
     const context: DriverFile = { file, imports, names };
     const openings = readers.flatMap((read) => [...read(context)]);
     openings.sort((a, b) => a.node.startIndex - b.node.startIndex);
     const flow = new Flow(
-      file.root,
       names,
       imports,
       new Set(openings.map(({ node }) => node.id)),
       openings.flatMap(({ node, hooks = [] }) => hooks.map((hook) => ({ hook, opening: node.id }))),
     );
     const uses = readPragmaUses(file, names);
-    const conditions = new Conditions(file.root, names);
-    const sites = openings.map((opening) => siteOf(opening, uses, { file, flow, conditions }));
+    const conditions = new Conditions(names);
+    const sites = openings.map((opening) => siteOf(opening, uses, { file, names, flow, conditions }));
     const inVain = sites.flatMap(({ ignored }) => ignored.map(({ range }) => range));
     const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
     return {

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import type { IgnoredParameter } from '../site.ts';
@@ -18,8 +18,8 @@ const packages: Readonly<Record<string, string>> = {
 
 /** Connections of better-sqlite3 and of packages with its interface: `new Database(path, options)`. */
 export function* readBetterSqlite3(context: DriverFile): Iterable<Opening> {
-  const { file, imports } = context;
-  for (const node of nodesOf(file.root, ['new_expression', 'call_expression'])) {
+  const { imports, names } = context;
+  for (const node of names.nodes.of('new_expression', 'call_expression')) {
     const made = node.childForFieldName('constructor') ?? node.childForFieldName('function');
     const used = importedAs(made, imports);
     const driver = used && packages[used.module];

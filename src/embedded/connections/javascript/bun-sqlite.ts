@@ -1,4 +1,4 @@
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { databaseAt } from '../written.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
@@ -7,7 +7,7 @@ import { objectOf, readOptions } from './options.ts';
 
 /** Connections of `bun:sqlite`: `new Database(path, options)`, `Database.open(path)`. https://bun.com/docs/runtime/sqlite */
 export function* readBunSqlite({ file, imports, names }: DriverFile): Iterable<Opening> {
-  for (const node of nodesOf(file.root, ['new_expression', 'call_expression'])) {
+  for (const node of names.nodes.of('new_expression', 'call_expression')) {
     const made = node.childForFieldName('constructor') ?? node.childForFieldName('function');
     const isOpen = made?.childForFieldName('property')?.text === 'open' && node.type === 'call_expression';
     if (node.type === 'call_expression' && !isOpen) continue;

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { nodesOf } from '../../sql/text-expressions.ts';
-import { functionAround, functionTypes, type Names } from './names.ts';
+import { functionAround, type Names } from './names.ts';
+import { functionTypes, type Nodes } from './nodes.ts';
 
 /** Functions that set a connection up, as they are called where nothing in their file calls them. */
 const setsUp =
@@ -15,10 +15,12 @@ const runsAtOnce =
  * that may never be called.
  */
 export class Conditions {
+  readonly #nodes: Nodes;
   readonly #calls = new Map<number, Node[]>();
 
-  constructor(root: Node, names: Names) {
-    for (const call of nodesOf(root, ['call_expression'])) {
+  constructor(names: Names) {
+    this.#nodes = names.nodes;
+    for (const call of this.#nodes.of('call_expression')) {
       const called = names.calledBy(call.childForFieldName('function'));
       if (!called) continue;
       const all = this.#calls.get(called.id);
@@ -41,11 +43,17 @@ export class Conditions {
       const isAround = around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex;
       if (isAround && within.startIndex <= opening.startIndex && opening.endIndex <= within.endIndex) {
         const own = functionAround(opening);
-        return !own || own.endIndex < node.endIndex || !mayReturnBefore(node, own, opening.endIndex);
+        return (
+          !own ||
+          own.endIndex < node.endIndex ||
+          !mayReturnBefore(node, this.#nodes.within(own, 'return_statement'), own, opening.endIndex)
+        );
       }
       if (mayLeaveOut(around, within)) return false;
       if (functionTypes.has(around.type)) {
-        if (mayReturnBefore(node, around, isAround ? opening.endIndex : around.startIndex)) return false;
+        const leaving = this.#nodes.within(around, 'return_statement');
+        if (mayReturnBefore(node, leaving, around, isAround ? opening.endIndex : around.startIndex))
+          return false;
         if (isAround || hooks.some(({ id }) => id === around.id)) return true;
         if (seen.has(around.id)) return false;
         seen.add(around.id);
@@ -134,8 +142,8 @@ function isUsual(condition: string, isElse: boolean): boolean {
 }
 
 /** True where a function may be left, on a condition that is not about an error, before it comes to a node. */
-function mayReturnBefore(node: Node, around: Node, from: number): boolean {
-  return nodesOf(around, ['return_statement']).some((leaving) => {
+function mayReturnBefore(node: Node, returns: readonly Node[], around: Node, from: number): boolean {
+  return returns.some((leaving) => {
     if (leaving.startIndex < from || leaving.endIndex > node.startIndex) return false;
     if (functionAround(leaving)?.id !== around.id) return false;
     let branch: Node | null = leaving;

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { databaseAt } from '../written.ts';
 import { plainDatabaseAt, uriParameters } from './better-sqlite3.ts';
 import { importedAs } from './imports.ts';
@@ -19,7 +19,7 @@ const clients: Readonly<Record<string, string>> = {
 /** `drizzle('app.db')`, `drizzle({ connection: { source: 'app.db' } })`. One that is given a client opens nothing. */
 export function* readDrizzle(context: DriverFile): Iterable<Opening> {
   const { file, imports, names } = context;
-  for (const node of nodesOf(file.root, ['call_expression'])) {
+  for (const node of names.nodes.of('call_expression')) {
     const used = importedAs(node.childForFieldName('function'), imports);
     const driver = used?.name === 'drizzle' ? clients[used.module] : undefined;
     const [first] = childrenOf(node.childForFieldName('arguments'));

@@ -1,16 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import type { Imports } from './imports.ts';
 import { Keys } from './keys.ts';
-import {
-  classAround,
-  classKey,
-  functionAround,
-  functionTypes,
-  type Names,
-  parametersOf,
-  unwrapped,
-} from './names.ts';
+import { classAround, classKey, functionAround, type Names, parametersOf, unwrapped } from './names.ts';
+import { functionTypes, type Nodes } from './nodes.ts';
 
 /** A handle that a value may be: that of an opening, as the program keeps it or as a hook is given it. */
 export interface Held {
@@ -35,7 +28,6 @@ export class Flow {
 
   /** @param hooks functions that are given each new connection of an opening first */
   constructor(
-    root: Node,
     names: Names,
     imports: Imports,
     openings: ReadonlySet<number>,
@@ -49,7 +41,7 @@ export class Flow {
       const first = parametersOf(hook)[0]?.pattern;
       if (first?.type === 'identifier') this.#hooks.set(names.keyOf(first.text, first), opening);
     }
-    this.#read(root);
+    this.#read(names.nodes);
   }
 
   /** The handles that an expression may be. */
@@ -138,22 +130,22 @@ export class Flow {
     }
   }
 
-  #read(root: Node): void {
-    for (const node of nodesOf(root, ['variable_declarator']))
+  #read(nodes: Nodes): void {
+    for (const node of nodes.of('variable_declarator'))
       this.#assignPattern(node.childForFieldName('name'), node.childForFieldName('value'));
-    for (const node of nodesOf(root, ['assignment_expression', 'augmented_assignment_expression']))
+    for (const node of nodes.of('assignment_expression', 'augmented_assignment_expression'))
       this.#assignPattern(node.childForFieldName('left'), node.childForFieldName('right'));
-    for (const node of nodesOf(root, ['public_field_definition', 'field_definition'])) {
+    for (const node of nodes.of('public_field_definition', 'field_definition')) {
       const owner = classAround(node);
       const name = node.childForFieldName('name') ?? node.childForFieldName('property');
       if (owner && name) this.#assign(`${classKey(owner)}.${name.text}`, node.childForFieldName('value'));
     }
-    for (const node of nodesOf(root, [...functionTypes])) this.#readFunction(node);
-    for (const node of nodesOf(root, ['return_statement'])) {
+    for (const node of nodes.of(...functionTypes)) this.#readFunction(node);
+    for (const node of nodes.of('return_statement')) {
       const around = functionAround(node);
       if (around) this.#assign(`r${around.id}`, childrenOf(node)[0]);
     }
-    for (const node of nodesOf(root, ['call_expression', 'new_expression'])) this.#readCall(node);
+    for (const node of nodes.of('call_expression', 'new_expression')) this.#readCall(node);
   }
 
   #readFunction(node: Node): void {
@@ -203,7 +195,7 @@ export class Flow {
     const resolve = executor && functionTypes.has(executor.type) ? parametersOf(executor)[0] : undefined;
     if (!executor || resolve?.pattern.type !== 'identifier') return;
     const key = this.#names.keyOf(resolve.pattern.text, resolve.pattern);
-    for (const call of nodesOf(executor, ['call_expression'])) {
+    for (const call of this.#names.nodes.within(executor, 'call_expression')) {
       const callee = call.childForFieldName('function');
       if (callee?.type === 'identifier' && this.#names.keyOf(callee.text, callee) === key)
         this.#assign(`n${promise.id}`, childrenOf(call.childForFieldName('arguments'))[0]);

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalOf } from '../../javascript.ts';
+import type { Nodes } from './nodes.ts';
 
 /** What a file imports, by the local name. */
 export interface Imports {
@@ -14,12 +15,12 @@ export interface Import {
 }
 
 /** The imports of a file, those by `require` among them. */
-export function readImports(root: Node): Imports {
+export function readImports(nodes: Nodes): Imports {
   const names = new Map<string, Import>();
   const add = (module: unknown, name: string | undefined, local: string | undefined): void => {
     if (typeof module === 'string' && local !== undefined) names.set(local, { module, name });
   };
-  for (const statement of root.descendantsOfType('import_statement')) {
+  for (const statement of nodes.of('import_statement')) {
     const module = literalOf(statement?.childForFieldName('source'));
     for (const specifier of statement?.descendantsOfType('import_specifier') ?? []) {
       const name = specifier?.childForFieldName('name')?.text;
@@ -37,7 +38,7 @@ export function readImports(root: Node): Imports {
       }
     }
   }
-  for (const declarator of root.descendantsOfType(['variable_declarator', 'assignment_expression'])) {
+  for (const declarator of nodes.of('variable_declarator', 'assignment_expression')) {
     const value = declarator?.childForFieldName('value') ?? declarator?.childForFieldName('right');
     const name = declarator?.childForFieldName('name') ?? declarator?.childForFieldName('left');
     for (const [pattern, its] of value && name ? importsOfAll(name, value) : []) addPattern(pattern, its);

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalOf } from '../../javascript.ts';
-import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { enclosing } from '../../sql/text-expressions.ts';
 import { type Names, unwrapped } from './names.ts';
 
 /** What a configuration holds where the program chooses SQLite among several databases. */
@@ -45,14 +45,16 @@ const blocks = new Set(['statement_block', 'switch_case', 'switch_default', 'pro
 function assignmentsTo(name: Node, names: Names): [Node, Node][] {
   const scope = names.find(name.text, name)?.scope;
   const key = names.keyOf(name.text, name);
-  return (scope ? nodesOf(scope, ['assignment_expression']) : []).flatMap((assignment): [Node, Node][] => {
-    const left = assignment.childForFieldName('left');
-    const right = assignment.childForFieldName('right');
-    const block = enclosing(assignment, blocks);
-    return left?.text === name.text && names.keyOf(left.text, left) === key && right && block
-      ? [[block, right]]
-      : [];
-  });
+  return (scope ? names.nodes.within(scope, 'assignment_expression') : []).flatMap(
+    (assignment): [Node, Node][] => {
+      const left = assignment.childForFieldName('left');
+      const right = assignment.childForFieldName('right');
+      const block = enclosing(assignment, blocks);
+      return left?.text === name.text && names.keyOf(left.text, left) === key && right && block
+        ? [[block, right]]
+        : [];
+    },
+  );
 }
 
 function isSqlite(value: Node): boolean {

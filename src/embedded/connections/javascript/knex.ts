@@ -1,12 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import type { IgnoredParameter } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { handleOf } from './handles.ts';
 import { importedAs } from './imports.ts';
 import { sqliteChoice } from './knex-choice.ts';
 import { mergedInto } from './merged.ts';
-import { functionTypes } from './names.ts';
+import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { type Options, objectOf, optionValue, readOptions } from './options.ts';
 
@@ -15,7 +15,7 @@ import { type Options, objectOf, optionValue, readOptions } from './options.ts';
  * exports. https://knexjs.org/guide/#configuration-options
  */
 export function* readKnex(context: DriverFile): Iterable<Opening> {
-  for (const node of nodesOf(context.file.root, ['object'])) {
+  for (const node of context.names.nodes.of('object')) {
     // A cheap test before the keys are read.
     if (!/\bclient\b/.test(node.text) || !/\bconnection\b/.test(node.text)) continue;
     const options = readOptions(node, context.file);

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { storageOf } from '../dsn.ts';
 import type { ConnectionSite } from '../site.ts';
 import { writtenAt } from '../written.ts';
@@ -12,7 +12,7 @@ type Context = Pick<DriverFile, 'file' | 'names'>;
 
 /** Clients of libSQL for a local file: `createClient({ url: 'file:app.db' })`. https://github.com/tursodatabase/libsql-client-ts */
 export function* readLibsqlClient({ file, imports, names }: DriverFile): Iterable<Opening> {
-  for (const node of nodesOf(file.root, ['call_expression'])) {
+  for (const node of names.nodes.of('call_expression')) {
     const used = importedAs(node.childForFieldName('function'), imports);
     if (
       !used ||

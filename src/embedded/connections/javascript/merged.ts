@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { handleOf } from './handles.ts';
 import type { DriverFile } from './opening.ts';
 
@@ -8,7 +8,7 @@ const takesAsItIs =
   /^(?:knex|DataSource|createConnection\w*|forRoot\w*|forFeature\w*|defineConfig|freeze|push|register\w*|Sequelize|resolve|setup)$/i;
 
 /** Why an object of options may not be all that the driver is given: it is put together with others. */
-export function mergedInto(object: Node, { file, names }: DriverFile): string | undefined {
+export function mergedInto(object: Node, { names }: Pick<DriverFile, 'names'>): string | undefined {
   const list = object.parent?.type === 'arguments' ? object.parent : undefined;
   const call = list?.parent;
   const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
@@ -18,7 +18,7 @@ export function mergedInto(object: Node, { file, names }: DriverFile): string | 
   const handle = handleOf(object)?.name;
   if (handle === undefined || !/^\w+$/.test(handle)) return undefined;
   const key = names.keyOf(handle, object);
-  const isSpread = nodesOf(file.root, ['spread_element']).some((spread) => {
+  const isSpread = names.nodes.of('spread_element').some((spread) => {
     const [inner] = childrenOf(spread);
     return inner?.text === handle && names.keyOf(handle, inner) === key;
   });

@@ -1,17 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf } from '../../sql/text-expressions.ts';
-
-/** Types of nodes that are functions. */
-export const functionTypes: ReadonlySet<string> = new Set([
-  'arrow_function',
-  'function_declaration',
-  'function_expression',
-  'generator_function',
-  'generator_function_declaration',
-  'method_definition',
-]);
-
-const classTypes: ReadonlySet<string> = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
+import { classTypes, functionTypes, Nodes } from './nodes.ts';
 
 const scopeTypes: ReadonlySet<string> = new Set([
   ...functionTypes,
@@ -36,13 +25,16 @@ interface Declared {
 
 /** The names of one file, by scope. */
 export class Names {
+  readonly nodes: Nodes;
   readonly #root: Node;
   readonly #declared = new Map<string, Declared[]>();
   readonly #methods = new Map<string, Node>();
 
   constructor(root: Node) {
     this.#root = root;
-    for (const node of nodesOf(root, ['variable_declarator'])) {
+    const nodes = new Nodes(root);
+    this.nodes = nodes;
+    for (const node of nodes.of('variable_declarator')) {
       const name = node.childForFieldName('name');
       const value = node.childForFieldName('value');
       const isVar = node.parent?.type === 'variable_declaration';
@@ -55,12 +47,12 @@ export class Names {
         isConstant,
       );
     }
-    for (const node of nodesOf(root, [...functionTypes])) {
+    for (const node of nodes.of(...functionTypes)) {
       const name = node.childForFieldName('name');
       if (node.type.endsWith('_declaration')) this.#declare(name, scopeOf(node, false) ?? root, node);
       for (const parameter of parametersOf(node)) this.#declare(parameter.pattern, node, undefined);
     }
-    for (const node of nodesOf(root, [...classTypes])) {
+    for (const node of nodes.of(...classTypes)) {
       this.#declare(node.childForFieldName('name'), scopeOf(node, false) ?? root, node);
       for (const member of node.childForFieldName('body')?.namedChildren ?? []) {
         const name = member?.childForFieldName('name') ?? member?.childForFieldName('property');
@@ -69,9 +61,9 @@ export class Names {
           this.#methods.set(`${node.id}.${name.text}`, method);
       }
     }
-    for (const node of nodesOf(root, ['for_in_statement']))
+    for (const node of nodes.of('for_in_statement'))
       this.#declare(node.childForFieldName('left'), node, undefined);
-    for (const node of nodesOf(root, ['catch_clause']))
+    for (const node of nodes.of('catch_clause'))
       this.#declare(node.childForFieldName('parameter'), node, undefined);
   }
 

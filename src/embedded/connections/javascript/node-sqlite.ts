@@ -1,4 +1,4 @@
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { pathAt } from '../written.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
@@ -10,7 +10,7 @@ const pragmas = { timeout: 'busy_timeout', enableForeignKeyConstraints: 'foreign
 
 /** Connections of `node:sqlite`: `new DatabaseSync(path, options)`. https://nodejs.org/api/sqlite.html */
 export function* readNodeSqlite({ file, imports, names }: DriverFile): Iterable<Opening> {
-  for (const node of nodesOf(file.root, ['new_expression'])) {
+  for (const node of names.nodes.of('new_expression')) {
     const used = importedAs(node.childForFieldName('constructor'), imports);
     if (used?.module !== 'node:sqlite' || used.name !== 'DatabaseSync') continue;
     const [path, given] = childrenOf(node.childForFieldName('arguments'));

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { databaseAt } from '../written.ts';
 import { plainDatabaseAt, uriParameters } from './better-sqlite3.ts';
 import { importedAs } from './imports.ts';
@@ -13,8 +13,8 @@ const packages = /^(?:@\w[\w-]*\/)?sqlite3$/;
  * that stands on it: `open({ filename, driver })`.
  */
 export function* readNodeSqlite3(context: DriverFile): Iterable<Opening> {
-  const { file, imports } = context;
-  for (const node of nodesOf(file.root, ['new_expression', 'call_expression'])) {
+  const { file, imports, names } = context;
+  for (const node of names.nodes.of('new_expression', 'call_expression')) {
     const made = node.childForFieldName('constructor') ?? node.childForFieldName('function');
     if (node.type === 'new_expression') {
       // sqlite3.cached.Database shares a connection among all that ask for the file.

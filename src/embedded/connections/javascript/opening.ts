@@ -45,7 +45,12 @@ export interface Opening
 export function siteOf(
   opening: Opening,
   uses: readonly PragmaUse[],
-  { file, flow, conditions }: { file: HostFile; flow: Flow; conditions: Conditions },
+  {
+    file,
+    names,
+    flow,
+    conditions,
+  }: Pick<DriverFile, 'file' | 'names'> & { flow: Flow; conditions: Conditions },
 ): ConnectionSite {
   const { node, hooks = [], options, ignored = [] } = opening;
   const single = driverOf(opening.driver)?.handle === 'connection' || opening.poolSize === 1;
@@ -91,7 +96,7 @@ export function siteOf(
     readOnly: opening.readOnly,
     settings: [...options, ...inHooks, ...(opening.behindHooks ?? []), ...onHandle],
     ignored: [...ignored, ...inVain],
-    opaque: opaque ?? handedToPackage(opening, file, flow),
+    opaque: opaque ?? handedToPackage(opening, names, flow),
     begin: opening.begin,
     poolSize: opening.poolSize,
     sharedCache: opening.sharedCache,
@@ -108,8 +113,8 @@ export function siteOf(
 const leavesPragmas =
   /^(?:drizzle-orm(?:\/|$)|kysely$|knex$|typeorm$|@nestjs\/typeorm$|sequelize$|@prisma\/client$|redbean-node$|sqlite-vec$|better-sqlite3$|sqlite3$|sqlite$|bun:sqlite$|@libsql\/client|libsql$)/;
 
-function handedToPackage({ node }: Opening, { root }: HostFile, flow: Flow): string | undefined {
-  for (const call of root.descendantsOfType(['call_expression', 'new_expression'])) {
+function handedToPackage({ node }: Opening, names: Names, flow: Flow): string | undefined {
+  for (const call of names.nodes.of('call_expression', 'new_expression')) {
     const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
     const args = call?.childForFieldName('arguments');
     if (!callee || !args || args.type !== 'arguments') continue;

@@ -4,7 +4,8 @@ import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { HostFile } from '../reader.ts';
 import { pragmasSetBy } from '../statements.ts';
-import { functionTypes, type Names, parametersOf, unwrapped } from './names.ts';
+import { type Names, parametersOf, unwrapped } from './names.ts';
+import { functionTypes } from './nodes.ts';
 import { optionValue } from './options.ts';
 
 /** A place where a program sets a pragma, or asks for one, through a method of some handle. */
@@ -121,7 +122,7 @@ function runBy(callee: Node, call: Node, value: Node, names: Names): Omit<Run, '
     (argument) => argument.startIndex <= value.startIndex && value.endIndex <= argument.endIndex,
   );
   const parameter = parametersOf(local)[handed]?.pattern;
-  const receivers = nodesOf(local, ['call_expression']).flatMap((within): Node[] => {
+  const receivers = names.nodes.within(local, 'call_expression').flatMap((within): Node[] => {
     const runner = unwrapped(within.childForFieldName('function') ?? within);
     const [first] = childrenOf(within.childForFieldName('arguments'));
     const passes = parameter?.type === 'identifier' && first?.text === parameter.text;
@@ -133,7 +134,7 @@ function runBy(callee: Node, call: Node, value: Node, names: Names): Omit<Run, '
 
 /** `db.pragma('journal_mode = WAL')` of better-sqlite3, `db.configure('busyTimeout', 5000)` of node-sqlite3. */
 function* methodPragmas(file: HostFile, names: Names): Iterable<PragmaUse> {
-  for (const call of nodesOf(file.root, ['call_expression'])) {
+  for (const call of names.nodes.of('call_expression')) {
     const callee = unwrapped(call.childForFieldName('function') ?? call);
     const object = callee.type === 'member_expression' ? callee.childForFieldName('object') : undefined;
     const method = callee.childForFieldName('property')?.text ?? '';

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
 import { databaseAt } from '../written.ts';
 import { importedAs } from './imports.ts';
@@ -14,7 +14,7 @@ import { objectOf, readOptions } from './options.ts';
  */
 export function* readPrismaAdapters(context: DriverFile): Iterable<Opening> {
   const { file, imports, names } = context;
-  for (const node of nodesOf(file.root, ['new_expression'])) {
+  for (const node of names.nodes.of('new_expression')) {
     const used = importedAs(node.childForFieldName('constructor'), imports);
     const adapter = /^@prisma\/adapter-(better-sqlite3|libsql)(?:\/|$)/.exec(used?.module ?? '')?.[1];
     const [given] = childrenOf(node.childForFieldName('arguments'));

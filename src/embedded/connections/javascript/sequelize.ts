@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../site.ts';
 import { writtenAt } from '../written.ts';
@@ -11,7 +11,7 @@ import { type Options, objectOf, readOptions } from './options.ts';
 /** Connections of Sequelize 6: `new Sequelize({ dialect: 'sqlite', storage })`, `new Sequelize('sqlite:app.db')`. */
 export function* readSequelize(context: DriverFile): Iterable<Opening> {
   const { file, imports, names } = context;
-  for (const node of nodesOf(file.root, ['new_expression'])) {
+  for (const node of names.nodes.of('new_expression')) {
     const used = importedAs(node.childForFieldName('constructor'), imports);
     if (!used || !/^(?:sequelize|sequelize-typescript)$/.test(used.module)) continue;
     if (used.name !== undefined && !/^(?:Sequelize|default)$/.test(used.name)) continue;

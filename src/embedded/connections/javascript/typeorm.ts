@@ -1,8 +1,7 @@
-import { nodesOf } from '../../sql/text-expressions.ts';
 import type { Setting } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { mergedInto } from './merged.ts';
-import { functionTypes } from './names.ts';
+import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, optionSettings } from './option-settings.ts';
 import { type Options, readOptions } from './options.ts';
@@ -22,7 +21,7 @@ const marks =
  */
 export function* readTypeOrm({ file, names, imports }: DriverFile): Iterable<Opening> {
   const isImported = [...imports.names.values()].some(({ module }) => /(?:^|\/)typeorm(?:\/|$)/.test(module));
-  for (const node of nodesOf(file.root, ['object'])) {
+  for (const node of names.nodes.of('object')) {
     if (!/\btype\b[\s\S]*sqlite/.test(node.text)) continue;
     const options = readOptions(node, file);
     const type = options?.get('type')?.value;
@@ -41,9 +40,7 @@ export function* readTypeOrm({ file, names, imports }: DriverFile): Iterable<Ope
       hooks: prepares ? [prepares] : [],
       overrides: ['foreign_keys'],
       behindHooks: walOf(options),
-      opaque: options.isComplete
-        ? mergedInto(node, { file, names, imports })
-        : 'its options are built at run time',
+      opaque: options.isComplete ? mergedInto(node, { names }) : 'its options are built at run time',
     };
   }
 }
