@@ -40,7 +40,7 @@ export function setApart(path: string): string | undefined {
   const name = segments.pop() ?? '';
   for (const segment of segments) {
     if (
-      /^(?:tests?|[\w.]+-tests?|unit-?tests?|\w+\.tests?|androidtest|cypress|test(?:util|helper)s?|__tests__|specs?|testing(?:utils?|helpers?)?|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
+      /^(?:tests?|[\w.]+-tests?|unit-?tests?|\w+\.tests?|androidtest|cypress|test(?:util|helper)s?|__tests__|specs?|testing(?:utils?|helpers?)?|tests?[-_](?:utils?|helpers?|support|sqlite|db)|testdata|test[-_]data|e2e|__mocks__|mocks?|stubs?|fixtures?|__fixtures__|snapshots?|__snapshots__)$/.test(
         segment,
       )
     )
@@ -51,7 +51,7 @@ export function setApart(path: string): string | undefined {
       return 'generated files';
     if (/^(?:dumps?|backups?)$/.test(segment)) return 'a dump';
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
-    if (/^(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
+    if (/^_?(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
   if (/^(?:conftest|tests?|fixtures?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name))
     return 'test data';

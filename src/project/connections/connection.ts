@@ -37,8 +37,11 @@ export interface Connection {
   readonly foreignKey: Fact<DeclaredForeignKey | undefined>;
   /** What SQLite and the driver start a connection with, before anything is set. */
   readonly defaults: Readonly<Record<EffectivePragma, PragmaFact>>;
-  /** True where nothing is written through it, as far as its file tells: a report, an import, a copy. */
-  readonly onlyReads: boolean;
+  /**
+   * True where the project does not keep its data through it: nothing is written, as far as its file tells (a report, an
+   * import, a copy), or it is that of a tool which somebody runs now and then.
+   */
+  readonly isAside: boolean;
   /** How the database is called in messages: its path as written, or `the database`. */
   readonly database: string;
   /**
@@ -71,6 +74,6 @@ export function sourceOf(connection: Connection, pragma: EffectivePragma): strin
  * True for a connection to a file that the project's production code writes to: not in memory, not read-only. A path
  * that is computed counts: it leads to a file, whichever.
  */
-export function isWritableFile({ site, onlyReads }: Connection): boolean {
-  return site.storage === 'file' && !site.readOnly && !onlyReads;
+export function isWritableFile({ site, isAside }: Connection): boolean {
+  return site.storage === 'file' && !site.readOnly && !isAside;
 }

@@ -6,7 +6,7 @@ import type { LogicalDatabase } from '../databases.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import { lineOf } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
-import { onlyReads } from './access.ts';
+import { isAside } from './aside.ts';
 import type { Connection } from './connection.ts';
 import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -98,7 +98,7 @@ function describe(
     defaults: defaultPragmasOf(file, driver, behaviour, context),
     keptJournalMode: journalModeElsewhere(file, site, context),
     begin: beginOf(file, site, driver, behaviour.begin),
-    onlyReads: onlyReads(file, site, context),
+    isAside: isAside(file, site, context),
     foreignKey: foreignKeyOf(file, site, context),
     database: nameOf(site),
     isOwn: site.database.kind === 'text' || makesTablesOf(file, context),

@@ -39,6 +39,35 @@ export default defineRule({
       },
     ],
   },
+  proofs: [
+    {
+      claim: 'In a rollback mode a reader keeps a writer from committing.',
+      connections: [
+        { on: 'a', sql: 'CREATE TABLE t (x)' },
+        { on: 'b', sql: 'BEGIN; SELECT * FROM t' },
+        { on: 'a', sql: 'INSERT INTO t VALUES (1)', error: 'database is locked' },
+      ],
+    },
+    {
+      claim: 'There a writer that is about to commit keeps readers out.',
+      connections: [
+        { on: 'a', sql: 'CREATE TABLE t (x); BEGIN EXCLUSIVE; INSERT INTO t VALUES (1)' },
+        { on: 'b', sql: 'SELECT * FROM t', error: 'database is locked' },
+      ],
+    },
+    {
+      claim: 'In WAL mode neither waits for the other.',
+      connections: [
+        { on: 'a', sql: 'PRAGMA journal_mode = WAL', expect: [['wal']] },
+        { on: 'a', sql: 'CREATE TABLE t (x)' },
+        { on: 'b', sql: 'BEGIN; SELECT * FROM t' },
+        { on: 'a', sql: 'INSERT INTO t VALUES (1)' },
+        { on: 'b', sql: 'SELECT * FROM t', expect: [] },
+        { on: 'a', sql: 'BEGIN EXCLUSIVE; INSERT INTO t VALUES (2)' },
+        { on: 'b', sql: 'COMMIT; SELECT * FROM t' },
+      ],
+    },
+  ],
   *checkConnection(connection, project) {
     const { by } = connection.pragmas.journal_mode;
     // Other modes were chosen by somebody; this rule is about what nobody chose.

@@ -3,16 +3,25 @@ import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './find.ts';
 
 /**
- * True for a connection through which nothing is written, as far as its file tells: a report, an import from another
- * program’s database, a copy. The connection that a project keeps its data with is none of these: it is opened elsewhere.
+ * True for a connection through which the project does not keep its data: nothing is written, as far as its file tells (a
+ * report, an import from another program’s database, a copy), or it is that of a tool which somebody runs now and then.
+ * The connection that counts is opened elsewhere.
  */
-export function onlyReads(file: SourceFile, site: ConnectionSite, context: GatheredContext): boolean {
+export function isAside(file: SourceFile, site: ConnectionSite, context: GatheredContext): boolean {
   if (site.readOnly) return true;
+  if (isTool(file) && context.sites.some(({ file: other }) => !isTool(other))) return true;
   if (isFilledByCopy(file, site)) return true;
   if (context.facts.get(file.path)?.access?.writes ?? true) return false;
   if (isCopy(file)) return true;
   return (
     hasOnlyQueries(file, context) && context.sites.some(({ file: other }) => !hasOnlyQueries(other, context))
+  );
+}
+
+/** Folders and names of what developers and operators run by hand. */
+function isTool({ path }: SourceFile): boolean {
+  return /(?:^|\/)(?:tools?|scripts?|hack|dev)\/|(?:^|[/._-])(?:seed(?:er|s|ing)?|smoke)(?:[._-][^/]*)?\.\w+$/i.test(
+    path,
   );
 }
 
