@@ -4,7 +4,7 @@ import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { HostFile } from '../reader.ts';
 import type { NamedDriver, PendingText, Surroundings } from '../site.ts';
-import { filledText, type ResolvedDriver, resolveDriver } from './drivers.ts';
+import { filledText, foreignTexts, type ResolvedDriver, resolveDriver } from './drivers.ts';
 import type { Imports } from './imports.ts';
 import { knownDriverName } from './register.ts';
 import { goText } from './text.ts';
@@ -87,6 +87,17 @@ export function resolveName(
   if (written !== undefined) {
     const resolved = resolveDriver(written, own, around, opening);
     return resolved && { resolved, dsn: undefined };
+  }
+  const [hole] = text.pieces;
+  const constant =
+    hole && 'hole' in hole && text.pieces.length === 1 ? text.holes.get(hole.hole.start)?.name : undefined;
+  if (constant !== undefined) {
+    const builds = [...foreignTexts(constant, around)].flatMap(
+      (one) => resolveDriver(one, own, around, opening) ?? [],
+    );
+    const [first] = builds;
+    const opaque = `build tags choose among ${builds.map(({ driver }) => driver).join(', ')}`;
+    if (first) return { resolved: { driver: first.driver, settings: [], opaque }, dsn: undefined };
   }
   for (const call of parameter ? around.shared.flatMap(({ declarations }) => declarations.calls) : []) {
     if (call.name !== parameter?.function) continue;

@@ -71,16 +71,21 @@ function elsewhere({ settings, path }: NamedDriver, opening: Range): Setting[] {
 }
 
 /** The text of a constant or variable that files of the project declare; undefined where they differ. */
-export function foreignText(name: string, around: Surroundings): string | undefined {
+function foreignText(name: string, around: Surroundings): string | undefined {
+  const texts = foreignTexts(name, around);
+  return texts.size === 1 ? [...texts][0] : undefined;
+}
+
+/** The same as each of the files says it: build tags choose among them. */
+export function foreignTexts(name: string, around: Surroundings): ReadonlySet<string> {
   const [qualifier, own] = name.includes('.') ? name.split('.') : [undefined, name];
-  const texts = new Set(
+  return new Set(
     around.shared.flatMap(({ folder, declarations }) => {
       const isIt = qualifier === undefined ? folder === around.folder : declarations.package === qualifier;
       const text = isIt ? declarations.texts.get(own ?? '') : undefined;
       return text === undefined ? [] : [text];
     }),
   );
-  return texts.size === 1 ? [...texts][0] : undefined;
 }
 
 /** A text with what other files of the project declare of it. */

@@ -64,7 +64,9 @@ export function readEffects(
     ignored: [...ignored, ...uri.ignored],
     begin,
     sharedCache: uri.sharedCache,
-    readOnly: uri.readOnly || settings.some(({ pragma, value }) => pragma === 'query_only' && isOn(value)),
+    readOnly:
+      uri.readOnly ||
+      settings.some(({ pragma, value, maybe }) => pragma === 'query_only' && isOn(value) && !maybe),
   };
 }
 
@@ -173,10 +175,10 @@ function pragmaParameters(reading: Reading): Setting[] {
   });
 }
 
-function beginOf({ parameters }: Reading): DsnEffects['begin'] {
+function beginOf({ parameters, isMaybe }: Reading): DsnEffects['begin'] {
   const lock = parameters.find(({ name, value }) => name === '_txlock' && value !== '');
   if (!lock) return undefined;
-  const mode = lock.value?.toLowerCase();
+  const mode = isMaybe(lock.range) ? undefined : lock.value?.toLowerCase();
   return {
     mode: mode === 'deferred' || mode === 'immediate' || mode === 'exclusive' ? mode : undefined,
     range: lock.range,
@@ -189,7 +191,7 @@ const isOn = (value: string | undefined): boolean => /^(?:1|on|true|yes)$/i.test
 /** What SQLite itself reads of a URI. https://sqlite.org/uri.html */
 function uriEffects(
   style: Style,
-  { name, parameters, isUri }: Reading,
+  { name, parameters, isUri, isMaybe }: Reading,
 ): Pick<DsnEffects, 'ignored' | 'sharedCache' | 'readOnly'> {
   const ignored: IgnoredParameter[] = [];
   let sharedCache: Range | undefined;
@@ -199,7 +201,8 @@ function uriEffects(
     if (!isUri) {
       const reason = `${name} leaves it out, because the name does not start with file:, and SQLite never sees it.`;
       ignored.push({ name: parameter, range, reason, instead: `a name that starts with file:` });
-    } else if (parameter === 'cache' && value === 'shared') sharedCache = range;
+    } else if (isMaybe(range)) continue;
+    else if (parameter === 'cache' && value === 'shared') sharedCache = range;
     else if (parameter === 'mode' && value === 'ro') readOnly = true;
     else if (parameter === 'immutable' && isOn(value)) readOnly = true;
   }

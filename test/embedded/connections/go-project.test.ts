@@ -1,0 +1,100 @@
+import { testConnections } from '../../support/connections.ts';
+import { glebarez, goMod, imports, withMattn, withModernc } from '../../support/go-programs.ts';
+
+testConnections('go', [
+  {
+    name: 'a driver’s name that a call gives, with the path',
+    files: {
+      'provider.go': `package store\n\n${imports('github.com/jmoiron/sqlx')}\nfunc NewProvider(cfg *Config, name, driverName, dataSourceName string) {\n\tdb, err := sqlx.Open(driverName, dataSourceName)\n}\n`,
+      'sqlite.go': `package store\n\n${imports('database/sql', 'github.com/mattn/go-sqlite3')}\nfunc NewSQLite(cfg *Config) { NewProvider(cfg, "SQLite", "sqlite3e", cfg.Local.Path) }\n\nfunc init() {\n\tsql.Register("sqlite3e", &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {\n\t\treturn conn.RegisterFunc("f", f, true)\n\t}})\n}\n`,
+    },
+    expected: ['mattn/go-sqlite3 <cfg.Local.Path> []'],
+    effective: { busy_timeout: '5000', journal_mode: 'delete' },
+  },
+  {
+    name: 'a driver’s name that the program compares',
+    source: withModernc(
+      'db, err := sql.Open(cfg.Driver, path)',
+      'if cfg.Driver == "sqlite" {',
+      '\tdb.Exec("PRAGMA journal_mode=WAL")',
+      '\tdb.SetMaxOpenConns(1)',
+      '}',
+    ),
+    expected: ['modernc.org/sqlite <path> [journal_mode=WAL statement one] pool=1'],
+    effective: { journal_mode: 'wal', busy_timeout: '0' },
+  },
+  {
+    name: 'near miss: a driver’s name that build tags choose',
+    files: {
+      'db/open.go': `package db\n\n${imports('github.com/jmoiron/sqlx')}\nfunc Open(path string) { db, err := sqlx.Open(dbDriver, path) }\n`,
+      'db/cgo.go': `//go:build cgo\n\npackage db\n\n${imports('_ github.com/mattn/go-sqlite3')}\nconst dbDriver = "sqlite3"\n`,
+      'db/pure.go': `//go:build !cgo\n\npackage db\n\n${imports('_ modernc.org/sqlite')}\nconst dbDriver = "sqlite"\n`,
+    },
+    expected: ['mattn/go-sqlite3 <path> [] opaque'],
+    effective: { busy_timeout: undefined },
+  },
+  {
+    name: 'near miss: one that is only compared with a server’s',
+    source: withModernc('db, err := sql.Open(driver, path)', 'if driver == "postgres" {', '}'),
+    expected: [],
+  },
+  {
+    name: 'zombiezen’s pool, prepared by a function of another file',
+    files: {
+      'pool.go': `package store\n\n${imports('zombiezen.com/go/sqlite/sqlitemigration')}\nfunc open(dbPath string) *sqlitemigration.Pool {\n\treturn sqlitemigration.NewPool(dbPath, schema, sqlitemigration.Options{PrepareConn: prepareConn})\n}\n`,
+      'prepare.go': `package store\n\n${imports('zombiezen.com/go/sqlite', 'zombiezen.com/go/sqlite/sqlitex')}\nfunc prepareConn(conn *sqlite.Conn) error {\n\treturn sqlitex.ExecuteTransient(conn, "PRAGMA foreign_keys=on;", nil)\n}\n`,
+    },
+    expected: ['zombiezen/sqlitex <dbPath> [foreign_keys=on hook]'],
+    effective: { foreign_keys: 'on' },
+  },
+  {
+    name: 'near miss: a function that is nowhere',
+    source: `package store\n\n${imports('zombiezen.com/go/sqlite/sqlitex', 'example.com/app/prepare')}\nfunc open(dbPath string) { p, err := sqlitex.NewPool(dbPath, sqlitex.PoolOptions{PrepareConn: prepare.Conn}) }\n`,
+    expected: ['zombiezen/sqlitex <dbPath> [] opaque'],
+  },
+  {
+    name: 'parameters that a method builds of a struct, in another package',
+    files: {
+      'go.mod': goMod('github.com/glebarez/sqlite v1.11.0', glebarez),
+      'config/config.go':
+        'package config\n\nconst (\n\tDefaultTimeout = 10000\n\tWAL Mode = "WAL"\n)\n\nfunc Default(path string) *Config {\n\treturn &Config{\n\t\tPath: path,\n\t\tTimeout: DefaultTimeout,\n\t\tJournal: WAL,\n\t\tKeys: true,\n\t\tCheckpoint: 1000,\n\t\tLock: "immediate",\n\t}\n}\n\nfunc (c *Config) ToURL() (string, error) {\n\tvar parts []string\n\tif c.Lock != "" {\n\t\tparts = append(parts, "_txlock="+string(c.Lock))\n\t}\n\tif c.Timeout > 0 {\n\t\tparts = append(parts, fmt.Sprintf("_pragma=busy_timeout=%d", c.Timeout))\n\t}\n\tif c.Journal != "" {\n\t\tparts = append(parts, fmt.Sprintf("_pragma=journal_mode=%s", c.Journal))\n\t}\n\tif c.Checkpoint >= 0 {\n\t\tparts = append(parts, fmt.Sprintf("_pragma=wal_autocheckpoint=%d", c.Checkpoint))\n\t}\n\tif c.Sync != "" {\n\t\tparts = append(parts, fmt.Sprintf("_pragma=synchronous=%s", c.Sync))\n\t}\n\tif c.Keys {\n\t\tparts = append(parts, "_pragma=foreign_keys=ON")\n\t}\n\treturn "file:" + c.Path + "?" + strings.Join(parts, "&"), nil\n}\n',
+      'main.go': `package main\n\n${imports('github.com/glebarez/sqlite', 'gorm.io/gorm', 'example.com/app/config')}\nfunc open(path string) {\n\tcfg := config.Default(path)\n\tif wal {\n\t\tcfg.Journal = config.WAL\n\t\tcfg.Checkpoint = settings.Checkpoint\n\t}\n\turl, err := cfg.ToURL()\n\tdb, err := gorm.Open(sqlite.Open(url), &gorm.Config{})\n\tpool, _ := db.DB()\n\tpool.SetMaxOpenConns(1)\n}\n`,
+    },
+    expected: [
+      'glebarez/sqlite <cfg.ToURL()> [busy_timeout=10000 dsn, journal_mode=WAL dsn, wal_autocheckpoint=? dsn, foreign_keys=ON dsn] pool=1 begin=immediate',
+    ],
+    effective: {
+      busy_timeout: '10000',
+      journal_mode: 'wal',
+      foreign_keys: 'on',
+      wal_autocheckpoint: undefined,
+      synchronous: undefined,
+    },
+  },
+  {
+    name: 'near miss: a method that is nowhere',
+    source: `package main\n\n${imports('github.com/glebarez/sqlite', 'gorm.io/gorm', 'example.com/app/config')}\nfunc open(path string) {\n\tcfg := config.Default(path)\n\turl, err := cfg.ToURL()\n\tdb, err := gorm.Open(sqlite.Open(url), &gorm.Config{})\n}\n`,
+    expected: ['glebarez/sqlite ? [] opaque'],
+  },
+  {
+    name: 'SQL of an operator reaches one connection, but may switch the file to WAL',
+    source: withMattn('db, err := sql.Open("sqlite3", path)', 'db.Exec(cfg.StartupQueries)'),
+    expected: ['mattn/go-sqlite3 <path> [journal_mode=? statement one]'],
+    effective: { journal_mode: undefined, foreign_keys: 'off' },
+  },
+  {
+    name: 'SQL of an operator on a pool of one may set anything',
+    source: withMattn(
+      'db, err := sql.Open("sqlite3", path)',
+      'db.SetMaxOpenConns(1)',
+      'db.Exec(cfg.StartupQueries)',
+    ),
+    expected: ['mattn/go-sqlite3 <path> [journal_mode=? statement one] pool=1 opaque'],
+    effective: { foreign_keys: undefined },
+  },
+  {
+    name: 'near miss: a query that the program puts together',
+    source: withMattn('db, err := sql.Open("sqlite3", path)', 'db.Exec(query, id)'),
+    expected: ['mattn/go-sqlite3 <path> []'],
+  },
+]);
