@@ -322,6 +322,15 @@ const cases: readonly Case[] = [
   },
   {
     ...maven,
+    name: 'build.gradle.kts with arguments and a variable',
+    files: {
+      'build.gradle.kts':
+        'val sqliteJdbcVersion = "3.36.0.3"\ndependencies { implementation("org.xerial", "sqlite-jdbc", sqliteJdbcVersion) }',
+    },
+    expected: '3.36.0.3 of build.gradle.kts',
+  },
+  {
+    ...maven,
     name: 'build.gradle with a variable of the parent',
     files: {
       'build.gradle': 'subprojects { ext { daggerVersion = "2.47"\n sqliteVersion = "3.42.0.1"\n } }',

@@ -173,7 +173,10 @@ function behind(node: Node): Node | undefined {
       return node.childForFieldName('value') ?? undefined;
     case 'method_invocation':
     case 'invocation_expression': {
-      const callee = plainName(node.text.replace(/\s*\(\s*\)$/s, ''));
+      const args = node.childForFieldName('arguments');
+      const callee = plainName(
+        node.text.slice(0, (args?.startIndex ?? node.endIndex) - node.startIndex).trim(),
+      );
       const owner = /^\w+$/.test(callee) ? enclosing(node, owners) : undefined;
       return owner && resultOf(callee, owner, 'method_declaration');
     }

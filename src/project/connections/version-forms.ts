@@ -182,6 +182,9 @@ export const versionForms: readonly VersionForm[] = [
       return [
         new RegExp(`${quote}${name}:(?<version>\\d[^"':@$]*)[^"']*${quote}`),
         new RegExp(`"${name}:\\$(?:\\{(?<ref>[^}]+)\\}|(?<ref2>\\w+))`),
+        new RegExp(
+          `${quote}${group}${quote}\\s*,\\s*${quote}${artifact}${quote}\\s*,\\s*(?:${quote}(?<version>\\d[^"']*)${quote}|(?<ref>[\\w.]+))`,
+        ),
         new RegExp(`${quote}${name}:${quote}\\s*\\+\\s*(?<ref>[\\w.]+)`),
         new RegExp(
           `(?:${is('module', name)}|${is('group', `${group}`)}\\s*,\\s*${is('name', `${artifact}`)})\\s*,\\s*(?:version\\s*[:=]\\s*(?:${quote}(?<version>\\d[^"']*)${quote}|(?<ref2>[\\w.]+))|version\\.ref\\s*=\\s*${quote}(?<ref>[^"']+)${quote})`,

@@ -269,6 +269,14 @@ const cases: readonly ConnectionCase[] = [
     expected: ['System.Data.SQLite <given> [journal_mode=Wal builder]'],
   },
   {
+    name: 'a builder with Add()',
+    source: inMethod(
+      'var b = new SQLiteConnectionStringBuilder();\nb.Add("Data Source", "app.db");\nb.Add("Journal Mode", "WAL");\nvar c = new SQLiteConnection(b.ConnectionString);',
+      system,
+    ),
+    expected: ['System.Data.SQLite app.db [journal_mode=WAL builder]'],
+  },
+  {
     name: 'a builder that takes a connection string apart',
     source: inMethod('var b = new SQLiteConnectionStringBuilder(given);\nreturn b.DataSource;', system),
     expected: [],

@@ -122,6 +122,31 @@ const cases: readonly ConnectionCase[] = [
     ],
   },
   {
+    name: 'a method with parameters that puts the URL together',
+    source: inMethod(
+      'DriverManager.getConnection(this.urlOf(folder.getAbsolutePath(), "x"));',
+      '  String urlOf(String dataPath, String database) { return "jdbc:sqlite:" + dataPath + File.separator + database + ".db"; }',
+    ),
+    expected: ['sqlite-jdbc <"jdbc:sqlite:" + dataPath + File.separator + database + ".d…> []'],
+  },
+  {
+    name: 'one of two URLs',
+    source: inMethod(
+      'DriverManager.getConnection(given == null ? "jdbc:sqlite::memory:" : "jdbc:sqlite:" + path);\nDriverManager.getConnection(given == null ? "jdbc:sqlite:a.db" : "jdbc:h2:b");',
+    ),
+    expected: ['sqlite-jdbc ? [] unknown storage', 'sqlite-jdbc ? [] unknown storage opaque'],
+  },
+  {
+    name: 'HikariCP whose URL comes from elsewhere, with SQL of SQLite',
+    source: inMethod(
+      'HikariConfig config = new HikariConfig();\nconfig.setJdbcUrl(given);\nconfig.setConnectionInitSql("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");',
+    ),
+    expected: [
+      'hikaricp ? [synchronous=NORMAL hook] unknown storage ignores PRAGMA foreign_keys for a call for each statement opaque',
+    ],
+    effective: { synchronous: 'normal', foreign_keys: undefined },
+  },
+  {
     name: 'a variable that has two values is not followed',
     source: inMethod(
       'String url = "jdbc:sqlite:a.db";\nif (x) url = "jdbc:mysql://h/db";\nDriverManager.getConnection(url);',

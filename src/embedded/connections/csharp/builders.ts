@@ -88,6 +88,17 @@ export function readBuilder(
     if (!/^(?:member|element)_access_expression$/.test(left.type)) continue;
     keywords.push({ ...keywordOf(assignment, file), maybe: isConditional(assignment, place) || undefined });
   }
+  for (const call of holder ? nodesOf(file.root, ['invocation_expression']) : []) {
+    const called = call.childForFieldName('function');
+    const object = called?.childForFieldName('expression')?.text ?? '';
+    if (called?.childForFieldName('name')?.text !== 'Add' || !holder || !isHolder(holder, object, call))
+      continue;
+    const [key, value] = argumentsOf(call);
+    const name = valueAt(key, file);
+    if (name === undefined) continue;
+    const maybe = isConditional(call, place) || undefined;
+    keywords.push({ name, value: valueAt(value, file), range: placeOf(call), by: 'builder', maybe });
+  }
   return {
     dialect,
     keywords,

@@ -32,6 +32,7 @@ function readSite(node: Node, file: HostFile): ConnectionSite | undefined {
   const opened = calls.find(
     ({ method, args }) =>
       (method === 'setJdbcUrl' && urlAt(args[0], file) !== undefined) ||
+      (method === 'setConnectionInitSql' && /^"\s*pragma\b/i.test(args[0]?.text ?? '')) ||
       (/^set(?:DriverClassName|DataSourceClassName)$/.test(method) &&
         /^org\.sqlite\.(?:JDBC|SQLiteDataSource)$/.test(literalAt(args[0], file) ?? '')),
   );

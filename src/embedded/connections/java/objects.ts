@@ -30,10 +30,16 @@ export function callsOn(created: Node, holder: Holder | undefined, file: HostFil
   return nodesOf(file.root, ['method_invocation']).flatMap((node): Call[] => {
     const object = node.childForFieldName('object');
     const isOwn = object
-      ? (holder !== undefined && isHolder(holder, object.text, node)) || startOf(object).id === created.id
+      ? (holder !== undefined && isHolder(holder, withoutCast(object.text), node)) ||
+        startOf(object).id === created.id
       : created.startIndex < node.startIndex && node.endIndex <= created.endIndex && inBraces(node, created);
     return isOwn ? [{ ...callOf(node), maybe: isConditional(node, place) }] : [];
   });
+}
+
+/** `((SQLiteDataSource) source)` is `source`. */
+function withoutCast(written: string): string {
+  return written.replace(/^\(\s*\([\w.]+\)\s*([\w.]+)\s*\)$/, '$1');
 }
 
 /** The object that a chain of calls starts with. */

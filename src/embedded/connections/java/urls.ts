@@ -17,6 +17,8 @@ export interface WrittenUrl extends Omit<JdbcUrl, 'path'> {
 
 /** Undefined for what is no URL of SQLite, as far as can be told. */
 export function urlAt(node: Node | undefined, file: HostFile): WrittenUrl | undefined {
+  const chosen = node && resolved(node);
+  if (chosen?.type === 'ternary_expression') return oneOf(chosen, file);
   const pieces = writtenPieces(node, file);
   const [first] = pieces ?? [];
   if (!node || !pieces || !first || !('text' in first) || !jdbcScheme.test(first.text)) return undefined;
@@ -29,6 +31,28 @@ export function urlAt(node: Node | undefined, file: HostFile): WrittenUrl | unde
       ? { kind: 'text', text: path, range: placeOf(node) }
       : partlyWritten(holes, node, file),
     fix: (pragma, value) => parameterBehind(node, url.hasParameters, `${pragma}=${value}`),
+  };
+}
+
+/** One of two URLs: which, and with which parameters, is not known. */
+function oneOf(choice: Node, file: HostFile): WrittenUrl | undefined {
+  const urls = ['consequence', 'alternative'].map((field) =>
+    urlAt(choice.childForFieldName(field) ?? undefined, file),
+  );
+  if (!urls.some((url) => url)) return undefined;
+  const [storage, ...others] = new Set(urls.map((url) => url?.storage));
+  return {
+    settings: [],
+    ignored: urls.flatMap((url) => url?.ignored ?? []),
+    begin: undefined,
+    sharedCache: undefined,
+    readOnly: false,
+    isPathKnown: false,
+    storage: others.length === 0 && storage ? storage : 'unknown',
+    isComplete: urls.every((url) => url?.isComplete && url.settings.length === 0),
+    hasParameters: true,
+    database: { kind: 'unknown', reason: 'it is one of two' },
+    fix: undefined,
   };
 }
 
