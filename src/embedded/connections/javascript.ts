@@ -1,4 +1,5 @@
 import { overlaps } from '../../text/range.ts';
+import type { HostFile } from '../host-file.ts';
 import { readBetterSqlite3 } from './javascript/better-sqlite3.ts';
 import { readBunSqlite } from './javascript/bun-sqlite.ts';
 import { Conditions } from './javascript/conditions.ts';
@@ -12,23 +13,25 @@ import { Names } from './javascript/names.ts';
 import { readNodeSqlite } from './javascript/node-sqlite.ts';
 import { readNodeSqlite3 } from './javascript/node-sqlite3.ts';
 import { type DriverFile, type Opening, siteOf } from './javascript/opening.ts';
-import { readPragmaUses } from './javascript/pragmas.ts';
+import { type PragmaUse, readPragmaUses } from './javascript/pragmas.ts';
 import { readPrismaAdapters } from './javascript/prisma.ts';
 import { readSequelize } from './javascript/sequelize.ts';
 import { readTypeOrm } from './javascript/typeorm.ts';
-import type { ConnectionReader, HostFile } from './reader.ts';
+import type { ConnectionReader } from './reader.ts';
+import type { ConnectionSite } from './site.ts';
 
-const readers: readonly ((file: DriverFile) => Iterable<Opening>)[] = [
-  readNodeSqlite,
-  readBetterSqlite3,
-  readNodeSqlite3,
-  readBunSqlite,
-  readLibsqlClient,
-  readDrizzle,
-  readKnex,
-  readTypeOrm,
-  readSequelize,
-  readPrismaAdapters,
+/** The readers of drivers, each with what a text that uses its driver surely has. */
+const readers: readonly (readonly [RegExp, (file: DriverFile) => Iterable<Opening>])[] = [
+  [/node:sqlite/, readNodeSqlite],
+  [/better-sqlite3|libsql/, readBetterSqlite3],
+  [/sqlite/, readNodeSqlite3],
+  [/bun:sqlite/, readBunSqlite],
+  [/@libsql\/client/, readLibsqlClient],
+  [/drizzle-orm/, readDrizzle],
+  [/\bclient\b/, readKnex],
+  [/sqlite/, readTypeOrm],
+  [/sequelize/, readSequelize],
+  [/@prisma\/adapter/, readPrismaAdapters],
 ];
 
 /** Connections in JavaScript and TypeScript. */
@@ -39,17 +42,10 @@ export const javaScriptConnections: ConnectionReader = {
     const names = new Names(file.root);
     const imports = readImports(names.nodes);
     const context: DriverFile = { file, imports, names };
-    const openings = readers.flatMap((read) => [...read(context)]);
+    const openings = readers.flatMap(([mark, read]) => (mark.test(file.text) ? [...read(context)] : []));
     openings.sort((a, b) => a.node.startIndex - b.node.startIndex);
-    const flow = new Flow(
-      names,
-      imports,
-      new Set(openings.map(({ node }) => node.id)),
-      openings.flatMap(({ node, hooks = [] }) => hooks.map((hook) => ({ hook, opening: node.id }))),
-    );
     const uses = readPragmaUses(file, names);
-    const conditions = new Conditions(names);
-    const sites = openings.map((opening) => siteOf(opening, uses, { file, names, flow, conditions }));
+    const sites = openings.length > 0 ? sitesOf(openings, uses, context) : [];
     const inVain = sites.flatMap(({ ignored }) => ignored.map(({ range }) => range));
     const taken = new Set(sites.flatMap(({ settings }) => settings.map(({ range }) => range.start)));
     return {
@@ -66,3 +62,18 @@ export const javaScriptConnections: ConnectionReader = {
     };
   },
 };
+
+function sitesOf(
+  openings: readonly Opening[],
+  uses: readonly PragmaUse[],
+  { file, names, imports }: DriverFile,
+): ConnectionSite[] {
+  const flow = new Flow(
+    names,
+    imports,
+    new Set(openings.map(({ node }) => node.id)),
+    openings.flatMap(({ node, hooks = [] }) => hooks.map((hook) => ({ hook, opening: node.id }))),
+  );
+  const conditions = new Conditions(names);
+  return openings.map((opening) => siteOf(opening, uses, { file, names, flow, conditions }));
+}

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { IgnoredParameter } from '../site.ts';
 import { databaseAt, pathAt } from '../written.ts';
 import { importedAs } from './imports.ts';

@@ -1,4 +1,4 @@
-import type { HostFile } from '../reader.ts';
+import type { HostFile } from '../../host-file.ts';
 import type { LooseSetting } from '../site.ts';
 import type { Imports } from './imports.ts';
 import { functionAround, type Names, parametersOf } from './names.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { driverOf } from '../../../facts/drivers/index.ts';
+import type { HostFile } from '../../host-file.ts';
 import { behind } from '../behind.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, SiteFix } from '../site.ts';
 import type { Conditions } from './conditions.ts';
 import type { Flow } from './flow.ts';

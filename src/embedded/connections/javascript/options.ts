@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { literalOf } from '../../javascript.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import { type Names, unwrapped } from './names.ts';
 
 /** One key of an object literal. */
@@ -51,15 +51,14 @@ export function readOptions(node: Node | null | undefined, file?: HostFile): Opt
     const range = { start: child.startIndex, end: child.endIndex };
     const key = child.childForFieldName('key') ?? child.childForFieldName('name');
     if (child.type === 'shorthand_property_identifier') {
-      const value = file ? optionValue(child, file) : undefined;
-      all.push({ name: child.text, value, node: child, range });
+      all.push(optionOf(child.text, file ? child : undefined, child, range, file));
     } else if (
       (child.type === 'pair' || child.type === 'method_definition') &&
       key?.type !== 'computed_property_name'
     ) {
       const value = child.childForFieldName('value') ?? child;
       const name = key?.text.replace(/^['"`]|['"`]$/g, '') ?? '';
-      all.push({ name, value: file ? optionValue(value, file) : literalOf(value), node: value, range });
+      all.push(optionOf(name, value, value, range, file));
     } else isComplete = false;
   }
   return optionsOf(all, isComplete);
@@ -69,4 +68,23 @@ function optionsOf(all: readonly Option[], isComplete: boolean): Options {
   // Of two of one name the later holds.
   const byName = new Map(all.map((option) => [option.name, option]));
   return { all, isComplete, get: (name) => byName.get(name) };
+}
+
+/** Values are worked out when they are asked for: most options are of no interest. */
+function optionOf(
+  name: string,
+  written: Node | undefined,
+  node: Node,
+  range: Range,
+  file: HostFile | undefined,
+): Option {
+  return {
+    name,
+    node,
+    range,
+    get value() {
+      if (!written) return undefined;
+      return file ? optionValue(written, file) : literalOf(written);
+    },
+  };
 }
