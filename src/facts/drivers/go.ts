@@ -136,6 +136,8 @@ const ncrucesPragmas: DriverBehaviour['pragmas'] = {
 /** A busy handler waits, and the timeout reads as 0. */
 const waits = { unknown: 'its connections wait for a lock until their context is done' };
 
+const builds = { unknown: 'how the project is built decides which driver it is' };
+
 const pocketBaseUnverified = { unknown: 'it depends on the version of PocketBase' };
 
 /** The drivers, ORMs and frameworks of Go. */
@@ -283,6 +285,28 @@ export const goDrivers: readonly Driver[] = [
     // Up to some version it stood on mattn/go-sqlite3 where it was built with Cgo.
     advice: 'Give NewWithConfig() a DBConnect function that opens with the pragma in the data source name',
     source: 'https://pocketbase.io/docs/go-overview/#custom-sqlite-driver',
+  },
+  {
+    // One of several, which builds choose by tags.
+    id: 'database/sql',
+    name: 'database/sql',
+    registry: 'go',
+    packages: [],
+    handle: 'pool',
+    behaviour: [
+      {
+        pragmas: {
+          busy_timeout: builds,
+          foreign_keys: builds,
+          journal_mode: builds,
+          synchronous: builds,
+          cache_size: builds,
+        },
+      },
+    ],
+    sqlite: [],
+    advice: 'Put it into the data source name, for each driver as that one takes it',
+    source: 'https://pkg.go.dev/database/sql#Open',
   },
   {
     id: 'tursodatabase/go-libsql',

@@ -366,7 +366,7 @@ testConnections('go', [
       'store/cgo.go': `//go:build cgo\n\npackage store\n\n${imports('_ github.com/mattn/go-sqlite3')}`,
       'store/pure.go': `//go:build !cgo\n\npackage store\n\n${imports('_ github.com/ncruces/go-sqlite3/driver')}`,
     },
-    expected: ['mattn/go-sqlite3 file:app.db?_pragma=foreign_keys(1) [] opaque'],
+    expected: ['database/sql file:app.db?_pragma=foreign_keys(1) [] opaque'],
   },
   {
     name: 'the driver that only go.mod tells',

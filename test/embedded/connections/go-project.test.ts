@@ -30,7 +30,7 @@ testConnections('go', [
       'db/cgo.go': `//go:build cgo\n\npackage db\n\n${imports('_ github.com/mattn/go-sqlite3')}\nconst dbDriver = "sqlite3"\n`,
       'db/pure.go': `//go:build !cgo\n\npackage db\n\n${imports('_ modernc.org/sqlite')}\nconst dbDriver = "sqlite"\n`,
     },
-    expected: ['mattn/go-sqlite3 <path> [] opaque'],
+    expected: ['database/sql <path> [] opaque'],
     effective: { busy_timeout: undefined },
   },
   {

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { BuiltText, PendingText, SharedStructs, StructTexts } from '../site.ts';
 import { goText } from './text.ts';
 import { assignmentsBefore, functionsAround, parameterOf } from './variables.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import { driverName } from './driver-name.ts';
 import { type Followed, follow, handleOf } from './handles.ts';
 import { calledFunction, type Imports, importedName } from './imports.ts';

@@ -1,10 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { NamedDriver, PendingText, Surroundings } from '../site.ts';
-import { filledText, foreignTexts, type ResolvedDriver, resolveDriver } from './drivers.ts';
+import { filledText, foreignTexts, oneOfSeveral, type ResolvedDriver, resolveDriver } from './drivers.ts';
 import type { Imports } from './imports.ts';
 import { knownDriverName } from './register.ts';
 import { goText } from './text.ts';
@@ -97,7 +97,7 @@ export function resolveName(
     );
     const [first] = builds;
     const opaque = `build tags choose among ${builds.map(({ driver }) => driver).join(', ')}`;
-    if (first) return { resolved: { driver: first.driver, settings: [], opaque }, dsn: undefined };
+    if (first) return { resolved: { driver: oneOfSeveral, settings: [], opaque }, dsn: undefined };
   }
   for (const call of parameter ? around.shared.flatMap(({ declarations }) => declarations.calls) : []) {
     if (call.name !== parameter?.function) continue;

@@ -12,6 +12,9 @@ export interface ResolvedDriver {
   readonly opaque: string | undefined;
 }
 
+/** The id that stands for a driver which the project's files do not settle. */
+export const oneOfSeveral = 'database/sql';
+
 /**
  * The driver that is known under a name: one that the project registers by itself, else the one whose package the file,
  * its folder or the project imports, else the one that go.mod requires. Undefined where none of SQLite's is.
@@ -40,7 +43,7 @@ export function resolveDriver(
       const opaque = [first, ...hooks].find((one) => one.opaque !== undefined)?.opaque;
       if (ids.size === 1) return { driver: first.driver, settings, opaque };
       return {
-        driver: first.driver,
+        driver: oneOfSeveral,
         settings: [],
         opaque: `${[...ids].join(' and ')} both register ${name} here`,
       };
@@ -54,7 +57,7 @@ export function resolveDriver(
   if (!only) return undefined;
   const ids = new Set(required.map(({ driver }) => driver));
   return {
-    driver: only.driver,
+    driver: ids.size === 1 ? only.driver : oneOfSeveral,
     settings: [],
     opaque:
       ids.size === 1 ? undefined : `go.mod requires ${[...ids].join(' and ')}, which both register ${name}`,

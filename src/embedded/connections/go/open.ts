@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type {
   ConnectionSite,
   NamedDriver,
@@ -158,10 +158,13 @@ function databaseOf(dsn: Dsn, text: PendingText): { database: Written; storage: 
     const storage = isMemory ? 'memory' : storageOf(dsn.path);
     return { database: { kind: 'text', text: knownText(text.pieces) ?? dsn.path }, storage };
   }
-  const [first, second] = text.pieces;
-  const hole = first && 'hole' in first ? first : second && 'hole' in second ? second : undefined;
-  const written = hole && text.holes.get(hole.hole.start)?.written;
-  const isAlone = dsn.path === '?' || /^file:(?:\/\/)?\?$/.test(dsn.path);
+  // A scheme may be filled in before the path.
+  const holes = text.pieces.slice(0, 3).flatMap((piece) => {
+    const hole = 'hole' in piece ? text.holes.get(piece.hole.start) : undefined;
+    return hole ? [hole.written] : [];
+  });
+  const written = holes.find(({ kind }) => kind === 'path') ?? holes[0];
+  const isAlone = /^(?:file:(?:\/\/)?)?\?+$/.test(dsn.path);
   const database: Written =
     written && (isAlone || written.kind === 'path')
       ? written

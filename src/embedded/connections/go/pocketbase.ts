@@ -1,5 +1,5 @@
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { calledFunction, type Imports } from './imports.ts';
 import { argumentsOf } from './open.ts';

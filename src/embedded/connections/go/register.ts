@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { NamedDriver, Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { calledFunction, type Imports, importedName } from './imports.ts';

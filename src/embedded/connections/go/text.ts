@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { PendingHole, PendingText } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { builtText } from './built.ts';

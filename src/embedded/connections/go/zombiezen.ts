@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, PendingSite, Setting, Surroundings } from '../site.ts';
 import { databaseAt } from '../written.ts';
 import { follow, handleOf } from './handles.ts';
