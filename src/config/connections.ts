@@ -1,6 +1,7 @@
 import type { ConnectionFacts, ConnectionSite } from '../embedded/connections/site.ts';
 import { doctrineYamlFiles, readDoctrineYaml } from './doctrine/doctrine-yaml.ts';
 import { appSettingsFiles, readAppSettings } from './dotnet/app-settings.ts';
+import { ectoFiles, readEcto } from './ecto/repositories.ts';
 import { prismaSchemaFiles, readPrismaSchema } from './prisma/schema.ts';
 import { databaseYmlFiles, readDatabaseYml } from './rails/database-yml.ts';
 import { readSpring, springFiles } from './spring/data-sources.ts';
@@ -19,6 +20,7 @@ const readers: readonly ConfigurationReader[] = [
   { files: doctrineYamlFiles, read: readDoctrineYaml },
   { files: springFiles, read: readSpring },
   { files: appSettingsFiles, read: readAppSettings },
+  { files: ectoFiles, read: readEcto },
   { files: prismaSchemaFiles, read: readPrismaSchema },
 ];
 

@@ -10,6 +10,7 @@ export type Registry =
   | 'packagist'
   | 'maven'
   | 'nuget'
+  | 'hex'
   | 'runtime';
 
 /** The mode in which a transaction begins that the program begins through the driver's own API without naming one. */

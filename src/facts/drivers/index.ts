@@ -1,5 +1,6 @@
 import { dotnetDrivers } from './dotnet.ts';
 import type { Driver } from './driver.ts';
+import { elixirDrivers } from './elixir.ts';
 import { goDrivers } from './go.ts';
 import { javaScriptDrivers } from './javascript.ts';
 import { jvmDrivers } from './jvm.ts';
@@ -18,6 +19,7 @@ export const drivers: readonly Driver[] = [
   ...phpDrivers,
   ...jvmDrivers,
   ...dotnetDrivers,
+  ...elixirDrivers,
 ];
 
 const byId = new Map(drivers.map((driver) => [driver.id, driver]));

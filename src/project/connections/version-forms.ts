@@ -226,6 +226,12 @@ export const versionForms: readonly VersionForm[] = [
     ],
   },
   {
+    files: /^mix\.lock$/,
+    registry: 'hex',
+    exact: true,
+    patterns: (name) => [new RegExp(`"${name}":\\s*\\{:hex,\\s*:${name},\\s*"(?<version>\\d[^"]*)"`)],
+  },
+  {
     files: /^(?:\.nvmrc|\.node-version)$/,
     registry: 'runtime',
     exact: false,
@@ -240,4 +246,4 @@ function spelt(name: string): string {
 
 /** Lock files and other files in which only versions are looked for. */
 export const lockFileNames =
-  /^(?:(?:package-lock|npm-shrinkwrap|packages\.lock)\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|(?:poetry|uv|pdm)\.lock|Pipfile\.lock|libs\.versions\.toml|gradle\.(?:properties|lockfile)|Directory\.(?:Packages|Build)\.props|packages\.config|\.nvmrc|\.node-version)$/;
+  /^(?:(?:package-lock|npm-shrinkwrap|packages\.lock)\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|(?:poetry|uv|pdm)\.lock|Pipfile\.lock|libs\.versions\.toml|gradle\.(?:properties|lockfile)|Directory\.(?:Packages|Build)\.props|packages\.config|mix\.lock|\.nvmrc|\.node-version)$/;
