@@ -13,6 +13,8 @@ export interface ConfigurationReader {
   readonly read: (path: string, text: string) => readonly ConnectionSite[];
   /** True where nothing in such a file but what was read configures a connection of production. */
   readonly isReadWhole?: boolean;
+  /** True where another file may add options to the same connection: what one sets counts for none of the others alone. */
+  readonly isMerged?: boolean;
 }
 
 const readers: readonly ConfigurationReader[] = [
@@ -20,7 +22,7 @@ const readers: readonly ConfigurationReader[] = [
   { files: doctrineYamlFiles, read: readDoctrineYaml },
   { files: springFiles, read: readSpring },
   { files: appSettingsFiles, read: readAppSettings },
-  { files: ectoFiles, read: readEcto },
+  { files: ectoFiles, read: readEcto, isMerged: true },
   { files: prismaSchemaFiles, read: readPrismaSchema },
 ];
 
@@ -29,6 +31,7 @@ export function readConfiguredConnections(path: string, text: string): Connectio
   const own = readers.filter(({ files }) => files.test(path));
   const sites = own.flatMap(({ read }) => read(path, text));
   if (sites.length === 0) return undefined;
+  const isMerged = own.some((reader) => reader.isMerged);
   const isReadWhole = own.some((reader) => reader.isReadWhole);
   return {
     sites,
@@ -36,7 +39,7 @@ export function readConfiguredConnections(path: string, text: string): Connectio
     // The keys of a connection are read as a whole.
     explained: isReadWhole
       ? [{ start: 0, end: text.length }]
-      : sites.flatMap(({ range, settings, ignored }) => [
+      : (isMerged ? [] : sites).flatMap(({ range, settings, ignored }) => [
           range,
           ...[...settings, ...ignored].map((one) => one.range),
         ]),

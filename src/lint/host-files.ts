@@ -1,6 +1,7 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
 import { mayOpenConnections, readConnections } from '../embedded/connections/read.ts';
 import type { ConnectionFacts } from '../embedded/connections/site.ts';
+import { hostFile } from '../embedded/host-file.ts';
 import {
   type HostLanguage,
   type HostLanguages,
@@ -11,8 +12,8 @@ import {
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { mayBeMigrationScript, readMigrationScript } from '../embedded/migrations/read.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
-import { mayHoldSql, readEmbeddedSql, textReaderOf } from '../embedded/sql/read.ts';
-import { mayOpenTransactions, readProgramFacts } from '../embedded/transactions/read.ts';
+import { mayHoldSql } from '../embedded/sql/read.ts';
+import { mayFillSql, mayOpenTransactions, readProgramFacts } from '../embedded/transactions/read.ts';
 import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
@@ -151,16 +152,12 @@ export class HostFiles {
     const root = tree.rootNode;
     const concernsConnections = mayConcernConnections(file);
     const wantsSql = this.#wantsSql(file);
-    const sql = concernsConnections || wantsSql ? readEmbeddedSql(language, root, text) : undefined;
+    const host = hostFile(language, path, text, root, this.#cache);
+    const sql = concernsConnections || wantsSql ? host.sql : undefined;
     const migration = mayBeMigration(file) ? readMigrationScript(root, text, path) : undefined;
-    const texts = textReaderOf(language, root, text);
-    const host = { path, text, root, sql: sql ?? [], texts, cache: this.#cache };
     this.#facts.set(path, {
       file,
-      connections:
-        concernsConnections && sql
-          ? readConnections(language, path, text, root, sql, this.#cache)
-          : undefined,
+      connections: concernsConnections ? readConnections(language, host) : undefined,
       migration,
       sql,
       program: sql && !migration ? readProgramFacts(language, host) : undefined,
@@ -194,7 +191,7 @@ const mayTransact = remember(
     file.apart === undefined &&
     hostLanguageOf(file.path) !== undefined &&
     file.text.length < 1_000_000 &&
-    mayOpenTransactions(file.text),
+    (mayOpenTransactions(file.text) || mayFillSql(file.text)),
 );
 
 const mayConcernConnections = remember((file: SourceFile): boolean => {

@@ -46,6 +46,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'a list of pragmas, which is no option',
+    text: 'config :app, App.Repo,\n  database: "app.db",\n  pool_size: 5,\n  pragma: [\n    journal_mode: :wal,      # Concurrent access\n    cache_size: -64000       # 64MB cache\n  ]\n',
+    expected: [
+      'ecto_sqlite3 app.db [] pool=5 ignores pragma for an option for each pragma, or custom_pragmas',
+    ],
+  },
+  {
     name: 'what is not understood may be further options',
     text: 'config :app, App.Repo,\n  database: "app.db",\n  priv: ~s(a, b: c),\n  busy_timeout: 1\n',
     expected: ['ecto_sqlite3 app.db [] opaque'],
@@ -92,6 +99,18 @@ describe('configuration of Ecto', () => {
       }
     });
   }
+
+  test('what one file sets may hold for the repository of another', async () => {
+    const linter = linterFor(engine, {
+      'config/config.exs': 'config :app, App.Repo, database: "app.db", busy_timeout: 5000\n',
+      'config/runtime.exs': 'config :app, App.Repo, database: database_path\n',
+    });
+    await linter.update();
+    assert.deepEqual(
+      linter.project.connections.map((one) => effective(one, 'busy_timeout')),
+      ['5000', undefined],
+    );
+  });
 
   test('the defaults of the adapter hold, and the SQLite is that of Exqlite', async () => {
     const linter = linterFor(engine, {

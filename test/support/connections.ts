@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { readConnections } from '../../src/embedded/connections/read.ts';
 import type { ConnectionSite, LooseSetting, Setting, Written } from '../../src/embedded/connections/site.ts';
+import { hostFile } from '../../src/embedded/host-file.ts';
 import { type HostLanguage, hostLanguageOf } from '../../src/embedded/host-languages.ts';
-import { readEmbeddedSql } from '../../src/embedded/sql/read.ts';
 import type { EffectivePragma } from '../../src/facts/effective-pragmas.ts';
 import { type Connection, effective } from '../../src/project/connections/connection.ts';
 import { SyntaxCache } from '../../src/sql/document.ts';
@@ -124,8 +124,7 @@ async function looseOf(files: Readonly<Record<string, string>>): Promise<string[
     const language = hostLanguageOf(path);
     const tree = language && (await languages.parse(language, text));
     if (!tree) continue;
-    const sql = readEmbeddedSql(language, tree.rootNode, text);
-    found.push(...readConnections(language, path, text, tree.rootNode, sql, cache).loose);
+    found.push(...readConnections(language, hostFile(language, path, text, tree.rootNode, cache)).loose);
     tree.delete();
   }
   return found.map(({ pragma, value, handle }) => `${pragma}=${value ?? '?'} ${handle}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostLanguage } from '../../src/embedded/host-languages.ts';
 import { type EmbeddedSql, hostOffset } from '../../src/embedded/sql/embedded-sql.ts';
-import { readEmbeddedSql } from '../../src/embedded/sql/read.ts';
+import { readEmbeddedSql, textReaderOf } from '../../src/embedded/sql/read.ts';
 import { languages } from './lint.ts';
 
 /** A snippet of a host language, and the SQL in it. */
@@ -29,7 +29,8 @@ export function testEmbeddedSql(language: HostLanguage, cases: readonly Embedded
     test(`${language}: ${name}`, async () => {
       const tree = await languages.parse(language, source);
       assert.ok(tree);
-      const found = readEmbeddedSql(language, tree.rootNode, source);
+      const texts = textReaderOf(language, tree.rootNode, source);
+      const found = readEmbeddedSql(language, tree.rootNode, texts);
       tree.delete();
       assert.deepEqual(
         found.map(({ text, by, callee, holes }) => ({

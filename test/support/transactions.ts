@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { hostFile } from '../../src/embedded/host-file.ts';
 import { type HostLanguage, parsable } from '../../src/embedded/host-languages.ts';
-import { readEmbeddedSql, textReaderOf } from '../../src/embedded/sql/read.ts';
 import { readProgramFacts } from '../../src/embedded/transactions/read.ts';
 import type { ProgramFacts, TransactionSite } from '../../src/embedded/transactions/site.ts';
 import { SyntaxCache } from '../../src/sql/document.ts';
@@ -62,11 +62,8 @@ const none: ProgramFacts = { transactions: [], nested: [], loopWrites: [], fille
 async function read(language: HostLanguage, source: string): Promise<ProgramFacts> {
   const tree = await languages.parse(language, parsable(language, source));
   assert.ok(tree);
-  const root = tree.rootNode;
-  const sql = readEmbeddedSql(language, root, source);
-  const texts = textReaderOf(language, root, source);
-  const cache = new SyntaxCache();
-  const facts = readProgramFacts(language, { path: 'program', text: source, root, sql, texts, cache });
+  const file = hostFile(language, 'program', source, tree.rootNode, new SyntaxCache());
+  const facts = readProgramFacts(language, file);
   tree.delete();
   return facts ?? none;
 }

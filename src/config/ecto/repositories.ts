@@ -67,6 +67,14 @@ function siteOf(
         instead: 'wal_auto_check_point',
         replacement: `wal_auto_check_point: ${written}`,
       });
+    if (name === 'pragma' || name === 'pragmas') {
+      ignored.push({
+        name,
+        range: place,
+        reason: `ecto_sqlite3 has no option ${name}`,
+        instead: 'an option for each pragma, or custom_pragmas',
+      });
+    }
     if (name === 'custom_pragmas') {
       for (const [, custom = '', value = ''] of written.matchAll(/([a-z_]+):\s*([^,\]]+)/g))
         settings.push({

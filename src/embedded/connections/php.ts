@@ -1,3 +1,4 @@
+import type { HostFile } from '../host-file.ts';
 import { readCakePhp } from './php/cakephp.ts';
 import { readCodeIgniter } from './php/codeigniter.ts';
 import { readDoctrine } from './php/doctrine.ts';
@@ -5,7 +6,7 @@ import { readLaravel } from './php/laravel.ts';
 import { readPdo } from './php/pdo.ts';
 import { readSqlite3Class } from './php/sqlite3.ts';
 import { phpFlow } from './php/syntax.ts';
-import type { ConnectionReader, HostFile } from './reader.ts';
+import type { ConnectionReader } from './reader.ts';
 import { isConditional, pragmasByName } from './set-up.ts';
 import type { LooseSetting } from './site.ts';
 import { looseSettings } from './statements.ts';

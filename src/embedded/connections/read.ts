@@ -2,9 +2,9 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { advisedPragmas } from '../../facts/effective-pragmas.ts';
 import { readSqlDocument, type SyntaxCache } from '../../sql/document.ts';
 import type { Range } from '../../text/range.ts';
+import type { HostFile } from '../host-file.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { type EmbeddedSql, hostRange } from '../sql/embedded-sql.ts';
-import { textReaderOf } from '../sql/read.ts';
 import { accessOf } from './access.ts';
 import { cSharpConnections } from './csharp.ts';
 import { goConnections } from './go.ts';
@@ -36,17 +36,10 @@ export function mayOpenConnections(language: HostLanguage, text: string): boolea
   return readers[language].marks.test(text) || /\bpragma[\s_(.]/i.test(text);
 }
 
-/** What a text of a host language says of connections. */
-export function readConnections(
-  language: HostLanguage,
-  path: string,
-  text: string,
-  root: Node,
-  sql: readonly EmbeddedSql[],
-  cache: SyntaxCache,
-): ConnectionFacts {
-  const texts = textReaderOf(language, root, text);
-  const found = readers[language].read({ path, text, root, sql, texts, cache });
+/** What a file of a host language says of connections. */
+export function readConnections(language: HostLanguage, file: HostFile): ConnectionFacts {
+  const { root, sql, cache } = file;
+  const found = readers[language].read(file);
   const { loose, explained = [] } = found;
   const sites = found.sites.map(withFixesMade);
   return {

@@ -1,4 +1,5 @@
-import type { ConnectionReader, HostFile } from './reader.ts';
+import type { HostFile } from '../host-file.ts';
+import type { ConnectionReader } from './reader.ts';
 import { readActiveRecord } from './ruby/active-record.ts';
 import { readSequel } from './ruby/sequel.ts';
 import { readSqlite3 } from './ruby/sqlite3.ts';

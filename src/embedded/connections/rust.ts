@@ -1,4 +1,5 @@
-import type { ConnectionReader, HostFile } from './reader.ts';
+import type { HostFile } from '../host-file.ts';
+import type { ConnectionReader } from './reader.ts';
 import { readDiesel } from './rust/diesel.ts';
 import { readLibsql } from './rust/libsql.ts';
 import { looseRuns } from './rust/loose.ts';

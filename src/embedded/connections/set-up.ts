@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../host-file.ts';
 import type { EmbeddedSql } from '../sql/embedded-sql.ts';
 import { nodesOf } from '../sql/text-expressions.ts';
-import type { HostFile } from './reader.ts';
 import type { Setting } from './site.ts';
 import { pragmasSetBy, receiverOf, settingOf } from './statements.ts';
 

@@ -1,8 +1,8 @@
 import { readSqlDocument, type SyntaxCache } from '../../sql/document.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { overlaps, type Range } from '../../text/range.ts';
+import type { HostFile } from '../host-file.ts';
 import { type EmbeddedSql, hostRange } from '../sql/embedded-sql.ts';
-import type { HostFile } from './reader.ts';
 import type { ConnectionSite, LooseSetting, Setting } from './site.ts';
 
 /** A pragma that SQL in a program sets. */

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../host-file.ts';
 import type { TextPiece } from '../sql/builder.ts';
 import { childrenOf, enclosing, nodesOf } from '../sql/text-expressions.ts';
-import type { HostFile } from './reader.ts';
 
 /** What follows the values of names in Java and C#, whose grammars have the same shape. */
 const functions: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../host-file.ts';
 import { placeOf } from '../sql/text-expressions.ts';
 import { isNamedLikePath, knownText, storageOf } from './dsn.ts';
-import type { HostFile } from './reader.ts';
 import type { ConnectionSite, Written } from './site.ts';
 
 /** How a program reads an environment variable, in the languages that are read. */

@@ -10,7 +10,7 @@ import { phpTexts } from './php.ts';
 import { pythonTexts } from './python.ts';
 import { rubyTexts } from './ruby.ts';
 import { rustTexts } from './rust.ts';
-import { readTexts, TextReader, type TextSyntax } from './text-expressions.ts';
+import { TextReader, type TextSyntax } from './text-expressions.ts';
 
 const syntaxes: Readonly<Record<HostLanguage, (root: Node, text: string) => TextSyntax>> = {
   'c-sharp': cSharpTexts,
@@ -36,17 +36,20 @@ export function mayHoldSql(text: string): boolean {
   return text.length <= maxLength && words.test(text);
 }
 
-/** The SQL in a text of a host language, in its order, without that of code which is compiled for tests only. */
-export function readEmbeddedSql(language: HostLanguage, root: Node, text: string): EmbeddedSql[] {
-  const found = readTexts(root, syntaxes[language](root, text));
+/** Puts the texts of a file together: constants, sums, formats. */
+export function textReaderOf(language: HostLanguage, root: Node, text: string): TextReader {
+  return new TextReader(root, syntaxes[language](root, text));
+}
+
+/**
+ * The SQL in a text of a host language, in its order, without that of code which is compiled for tests only.
+ * @param texts what puts the file's texts together
+ */
+export function readEmbeddedSql(language: HostLanguage, root: Node, texts: TextReader): EmbeddedSql[] {
+  const found = texts.sql();
   if (language !== 'rust' || found.length === 0) return found;
   const tests = testCode(root);
   return found.filter(
     ({ range }) => !tests.some(({ start, end }) => start <= range.start && range.end <= end),
   );
-}
-
-/** Puts the texts of a file together: constants, sums, formats. */
-export function textReaderOf(language: HostLanguage, root: Node, text: string): TextReader {
-  return new TextReader(root, syntaxes[language](root, text));
 }

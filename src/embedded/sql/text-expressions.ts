@@ -110,24 +110,6 @@ export function placeOf(node: Node): Range {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-/** The SQL in the texts of a file, in the file's order. */
-export function readTexts(root: Node, syntax: TextSyntax): EmbeddedSql[] {
-  const reader = new TextReader(root, syntax);
-  const found: EmbeddedSql[] = [];
-  const seen = new Set<number>();
-  for (const literal of nodesOf(root, syntax.literals)) {
-    if (!mentionsSql.test(literal.text)) continue;
-    const whole = reader.wholeOf(literal);
-    if (seen.has(whole.id)) continue;
-    seen.add(whole.id);
-    // Where the grammar lost its way, a quote that ends a text may be taken for one that begins it.
-    if (whole.hasError || whole.parent?.type === 'ERROR') continue;
-    const sql = reader.read(whole);
-    if (sql) found.push(sql);
-  }
-  return found.sort((a, b) => a.range.start - b.range.start);
-}
-
 /** The words that statements start with; a heredoc's content stands elsewhere. */
 const mentionsSql =
   /^<<|\b(?:alter|analyze|attach|begin|commit|create|delete|detach|drop|end|explain|insert|pragma|reindex|release|replace|rollback|savepoint|select|update|vacuum|values|with)\b/i;
@@ -163,6 +145,23 @@ export class TextReader {
       if (!around || !this.#partsOf(around)?.some((part) => takes(part, within))) return whole;
       whole = around;
     }
+  }
+
+  /** The SQL in the texts of the file, in the file's order. */
+  sql(): EmbeddedSql[] {
+    const found: EmbeddedSql[] = [];
+    const seen = new Set<number>();
+    for (const literal of nodesOf(this.#root, this.#syntax.literals)) {
+      if (!mentionsSql.test(literal.text)) continue;
+      const whole = this.wholeOf(literal);
+      if (seen.has(whole.id)) continue;
+      seen.add(whole.id);
+      // Where the grammar lost its way, a quote that ends a text may be taken for one that begins it.
+      if (whole.hasError || whole.parent?.type === 'ERROR') continue;
+      const sql = this.read(whole);
+      if (sql) found.push(sql);
+    }
+    return found.sort((a, b) => a.range.start - b.range.start);
   }
 
   /**

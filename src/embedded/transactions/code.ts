@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { HostFile } from '../connections/reader.ts';
+import type { HostFile } from '../host-file.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { nodesOf } from '../sql/text-expressions.ts';
 import { type CodeGrammar, codeGrammarOf } from './grammar.ts';

@@ -50,7 +50,7 @@ interface Parameter {
  * @param isText true where only a text makes sense: within quotes
  */
 export function originOf(value: Node, code: Code, isText: boolean): FilledValue['origin'] | undefined {
-  const node = unwrapped(value);
+  const node = unwrapped(value, code);
   const language = code.language === 'typescript' || code.language === 'tsx' ? 'javascript' : code.language;
   if (requests[language].test(node.text) && !harmless.test(node.text)) return 'request';
   const name = nameOf(node) ?? (isText ? ownerOf(node) : undefined);
@@ -61,7 +61,7 @@ export function originOf(value: Node, code: Code, isText: boolean): FilledValue[
   const assigned = assignmentOf(name, around, node);
   if (assigned === 'several') return undefined;
   if (assigned) {
-    const source = unwrapped(assigned);
+    const source = unwrapped(assigned, code);
     return requests[language].test(source.text) && !harmless.test(source.text) ? 'request' : undefined;
   }
   const parameter = parametersOf(around).find((one) => one.name === name);
@@ -73,18 +73,48 @@ export function originOf(value: Node, code: Code, isText: boolean): FilledValue[
   return isCalledWithConstants(around, parameter, code) ? undefined : 'parameter';
 }
 
-function unwrapped(node: Node): Node {
+/** Without what leaves a text as dangerous as it was: parentheses, a default, blanks cut off, the case changed. */
+function unwrapped(node: Node, code: Code): Node {
   let inner = node;
-  while (
-    /^(?:parenthesized_expression|as_expression|non_null_expression|template_substitution|interpolation|reference_expression|encapsed_string|await_expression)$/.test(
-      inner.type,
-    )
-  ) {
-    const next = inner.namedChildren.find((child) => child !== null);
-    if (!next) break;
+  for (;;) {
+    const next = wrapped.test(inner.type)
+      ? inner.namedChildren.find((child) => child !== null)
+      : (withDefault(inner) ?? trimmed(inner, code));
+    if (!next) return inner;
     inner = next;
   }
-  return inner;
+}
+
+const wrapped =
+  /^(?:parenthesized_expression|as_expression|non_null_expression|template_substitution|interpolation|reference_expression|encapsed_string|await_expression)$/;
+
+/** `name` of `name || ''`, `name ?? ''`, `name or ''`. */
+function withDefault(node: Node): Node | undefined {
+  if (!/^(?:binary_expression|boolean_operator|binary)$/.test(node.type)) return undefined;
+  const operator = node.childForFieldName('operator')?.text ?? '';
+  return /^(?:\|\||\?\?|or)$/.test(operator) ? (node.childForFieldName('left') ?? undefined) : undefined;
+}
+
+/** `name` of `trim(name)`, `name.trim()`, `str(name)`. */
+function trimmed(node: Node, { grammar }: Code): Node | undefined {
+  if (!grammar.calls.has(node.type)) return undefined;
+  const [argument, ...more] = grammar.argumentsOf(node);
+  const name = grammar.chainOf(node).at(-1) ?? '';
+  if (
+    !/^(?:l?r?trim|strip|lower|upper|strtolower|strtoupper|toLowerCase|toUpperCase|ToLower|toString|str|String|strval|TrimSpace)$/i.test(
+      name,
+    ) ||
+    more.length > 0
+  )
+    return undefined;
+  if (argument) return argument;
+  const callee = node.childForFieldName('function') ?? node;
+  return (
+    callee.childForFieldName('object') ??
+    callee.childForFieldName('operand') ??
+    callee.childForFieldName('receiver') ??
+    undefined
+  );
 }
 
 function nameOf(node: Node): string | undefined {

@@ -1,5 +1,5 @@
 import type { Range } from '../../text/range.ts';
-import type { HostFile } from '../connections/reader.ts';
+import type { HostFile } from '../host-file.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { placeOf } from '../sql/text-expressions.ts';
 import { effectOf } from './classify.ts';
@@ -25,6 +25,15 @@ const loading = /enable_?load_?extension|allowExtension/i;
 /** True for a text that may open transactions or load extensions, by a look at its words. */
 export function mayOpenTransactions(text: string): boolean {
   return opening.test(text) || loading.test(text);
+}
+
+/** A statement with something put in where a value stands, by the look of a line. */
+const filling =
+  /\b(?:SELECT|INSERT|UPDATE|DELETE|REPLACE)\b[^\n]{1,300}?(?:=|\blike|[(,<>])\s*['"]?'%?(?:\$\{|#\{|\{\$?[a-z]|%s|\{\d?\}|["`]?\s*[+.]\s*[a-z$]|\$\w)/i;
+
+/** True for a text that may put values into SQL, by a look at its lines. */
+export function mayFillSql(text: string): boolean {
+  return filling.test(text);
 }
 
 /** What a text of a host language does in transactions, and what it puts into SQL. */

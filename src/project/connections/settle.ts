@@ -1,3 +1,4 @@
+import { storageOf } from '../../embedded/connections/dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../../embedded/connections/site.ts';
 import {
   type BeginMode,
@@ -36,9 +37,13 @@ export function settledSite(
     withParameters ??
     (altering === undefined ? undefined : `the package ${altering} sets pragmas on it by itself`);
   const database = databaseGiven(site, file, context);
+  const isInMemory = database.kind === 'text' && storageOf(database.text) === 'memory';
+  const storage = isInMemory ? 'memory' : site.storage;
   const depends = [...site.settings, site.begin].some((one) => one?.takenBy || one?.env !== undefined);
   if (!depends)
-    return opaque === site.opaque && database === site.database ? site : { ...site, opaque, database };
+    return opaque === site.opaque && database === site.database
+      ? site
+      : { ...site, opaque, database, storage };
 
   const ignored: IgnoredParameter[] = [...site.ignored];
   const settings = site.settings.flatMap((setting): Setting[] => {
@@ -66,7 +71,7 @@ export function settledSite(
       begin = { ...begin, mode: undefined, reason: 'is not taken by every version that may run' };
     }
   }
-  return { ...site, settings, ignored, begin, opaque, database };
+  return { ...site, settings, ignored, begin, opaque, database, storage };
 }
 
 /** The database that the environment names, or that is taken where it names none. */

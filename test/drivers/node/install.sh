@@ -5,6 +5,9 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 target="$root/.cache/drivers/node"
+if cmp -s "$here/package-lock.json" "$target/package-lock.json" && [ -e "$target/installed" ]; then
+  exit 0
+fi
 mkdir -p "$target"
 cp "$here/package.json" "$here/package-lock.json" "$target/"
 cd "$target"
@@ -17,3 +20,4 @@ for headers in "$root"/node_modules/node/node_modules/node-*; do
 done
 # Drivers name each other as optional peers of versions that need not meet.
 npm ci --legacy-peer-deps --no-audit --no-fund
+touch "$target/installed"

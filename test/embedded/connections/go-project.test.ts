@@ -24,6 +24,25 @@ testConnections('go', [
     effective: { journal_mode: 'wal', busy_timeout: '0' },
   },
   {
+    name: 'a name that a function of the file returns',
+    source: `package main\n\n${imports('github.com/glebarez/sqlite')}\nconst timeoutMs = 3000\n\nfunc open(target string) gorm.Dialector { return sqlite.Open(buildDSN(target)) }\n\nfunc buildDSN(path string) string {\n\tencodedPath := replacer.Replace(path)\n\treturn fmt.Sprintf("file:%s?_pragma=journal_mode(WAL)&_pragma=busy_timeout(%d)", encodedPath, timeoutMs)\n}\n`,
+    expected: ['glebarez/sqlite <encodedPath> [journal_mode=WAL dsn, busy_timeout=3000 dsn]'],
+    effective: { journal_mode: 'wal', busy_timeout: '3000' },
+  },
+  {
+    name: 'near miss: a function that returns one of several',
+    source: `package main\n\n${imports('github.com/glebarez/sqlite')}\nfunc open(target string) gorm.Dialector { return sqlite.Open(buildDSN(target)) }\n\nfunc buildDSN(path string) string {\n\tif test {\n\t\treturn path\n\t}\n\treturn path + "?_pragma=journal_mode(WAL)"\n}\n`,
+    expected: ['glebarez/sqlite ? [] opaque'],
+  },
+  {
+    name: 'near miss: a variable of another file may be given another value',
+    files: {
+      'main.go': `package main\n\n${imports('database/sql', '_ github.com/mattn/go-sqlite3')}\nfunc main() { db, err := sql.Open("sqlite3", "app.db?"+options) }\n`,
+      'options.go': `package main\n\n${imports('_ github.com/mattn/go-sqlite3')}\nvar options = "_fk=1"\n`,
+    },
+    expected: ['mattn/go-sqlite3 app.db [] opaque'],
+  },
+  {
     name: 'near miss: a driver’s name that build tags choose',
     files: {
       'db/open.go': `package db\n\n${imports('github.com/jmoiron/sqlx')}\nfunc Open(path string) { db, err := sqlx.Open(dbDriver, path) }\n`,

@@ -100,6 +100,18 @@ const cases: readonly ConnectionCase[] = [
     expected: ['rusqlite app.db []'],
     effective: { journal_mode: undefined, synchronous: undefined, busy_timeout: '5000' },
   },
+  {
+    name: 'a file of SQL that is included: what is known stays known, the rest is not said to be missing',
+    files: {
+      'src/main.rs': program(
+        '    let conn = Connection::open("app.db")?;\n    conn.execute_batch(include_str!("schema.sql"))?;\n    conn.pragma_update(None, "synchronous", "FULL")?;',
+      ),
+      'src/schema.sql':
+        'PRAGMA journal_mode = WAL;\nPRAGMA foreign_keys = ON;\nPRAGMA synchronous = NORMAL;\nCREATE TABLE t (a INTEGER PRIMARY KEY);\n',
+    },
+    expected: ['rusqlite app.db [synchronous=FULL statement]'],
+    effective: { journal_mode: 'wal', foreign_keys: undefined, synchronous: 'full', busy_timeout: '5000' },
+  },
 ];
 
 testConnections('rust', cases);

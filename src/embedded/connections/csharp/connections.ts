@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type AdoDialect, keywordBehind, microsoftDialect, storageOfAdo, systemDataDialect } from '../ado.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, Written } from '../site.ts';
 import { type Holder, holderOf, isHolder, resolved } from '../values.ts';
 import { writtenAt } from '../written.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
-import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy, receiverOf, settingOf } from '../statements.ts';
 import { type Holder, isConditional, isHolder, valueOfName } from '../values.ts';

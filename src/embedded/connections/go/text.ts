@@ -1,12 +1,19 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
-import type { TextPiece } from '../../sql/builder.ts';
+import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { isNamedLikePath } from '../dsn.ts';
 import type { PendingHole, PendingText } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { builtText } from './built.ts';
-import { assignmentsBefore, functionsAround, type GoAssignment, parameterOf } from './variables.ts';
+import {
+  assignmentsBefore,
+  functionsAround,
+  functionsNamed,
+  type GoAssignment,
+  parameterOf,
+} from './variables.ts';
 
 /** What is written of the text that an expression has. */
 export function goText(node: Node, file: HostFile): PendingText {
@@ -84,8 +91,10 @@ class GoTextReader {
           ...item,
         ]);
       }
-      default:
-        return this.#hole(node);
+      default: {
+        const returned = returnedBy(node, this.#file.root);
+        return returned ? this.read(returned, depth + 1) : this.#hole(node);
+      }
     }
   }
 
@@ -153,6 +162,12 @@ class GoTextReader {
       if (!next) return this.#oneOfSeveral(node);
       pieces = one.isAppended ? [...(pieces ?? []), ...next] : next;
     }
+    const [only, ...others] = pieces ?? [];
+    // What is computed may have the better name in the variable.
+    if (only && 'hole' in only && others.length === 0 && isNamedLikePath(node.text)) {
+      const hole = this.holes.get(only.hole.start);
+      if (hole?.written.kind === 'unknown' && hole.name === undefined) return this.#hole(node);
+    }
     return pieces ?? this.#hole(node);
   }
 
@@ -180,11 +195,22 @@ class GoTextReader {
   }
 }
 
+/** The text that a function of the file returns, where it has one return only. */
+function returnedBy(call: Node, root: Node): Node | undefined {
+  const callee = call.childForFieldName('function');
+  if (callee?.type !== 'identifier') return undefined;
+  const [declaration, ...others] = functionsNamed(root, callee.text);
+  if (!declaration || others.length > 0) return undefined;
+  const returns = nodesOf(declaration, ['return_statement']);
+  const [value] = childrenOf(returns[0]?.namedChildren[0]);
+  return returns.length === 1 ? value : undefined;
+}
+
 function sidesOf(node: Node): { readonly left: Node | null; readonly right: Node | null } {
   return { left: node.childForFieldName('left'), right: node.childForFieldName('right') };
 }
 
-/** The constants and variables of a file's package that are texts. */
+/** The constants of a file's package that are texts, and its variables that hold the name of a driver. */
 export function packageTexts(file: HostFile): Map<string, string> {
   const texts = new Map<string, string>();
   for (const spec of nodesOf(file.root, ['const_spec', 'var_spec'])) {
@@ -194,7 +220,9 @@ export function packageTexts(file: HostFile): Map<string, string> {
       const value = values[at];
       const pieces = value && file.texts.textOf(value);
       if (!name || !pieces || pieces.some((piece) => 'hole' in piece)) continue;
-      texts.set(name.text, pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''));
+      const text = textOfPieces(pieces);
+      // Other files may give a variable another value.
+      if (spec.type === 'const_spec' || /^(?:sqlite|libsql)\w*$/.test(text)) texts.set(name.text, text);
     }
   }
   return texts;

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type JdbcProperty, joined, readProperties } from '../jdbc.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, IgnoredParameter } from '../site.ts';
 import { holderOf } from '../values.ts';
 import { callOf, propertiesAt } from './objects.ts';

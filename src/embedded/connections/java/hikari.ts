@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type JdbcProperty, joined, readProperties } from '../jdbc.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { holderOf, resolved } from '../values.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { JdbcProperty } from '../jdbc.ts';
-import type { HostFile } from '../reader.ts';
 import { type Holder, isConditional, isHolder, resolved, valueOfName, writtenPieces } from '../values.ts';
 
 /** A call of a method. */

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import type { JdbcProperty } from '../jdbc.ts';
-import type { HostFile } from '../reader.ts';
 import { holderOf } from '../values.ts';
 import { type Call, callsOn, createdAt, holderOfUse, literalAt } from './objects.ts';
 

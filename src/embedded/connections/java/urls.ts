@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { isNamedLikePath } from '../dsn.ts';
 import { type JdbcUrl, jdbcScheme, readJdbcUrl } from '../jdbc.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, SiteFix, Written } from '../site.ts';
 import { resolved, writtenPieces } from '../values.ts';
 import { writtenAt } from '../written.ts';

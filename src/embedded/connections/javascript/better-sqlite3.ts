@@ -41,7 +41,11 @@ function readOpening(node: Node, driver: string, { file, names }: DriverFile): O
     driver,
     ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, file)),
     readOnly: asksToRead(options, 'readonly'),
-    options: optionSettings(options, { timeout: 'busy_timeout' }),
+    options: optionSettings(
+      options,
+      { timeout: 'busy_timeout' },
+      driver === 'libsql' ? [{ since: '0.5.1' }] : undefined,
+    ),
     ignored: takesUri ? [] : uriParameters(path, file, 'better-sqlite3'),
     opaque: opaqueOptions(options),
     code: (handle, pragma, value) => `${handle}.pragma('${pragma} = ${value}');`,

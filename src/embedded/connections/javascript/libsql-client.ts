@@ -43,7 +43,7 @@ export function libsqlOpening(
     driver: '@libsql/client',
     ...place,
     readOnly: false,
-    options: optionSettings(options, { timeout: 'busy_timeout' }),
+    options: optionSettings(options, { timeout: 'busy_timeout' }, [{ since: '0.17.4' }]),
     opaque: replica ? 'it is a replica that libSQL keeps in step with a server' : opaqueOptions(options),
     ...(place.storage === 'memory' || replica
       ? { poolSize: 1 }

@@ -1,16 +1,22 @@
 import type { IgnoredParameter, Setting } from '../site.ts';
 import type { Options } from './options.ts';
 
-/** The settings that options make, in their order. */
+/**
+ * The settings that options make, in their order.
+ * @param takenBy the versions of the driver that know these options
+ */
 export function optionSettings(
   options: Options | undefined,
   pragmas: Readonly<Record<string, string>>,
+  takenBy?: Setting['takenBy'],
 ): Setting[] {
   return (options?.all ?? []).flatMap(({ name, value, range }): Setting[] => {
     const pragma = pragmas[name];
     if (pragma === undefined) return [];
     const written = value === undefined ? undefined : String(value);
-    return [{ pragma, value: written, by: 'option', written: name, range, everyConnection: true }];
+    return [
+      { pragma, value: written, by: 'option', written: name, range, everyConnection: true, ...(takenBy && { takenBy }) },
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { literalOf } from '../../javascript.ts';
@@ -68,6 +69,15 @@ function optionsOf(all: readonly Option[], isComplete: boolean): Options {
   // Of two of one name the later holds.
   const byName = new Map(all.map((option) => [option.name, option]));
   return { all, isComplete, get: (name) => byName.get(name) };
+}
+
+/** An edit that adds an option to an object literal, behind its last one. */
+export function withOption(object: Node, code: string): { at: number; text: string } | undefined {
+  const last = childrenOf(object).at(-1);
+  if (!last) return undefined;
+  const isMultiline = object.text.includes('\n');
+  const indent = ' '.repeat(last.startPosition.column);
+  return { at: last.endIndex, text: isMultiline ? `,\n${indent}${code}` : `, ${code}` };
 }
 
 /** Values are worked out when they are asked for: most options are of no interest. */

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import { settingsWithin } from '../set-up.ts';
 import type { ConnectionSite } from '../site.ts';
 import { pathAt } from '../written.ts';

@@ -1,6 +1,6 @@
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import { pathAt } from '../written.ts';
 import { elementsOf, phpValue } from './syntax.ts';

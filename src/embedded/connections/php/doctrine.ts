@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText, storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import { SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
 import { readDsn, storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import { databaseAt } from '../written.ts';

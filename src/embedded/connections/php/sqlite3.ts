@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
-import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite } from '../site.ts';
 import { pathAt } from '../written.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { FlowSyntax } from '../set-up.ts';
 
 const functions: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { dottedName } from '../../migrations/python/values.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import { type Imports, importedAs, readImports } from './imports.ts';
 
 /** A literal's value; null is `None`. */

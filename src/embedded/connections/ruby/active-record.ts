@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn, urlForm } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { activeRecordSite, type DatabaseOption } from './active-record-options.ts';

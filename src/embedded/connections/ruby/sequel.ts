@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf, urlForm } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import { SetUp, settingsBehind, settingsWithin } from '../set-up.ts';
 import type { ConnectionSite, Setting, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { isEffectivePragma } from '../../../facts/effective-pragmas.ts';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
-import type { HostFile } from '../reader.ts';
 import { type SettingAt, SetUp, settingsBehind } from '../set-up.ts';
 import type { ConnectionSite, IgnoredParameter } from '../site.ts';
 import { pathAt } from '../written.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainOf, keeperOf } from './chains.ts';
 import { openedAt } from './paths.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, LooseSetting } from '../site.ts';
 import { functionAround, isConditional } from './chains.ts';
 import { isAside, type Run, runsIn } from './runs.ts';

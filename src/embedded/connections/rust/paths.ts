@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf } from '../../sql/text-expressions.ts';
 import { type Dsn, isNamedLikePath, knownText, readDsn, storageOf } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, IgnoredParameter, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { chainBefore, functionAround } from './chains.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { chainBefore, chainOf, type Keeper, keeperOf, type Step } from './chains.ts';
 import { settingsOfHook } from './reach.ts';

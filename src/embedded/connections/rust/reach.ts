@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { aliasesOf, functionAround, isConditional, type Keeper } from './chains.ts';
 import { handleIn, isAside, isInside, type Run, runsIn } from './runs.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy } from '../statements.ts';
 import { chainOf, functionAround } from './chains.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import { chainOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { BeginMode } from '../../../facts/drivers/driver.ts';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainOf, type Keeper, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
-import type { HostFile } from '../reader.ts';
 import type { SiteFix } from '../site.ts';
 import { functionAround, type Keeper } from './chains.ts';
 import { lastOf, type Names, readNames, resolved } from './names.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
+import type { HostFile } from '../../host-file.ts';
 import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { Setting } from '../site.ts';
 import { chainOf, functionAround, isConditional, keeperOf, type Step } from './chains.ts';
 import { callAround } from './sites.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { Dsn } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainBefore, chainOf, keeperOf, type Step } from './chains.ts';
 import { type Opened, openedAt } from './paths.ts';

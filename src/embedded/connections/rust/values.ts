@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { HostFile } from '../../host-file.ts';
 import { childrenOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { HostFile } from '../reader.ts';
 
 /** A value of a pragma as a program writes it, as SQL takes it; undefined where it is computed. */
 export function pragmaValue(node: Node | undefined, file: HostFile): string | undefined {
