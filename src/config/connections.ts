@@ -20,7 +20,7 @@ export interface ConfigurationReader {
 const readers: readonly ConfigurationReader[] = [
   { files: databaseYmlFiles, read: readDatabaseYml, isReadWhole: true },
   { files: doctrineYamlFiles, read: readDoctrineYaml },
-  { files: springFiles, read: readSpring },
+  { files: springFiles, read: readSpring, isMerged: true },
   { files: appSettingsFiles, read: readAppSettings },
   { files: ectoFiles, read: readEcto, isMerged: true },
   { files: prismaSchemaFiles, read: readPrismaSchema },

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { readConfiguredConnections } from '../../src/config/connections.ts';
+import { effective } from '../../src/project/connections/connection.ts';
 import { describeSite } from '../support/connections.ts';
+import { linterFor, startEngine } from '../support/lint.ts';
 
 interface Case {
   readonly name: string;
@@ -144,6 +146,9 @@ const cases: readonly Case[] = [
 ];
 
 describe('configuration of Spring Boot and of .NET', () => {
+  const engine = startEngine();
+  after(() => engine.dispose());
+
   for (const { name, path = 'application.yml', text, expected, places } of cases) {
     test(name, () => {
       const sites = readConfiguredConnections(path, text)?.sites ?? [];
@@ -160,4 +165,25 @@ describe('configuration of Spring Boot and of .NET', () => {
       }
     });
   }
+
+  test('what the common file sets may hold for a profile', async () => {
+    const linter = linterFor(engine, {
+      'pom.xml':
+        '<dependency><groupId>org.xerial</groupId><artifactId>sqlite-jdbc</artifactId><version>3.53.0.0</version></dependency>',
+      'src/main/resources/application.properties':
+        'spring.datasource.url=jdbc:sqlite:dev.db\nspring.datasource.hikari.data-source-properties.busy_timeout=9000\n',
+      'src/main/resources/application-prod.properties': 'spring.datasource.url=jdbc:sqlite:/data/app.db\n',
+    });
+    await linter.update();
+    const found = linter.project.connections.map((one) => [
+      one.file.path,
+      one.sqlite?.from,
+      effective(one, 'busy_timeout'),
+      effective(one, 'foreign_keys'),
+    ]);
+    assert.deepEqual(found.sort(), [
+      ['src/main/resources/application-prod.properties', '3.53.0', undefined, 'off'],
+      ['src/main/resources/application.properties', '3.53.0', '9000', 'off'],
+    ]);
+  });
 });
