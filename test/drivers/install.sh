@@ -2,8 +2,10 @@
 # Installs real drivers below .cache/drivers/, for the tests that compare them with the table of facts.
 #
 #   test/drivers/install.sh go     builds the programs of test/drivers/go
+#   test/drivers/install.sh pocketbase   the same for PocketBase, which takes some minutes the first time
 #   test/drivers/install.sh rust   builds those of test/drivers/rust, some of them with the machine's SQLite, too
 #   test/drivers/install.sh java   brings the jars of test/drivers/java/jars.sha256 from Maven Central
+#   test/drivers/install.sh python two environments of Python, with present and with earlier versions
 #   test/drivers/install.sh php    PHP with its libraries, from Debian's packages (as root)
 #   test/drivers/install.sh ruby   the same for Ruby
 set -euo pipefail
@@ -21,6 +23,19 @@ install_go() {
   (cd "$here/go/earlier" && for name in modernc ncruces; do
     CGO_ENABLED=0 go build -o "$bin/earlier-$name" "./$name"
   done)
+}
+
+install_pocketbase() {
+  export GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS="-modcacherw -buildvcs=false"
+  (cd "$here/go/pocketbase" && CGO_ENABLED=0 go build -o "$cache/go/bin/pocketbase" .)
+}
+
+install_python() {
+  local name file
+  while read -r name file; do
+    [ -x "$cache/python/$name/bin/python" ] || python3 -m venv "$cache/python/$name"
+    "$cache/python/$name/bin/pip" install --quiet --disable-pip-version-check -r "$here/python/$file"
+  done <<< $'current requirements.txt\nearlier requirements-earlier.txt'
 }
 
 install_debian() {

@@ -277,9 +277,9 @@ export const goDrivers: readonly Driver[] = [
           journal_size_limit: pocketBaseUnverified,
         },
       },
-      { since: '0.22.21', pragmas: pocketBasePragmas('-16000') },
-      { since: '0.28.3', pragmas: pocketBasePragmas(pocketBaseUnverified) },
-      { since: '0.36.5', pragmas: pocketBasePragmas('-32000') },
+      { since: '0.22.21', pragmas: pocketBasePragmas('-16000'), begin: 'deferred' },
+      { since: '0.28.3', pragmas: pocketBasePragmas(pocketBaseUnverified), begin: 'deferred' },
+      { since: '0.36.5', pragmas: pocketBasePragmas('-32000'), begin: 'deferred' },
     ],
     sqlite: [],
     // Up to some version it stood on mattn/go-sqlite3 where it was built with Cgo.
