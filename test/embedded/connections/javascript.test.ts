@@ -2,6 +2,15 @@ import { testConnections } from '../../support/connections.ts';
 
 const better = "import Database from 'better-sqlite3';\n";
 
+/** A lock file that names versions. */
+const lock = (versions: Readonly<Record<string, string>>): Record<string, string> => ({
+  'package-lock.json': JSON.stringify({
+    packages: Object.fromEntries(
+      Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version }]),
+    ),
+  }),
+});
+
 testConnections('javascript', [
   {
     name: 'node:sqlite with options and pragmas',
@@ -156,7 +165,7 @@ export const b = TypeOrmModule.forRootAsync({
 `,
     expected: [
       'typeorm/sqlite a.sqlite []',
-      "typeorm/better-sqlite3 <config.get('DB_PATH')> [journal_mode=? option]",
+      "typeorm/better-sqlite3 <config.get('DB_PATH')> [journal_mode=? option maybe]",
     ],
     effective: { foreign_keys: 'on' },
   },
@@ -332,12 +341,15 @@ await client.execute('PRAGMA busy_timeout = 5000');
   },
   {
     name: 'options of a client of libSQL',
-    source: `import { createClient } from '@libsql/client/node';
+    files: {
+      ...lock({ '@libsql/client': '0.18.0' }),
+      'main.js': `import { createClient } from '@libsql/client/node';
 const a = createClient({ url: 'file:a.db', timeout: 5000, concurrency: 1 });
 a.executeMultiple('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY');
 const b = createClient({ url: ':memory:' });
 b.batch(['PRAGMA foreign_keys = OFF', { sql: 'PRAGMA cache_size = -4000' }]);
 `,
+    },
     expected: [
       '@libsql/client file:a.db [busy_timeout=5000 option, synchronous=NORMAL statement, temp_store=MEMORY statement] pool=1',
       '@libsql/client :memory: [foreign_keys=OFF statement, cache_size=-4000 statement] memory pool=1',
@@ -544,7 +556,9 @@ const c = knex({ client: isPg ? 'pg' : 'sqlite3', connection: isOther ? { host }
   },
   {
     name: 'TypeORM with its options and hook',
-    source: `import { DataSource } from 'typeorm';
+    files: {
+      ...lock({ typeorm: '1.1.1', 'better-sqlite3': '12.11.1' }),
+      'main.js': `import { DataSource } from 'typeorm';
 export const source = new DataSource({
   type: 'better-sqlite3',
   database: 'app.db',
@@ -557,6 +571,7 @@ export const source = new DataSource({
 });
 await source.query('PRAGMA cache_size = -8000');
 `,
+    },
     expected: [
       'typeorm/better-sqlite3 app.db [busy_timeout=250 option, synchronous=NORMAL hook, journal_mode=WAL option, cache_size=-8000 statement] ignores PRAGMA foreign_keys',
     ],
@@ -564,7 +579,9 @@ await source.query('PRAGMA cache_size = -8000');
   },
   {
     name: 'options of TypeORM by themselves',
-    source: `export default {
+    files: {
+      ...lock({ typeorm: '0.3.20' }),
+      'main.js': `export default {
   type: 'sqlite',
   database: databasePath,
   busyTimeout: 2000,
@@ -572,8 +589,27 @@ await source.query('PRAGMA cache_size = -8000');
 };
 const column = { type: 'sqlite', database: 'name' };
 `,
+    },
     expected: ['typeorm/sqlite <databasePath> [busy_timeout=2000 option]'],
     effective: { foreign_keys: 'on', busy_timeout: '2000' },
+  },
+  {
+    name: 'options that the installed version does not know, and those of the other driver',
+    files: {
+      ...lock({ typeorm: '0.2.45', '@libsql/client': '0.15.15' }),
+      'main.js': `import { DataSource } from 'typeorm';
+import { createClient } from '@libsql/client';
+const a = new DataSource({ type: 'sqlite', database: 'a.db', busyTimeout: 2000, timeout: 100 });
+const b = new DataSource({ type: 'better-sqlite3', database: 'b.db', busyTimeout: 2000, enableWAL: true });
+const c = createClient({ url: 'file:c.db', timeout: 5000 });
+`,
+    },
+    expected: [
+      'typeorm/sqlite a.db [] ignores timeout for busyTimeout ignores busyTimeout',
+      'typeorm/better-sqlite3 b.db [] ignores busyTimeout for timeout ignores enableWAL',
+      '@libsql/client file:c.db [] ignores timeout',
+    ],
+    effective: { busy_timeout: '1000' },
   },
   {
     name: 'options of TypeORM that are put together with others',

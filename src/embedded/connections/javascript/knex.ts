@@ -8,7 +8,7 @@ import { sqliteChoice } from './knex-choice.ts';
 import { mergedInto } from './merged.ts';
 import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
-import { type Options, objectOf, optionValue, readOptions } from './options.ts';
+import { type Options, objectOf, optionValue, readOptions, withOption } from './options.ts';
 
 /**
  * Configurations of Knex: `knex({ client: 'better-sqlite3', connection: { filename } })`, and those that a knexfile
@@ -64,6 +64,7 @@ function readOpening(
     options: [],
     hooks: hook ? [hook] : [],
     ignored: driver === 'knex/better-sqlite3' ? notPassedOn(connection, its) : [],
+    fix: options.get('pool') ? undefined : hookFix(node, driver),
     opaque: options.isComplete ? undefined : 'its options are built at run time',
     poolSize: poolSizeOf(options, names, file),
   };
@@ -123,4 +124,15 @@ function isForOtherEnvironment(node: Node): boolean {
       /^['"]?production/.test(other.childForFieldName('key')?.text ?? '') &&
       !/['"](?:better-)?sqlite3?['"]/.test(other.text),
   );
+}
+
+/** A hook that sets a pragma on each connection, for a configuration that says nothing of its pool. */
+function hookFix(object: Node, driver: string): Opening['fix'] {
+  const edit = withOption(object);
+  return (pragma, value) =>
+    edit(
+      driver === 'knex/sqlite3'
+        ? `pool: { afterCreate: (conn, done) => conn.run('PRAGMA ${pragma} = ${value}', done) }`
+        : `pool: { afterCreate: (conn, done) => { conn.pragma('${pragma} = ${value}'); done(null, conn); } }`,
+    );
 }

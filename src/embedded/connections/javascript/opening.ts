@@ -38,7 +38,7 @@ export interface Opening
   /** The statement that sets a pragma on the handle; undefined where that reaches one of many connections. */
   readonly code?: (handle: string, pragma: string, value: string) => string;
   /** An edit of the options that sets a pragma on every connection, where there is one. */
-  readonly fix?: (pragma: string, value: string) => SiteFix | undefined;
+  readonly fix?: ((pragma: string, value: string) => SiteFix | undefined) | undefined;
 }
 
 /** Puts together what the opening says and what is run on its handle. */

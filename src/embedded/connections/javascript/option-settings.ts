@@ -15,7 +15,15 @@ export function optionSettings(
     if (pragma === undefined) return [];
     const written = value === undefined ? undefined : String(value);
     return [
-      { pragma, value: written, by: 'option', written: name, range, everyConnection: true, ...(takenBy && { takenBy }) },
+      {
+        pragma,
+        value: written,
+        by: 'option',
+        written: name,
+        range,
+        everyConnection: true,
+        ...(takenBy && { takenBy }),
+      },
     ];
   });
 }

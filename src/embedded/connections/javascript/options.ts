@@ -1,9 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf } from '../../sql/text-expressions.ts';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { literalOf } from '../../javascript.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
+import type { SiteFix } from '../site.ts';
 import { type Names, unwrapped } from './names.ts';
 
 /** One key of an object literal. */
@@ -71,13 +72,14 @@ function optionsOf(all: readonly Option[], isComplete: boolean): Options {
   return { all, isComplete, get: (name) => byName.get(name) };
 }
 
-/** An edit that adds an option to an object literal, behind its last one. */
-export function withOption(object: Node, code: string): { at: number; text: string } | undefined {
+/** Edits that add an option to an object literal, behind its last one. */
+export function withOption(object: Node): (code: string) => SiteFix | undefined {
   const last = childrenOf(object).at(-1);
-  if (!last) return undefined;
-  const isMultiline = object.text.includes('\n');
-  const indent = ' '.repeat(last.startPosition.column);
-  return { at: last.endIndex, text: isMultiline ? `,\n${indent}${code}` : `, ${code}` };
+  // The tree is gone by the time that a fix is asked for.
+  const at = last?.endIndex;
+  const between = object.text.includes('\n') ? `,\n${' '.repeat(last?.startPosition.column ?? 0)}` : ', ';
+  return (code) =>
+    at === undefined ? undefined : { range: { start: at, end: at }, text: `${between}${code}` };
 }
 
 /** Values are worked out when they are asked for: most options are of no interest. */

@@ -1,15 +1,21 @@
-import type { Setting } from '../site.ts';
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Versioned } from '../../../facts/drivers/driver.ts';
+import type { IgnoredParameter, Setting } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { mergedInto } from './merged.ts';
 import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, optionSettings } from './option-settings.ts';
-import { type Options, readOptions } from './options.ts';
+import { type Options, readOptions, withOption } from './options.ts';
 
 const drivers: Readonly<Record<string, string>> = {
   'better-sqlite3': 'typeorm/better-sqlite3',
   sqlite: 'typeorm/sqlite',
 };
+
+/** Whose version tells which options there are. */
+const typeOrm: Versioned = { name: 'TypeORM', registry: 'npm', packages: ['typeorm'] };
+const knowsBusyTimeout: Setting['takenBy'] = [{ of: typeOrm, since: '0.3.12' }];
 
 /** Keys that only TypeORM's options have. */
 const marks =
@@ -29,24 +35,31 @@ export function* readTypeOrm({ file, names, imports }: DriverFile): Iterable<Ope
     const database = options?.get('database');
     if (driver === undefined || !options || !database) continue;
     if (!isImported && !options.all.some(({ name }) => marks.test(name))) continue;
-    const hook = options.get('prepareDatabase')?.node;
+    const own = driver === 'typeorm/sqlite' ? 'busyTimeout' : 'timeout';
+    const hook = own === 'timeout' ? options.get('prepareDatabase')?.node : undefined;
     const prepares = hook && (functionTypes.has(hook.type) ? hook : names.calledBy(hook));
     yield {
       node,
       driver,
       ...plainDatabaseAt(database.node, file),
       readOnly: asksToRead(options, 'readonly'),
-      options: optionSettings(options, { timeout: 'busy_timeout', busyTimeout: 'busy_timeout' }),
+      options: optionSettings(
+        options,
+        { [own]: 'busy_timeout' },
+        own === 'busyTimeout' ? knowsBusyTimeout : undefined,
+      ),
+      ignored: ofOtherDriver(options, own),
       hooks: prepares ? [prepares] : [],
       overrides: ['foreign_keys'],
-      behindHooks: walOf(options),
+      behindHooks: walOf(options, driver),
+      fix: optionFix(node, own),
       opaque: options.isComplete ? mergedInto(node, { names }) : 'its options are built at run time',
     };
   }
 }
 
 /** `enableWAL: false` leaves the journal mode as the file has it. */
-function walOf(options: Options): Setting[] {
+function walOf(options: Options, driver: string): Setting[] {
   const option = options.get('enableWAL');
   if (!option || option.value === false) return [];
   return [
@@ -57,6 +70,32 @@ function walOf(options: Options): Setting[] {
       written: 'enableWAL',
       range: option.range,
       everyConnection: true,
+      ...(driver === 'typeorm/better-sqlite3' && { takenBy: [{ of: typeOrm, since: '0.3.12' }] }),
     },
   ];
+}
+
+/** The option for the busy timeout that the other driver of SQLite takes. */
+function ofOtherDriver(options: Options, own: string): IgnoredParameter[] {
+  const option = options.get(own === 'timeout' ? 'busyTimeout' : 'timeout');
+  if (!option) return [];
+  const { name, range, node } = option;
+  return [
+    {
+      name,
+      range,
+      reason: `TypeORM calls the busy timeout ${own} for this driver, and takes no ${name}`,
+      instead: own,
+      replacement: `${own}: ${node.text}`,
+    },
+  ];
+}
+
+/** What sets a pragma among the options of TypeORM. */
+function optionFix(object: Node, timeout: string): Opening['fix'] {
+  const edit = withOption(object);
+  return (pragma, value) => {
+    if (pragma === 'journal_mode' && value === 'WAL') return edit('enableWAL: true');
+    return pragma === 'busy_timeout' ? edit(`${timeout}: ${value}`) : undefined;
+  };
 }
