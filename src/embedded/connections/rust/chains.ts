@@ -61,6 +61,16 @@ export function chainBefore(end: Node): { readonly root: Node; readonly steps: r
   }
 }
 
+/** The calls of functions and methods whose names match, in the order of the text. A look at the text finds them quickly. */
+export function callsNamed(root: Node, text: string, names: RegExp): Node[] {
+  return [...text.matchAll(names)].flatMap(({ index }) => {
+    let node = root.descendantForIndex(index);
+    while (node?.parent && /^(?:scoped_identifier|generic_function|field_expression)$/.test(node.parent.type))
+      node = node.parent;
+    return node?.parent?.type === 'call_expression' && isField(node, 'function') ? [node.parent] : [];
+  });
+}
+
 /** What keeps a value, or hands it on. */
 export interface Keeper {
   /** As the program calls it: `pool`, `self.conn`; undefined where it is returned or handed on. */

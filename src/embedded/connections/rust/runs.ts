@@ -6,7 +6,7 @@ import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy } from '../statements.ts';
-import { chainOf, functionAround } from './chains.ts';
+import { callsNamed, chainOf, functionAround } from './chains.ts';
 import { isWithin, testCode } from './tests.ts';
 import { milliseconds, numberOf, pragmaValue, unreferenced } from './values.ts';
 
@@ -62,10 +62,10 @@ function readRuns(file: HostFile): Runs {
       else all.push({ ...runnerOf(node), node, pragmas });
     }
   }
-  for (const node of nodesOf(file.root, ['call_expression'])) {
+  for (const node of callsNamed(file.root, file.text, setters)) {
     const callee = node.childForFieldName('function');
     const name = callee?.type === 'field_expression' ? callee.childForFieldName('field') : null;
-    if (!name || !/pragma|busy|db_config/.test(name.text) || isWithin(node, tests)) continue;
+    if (!name || isWithin(node, tests)) continue;
     const range = { start: name.startIndex, end: node.endIndex };
     const args = childrenOf(node.childForFieldName('arguments'));
     const set = setByMethod(name.text, args, file);
@@ -75,6 +75,9 @@ function readRuns(file: HostFile): Runs {
   }
   return { all: all.sort((a, b) => a.node.startIndex - b.node.startIndex), explained, unnamed, tests };
 }
+
+/** Methods that concern pragmas. */
+const setters = /\b(?:pragma\w*|busy_timeout|busy_handler|set_busy_\w+|set_db_config)(?=\s*\()/g;
 
 /** What a method of rusqlite, or of a crate with the same ones, does to a pragma. */
 function setByMethod(
@@ -163,6 +166,8 @@ export function handleIn(node: Node | null | undefined): Pick<Run, 'handle' | 'i
   let inner = unreferenced(node);
   while (inner.type === 'unary_expression' && inner.namedChildren[0])
     inner = unreferenced(inner.namedChildren[0]);
+  // A longer expression is no handle.
+  if (inner.endIndex - inner.startIndex > 400) return { handle: undefined, isTaken: false };
   let text = inner.text.replace(/\s+/g, '');
   let isTaken = false;
   for (;;) {

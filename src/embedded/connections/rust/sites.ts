@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
-import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import type { SiteFix } from '../site.ts';
-import { functionAround, type Keeper } from './chains.ts';
+import { callsNamed, functionAround, type Keeper } from './chains.ts';
 import { lastOf, type Names, readNames, resolved } from './names.ts';
 import { handleIn, runsIn } from './runs.ts';
 import { isWithin } from './tests.ts';
@@ -18,26 +18,29 @@ export interface Call {
 
 const remembered = new WeakMap<HostFile, { readonly names: Names; readonly calls: readonly Call[] }>();
 
-/** The calls of functions by their paths, outside of tests. */
+/** What the functions are called that open connections, or make what opens them. */
+const openers =
+  /\b(?:open\w*|file|memory|new|new_local|new_with_config|from_str|from_url|default|connect|connect_lazy|establish)(?=\s*(?:::\s*<[^()]*>\s*)?\()/g;
+
+/** The calls by their paths of functions that may open connections, outside of tests. */
 export function callsIn(file: HostFile): { readonly names: Names; readonly calls: readonly Call[] } {
   let found = remembered.get(file);
   if (!found) {
     const names = readNames(file.root);
     const { tests } = runsIn(file);
-    const calls = nodesOf(file.root, ['call_expression']).flatMap((node): Call[] => {
-      const callee = node.childForFieldName('function');
-      if (!callee || !/^(?:scoped_identifier|identifier|generic_function)$/.test(callee.type)) return [];
-      if (callee.childForFieldName('function')?.type === 'field_expression' || isWithin(node, tests))
-        return [];
-      const args = (node.childForFieldName('arguments')?.namedChildren ?? []).filter(
-        (child): child is Node => child !== null && !child.type.endsWith('comment'),
-      );
-      return [{ node, path: resolved(callee.text, names), args }];
-    });
-    found = { names, calls };
+    const calls = callsNamed(file.root, file.text, openers).filter((node) => !isWithin(node, tests));
+    found = { names, calls: calls.flatMap((node) => callOf(node, names)) };
     remembered.set(file, found);
   }
   return found;
+}
+
+function callOf(node: Node, names: Names): Call[] {
+  const callee = node.childForFieldName('function');
+  if (!callee || !/^(?:scoped_identifier|identifier|generic_function)$/.test(callee.type)) return [];
+  if (callee.childForFieldName('function')?.type === 'field_expression') return [];
+  const args = childrenOf(node.childForFieldName('arguments'));
+  return [{ node, path: resolved(callee.text, names), args }];
 }
 
 /** True for a path of a crate: as it is written, by what is imported, or by a glob of the crate. */
@@ -58,8 +61,9 @@ export const handing = /^(?:map|map_or|map_or_else|and_then|then|inspect|tap\w*|
 
 /** Why something may be set on a handle that is not seen: it is handed to another crate. */
 export function handedOn(keeper: Keeper, file: HostFile): string | undefined {
-  const { calls, names } = callsIn(file);
-  const { name, statement, whole } = keeper;
+  const { names } = callsIn(file);
+  const { name, statement, whole, scope } = keeper;
+  const calls = nodesOf(scope, ['call_expression']).flatMap((node) => callOf(node, names));
   if (name === undefined && statement) return 'it is kept together with other values';
   for (const { node, path, args } of calls) {
     const [crate = '', ...rest] = path.split('::');

@@ -7,9 +7,10 @@ import { chainBefore, chainOf, keeperOf, type Step } from './chains.ts';
 import { type Opened, openedAt } from './paths.ts';
 import { hooksOf, sizeOf } from './pools.ts';
 import { settingsOn } from './reach.ts';
+import { runsIn } from './runs.ts';
 import { callsIn } from './sites.ts';
 import { type Opening, openingsOf, readSteps } from './sqlx-options.ts';
-import { isWithin, testCode } from './tests.ts';
+import { isWithin } from './tests.ts';
 
 /** Connections of SQLx: those opened with `SqliteConnectOptions`, and those opened with a URL. https://docs.rs/sqlx */
 export function* readSqlx(file: HostFile): Iterable<ConnectionSite> {
@@ -67,7 +68,7 @@ function isOfSqlite(node: Node, url: Node, file: HostFile): boolean {
 /** `url.parse::<SqliteConnectOptions>()`, or with the type at the variable. */
 function* ofParsed(file: HostFile): Iterable<ConnectionSite> {
   if (!/\bSqliteConnectOptions\b/.test(file.text) || !file.text.includes('parse')) return;
-  const tests = testCode(file.root);
+  const { tests } = runsIn(file);
   for (const node of nodesOf(file.root, ['call_expression'])) {
     const callee = node.childForFieldName('function');
     const member = callee?.type === 'generic_function' ? callee.childForFieldName('function') : callee;
@@ -214,7 +215,8 @@ function builderCall(pragma: string, value: string): string {
 }
 
 /** The parts of `use` declarations that name types of pragmas: `SqliteJournalMode`. */
-export function pragmaTypes({ root }: HostFile): { start: number; end: number }[] {
+export function pragmaTypes({ root, text }: HostFile): { start: number; end: number }[] {
+  if (!/JournalMode|Synchronous|LockingMode/.test(text)) return [];
   return nodesOf(root, ['use_declaration'])
     .filter(({ text }) => /JournalMode|Synchronous|LockingMode/.test(text))
     .map(placeOf);
