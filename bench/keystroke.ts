@@ -100,3 +100,68 @@ export async function benchStartup(): Promise<void> {
   remove();
   print('start-up', rows);
 }
+
+/**
+ * Typing in a program of 1,000 lines: how long the server is busy with each keystroke (the answer to an empty request
+ * that follows it), and when the findings of the new text are there, counted from the last keystroke.
+ */
+export async function benchProgramKeystroke(): Promise<void> {
+  const { root, remove } = temporaryProject({ ...project, 'src/db.ts': '' });
+  const client = new TestClient({ root });
+  await client.start();
+  const uri = client.uri('src/db.ts');
+  const load = (n: number): string =>
+    [
+      `export function load${n}(db: DatabaseSync, name: string): unknown {`,
+      '  // Rows of one name, the newest first.',
+      `  const rows = db.prepare('SELECT id, name FROM t${n % 40} WHERE name = ? ORDER BY id DESC').all(name);`,
+      "  if (rows.length === 0) throw new Error('nothing is called ' + name);",
+      '  const result = rows.map((row) => ({ ...row, upper: String(row.name).toUpperCase() }));',
+      "  console.log(result.length, 'rows');",
+      '  return result;',
+      '}',
+    ].join('\n');
+  const rest = Array.from({ length: 120 }, (_, n) => load(n)).join('\n\n');
+  const textOf = (version: number): string =>
+    `import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('app.db');\ndb.exec('PRAGMA nosuch_${version} = 1');\n${rest}\n`;
+  await client.open(uri, textOf(1));
+  await until(
+    () => client.pull(uri),
+    (items) => items.some(({ code }) => code === 'pragma/unknown-name'),
+  );
+  const floor: number[] = [];
+  const busy: number[] = [];
+  const findings: number[] = [];
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  let version = 1;
+  for (let burst = 0; burst < 20; burst++) {
+    for (let key = 0; key < 10; key++) {
+      let start = performance.now();
+      await client.connection.sendRequest('preflight/rulePage', { rule: 'none' });
+      floor.push(performance.now() - start);
+      start = performance.now();
+      await client.change(uri, ++version, textOf(version));
+      await client.connection.sendRequest('preflight/rulePage', { rule: 'none' });
+      busy.push(performance.now() - start);
+      await pause(60);
+    }
+    const start = performance.now();
+    const items = await client.pull(uri);
+    findings.push(performance.now() - start);
+    if (!items.some(({ message }) => message.includes(`nosuch_${version} `)))
+      throw new Error(`the answer is not about version ${version}`);
+  }
+  await client.stop();
+  remove();
+  print('keystroke: 200 edits in a program of 1,000 lines', [
+    figures('floor: an empty request', floor),
+    figures('a keystroke', busy),
+    figures('findings after a pause', findings),
+  ]);
+  console.log(
+    `keystroke p95: ${percentile(
+      busy.sort((a, b) => a - b),
+      0.95,
+    ).toFixed(1)} ms`,
+  );
+}

@@ -11,7 +11,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeMigrations, readFolder, writeFiles } from './corpus.ts';
 import { benchHonesty } from './honesty.ts';
-import { benchKeystroke, benchStartup } from './keystroke.ts';
+import { benchKeystroke, benchProgramKeystroke, benchStartup } from './keystroke.ts';
 import { benchLint } from './lint.ts';
 import { benchParse } from './parse.ts';
 
@@ -29,7 +29,10 @@ try {
   if (wants('parse')) await benchParse([...migrations.values()]);
   if (wants('lint')) await benchLint(folder);
   if (wants('startup')) await benchStartup();
-  if (wants('keystroke')) await benchKeystroke();
+  if (wants('keystroke')) {
+    await benchKeystroke();
+    await benchProgramKeystroke();
+  }
   if (wants('honesty')) await benchHonesty(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

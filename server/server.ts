@@ -65,6 +65,9 @@ import { Folder } from './workspace.ts';
 /** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
 const engineDelayMs = 30;
 
+/** After this pause in typing a program is read again, which may take as long as several keystrokes. */
+const programDelayMs = 200;
+
 /** The editor's names of host languages, by the ending of their files; it is asked for them only where one matters. */
 const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.[cm]?[jt]sx?$/, ['javascript', 'typescript', 'javascriptreact', 'typescriptreact']],
@@ -309,18 +312,39 @@ export function startServer(
     clearTimeout(timers.get(key));
     timers.set(
       key,
-      setTimeout(() => {
-        timers.delete(key);
-        background(
-          folder.ready
-            .then(() => folder.linter.update([path]))
-            .then((news) => {
-              if (news) refresh();
-            }),
-          'the engine',
-        );
-      }, engineDelayMs),
+      setTimeout(
+        () => {
+          timers.delete(key);
+          running.add(key);
+          background(
+            folder.ready
+              .then(() => folder.linter.update([path]))
+              .then((news) => {
+                if (news) refresh();
+              })
+              .finally(() => {
+                for (const resolve of waiting.get(key) ?? []) resolve();
+                waiting.delete(key);
+              }),
+            'the engine',
+          );
+        },
+        folder.linter.isOutdated(path) ? programDelayMs : engineDelayMs,
+      ),
     );
+  }
+
+  /** Documents that the engine is being asked about, and who waits for the answer. */
+  const running = new Set<string>();
+  const waiting = new Map<string, (() => void)[]>();
+
+  /** Resolves once a document's present text has been read. */
+  async function settled(folder: Folder, path: string): Promise<void> {
+    await folder.ready;
+    const key = folder.uriOf(path);
+    while (folder.linter.isOutdated(path) && (timers.has(key) || running.has(key))) {
+      await new Promise<void>((resolve) => waiting.set(key, [...(waiting.get(key) ?? []), resolve]));
+    }
   }
 
   /** Has the editor ask again, or tells it, where it can't ask. */
@@ -342,7 +366,9 @@ export function startServer(
 
   /** For editors that do not ask. */
   function publish(uri: string): void {
-    if (client.pull) return;
+    const { folder, path } = locate(uri);
+    // Until a program is read again, the findings of its text before stay where they are.
+    if (client.pull || folder.linter.isOutdated(path)) return;
     const version = documents.get(uri)?.version;
     void connection.sendDiagnostics({
       uri,
@@ -352,7 +378,8 @@ export function startServer(
   }
 
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
-    await locate(uri).folder.ready;
+    const { folder, path } = locate(uri);
+    await settled(folder, path);
     return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsOf(uri) };
   });
 

@@ -48,10 +48,11 @@ export class Folder {
     return this.root === undefined ? path : URI.file(`${this.root}/${path}`).toString();
   }
 
-  /** Takes the text of an open document. */
+  /** Takes the text of an open document. A program that is typed in is read once typing pauses. */
   setDocument(path: string, text: string): void {
+    const isTyped = this.#open.has(path);
     this.#open.add(path);
-    this.linter.setFile(path, text);
+    if (!isTyped || !this.linter.editProgram(path, text)) this.linter.setFile(path, text);
   }
 
   /** Goes back to what is on disk. */

@@ -1,5 +1,5 @@
 import type { DatabaseHeader } from '../database/header.ts';
-import type { HostLanguages } from '../embedded/host-languages.ts';
+import { type HostLanguages, hostLanguageOf } from '../embedded/host-languages.ts';
 import { type EmbeddedSql, hostRange, standsAsItIs } from '../embedded/sql/embedded-sql.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { Dialect } from '../facts/dialects.ts';
@@ -38,6 +38,8 @@ export class Linter {
   readonly #cache = new SyntaxCache();
   readonly #facts: FactStore;
   readonly #files = new Map<string, SourceFile>();
+  /** The texts of programs that are typed in and not read yet. */
+  readonly #edited = new Map<string, string>();
   readonly #headers = new Map<string, DatabaseHeader | undefined>();
   readonly #unread = new Map<string, string>();
   readonly #host: HostFiles;
@@ -81,6 +83,7 @@ export class Linter {
 
   /** Adds a file or replaces its text. `named`: the user asked for this very file. */
   setFile(path: string, text: string, named = false): void {
+    this.#edited.delete(path);
     const known = this.#files.get(path);
     if (known && known.text === text && known.named === (named || known.named)) return;
     const file = new SourceFile(path, text, this.#cache, named || (known?.named ?? false));
@@ -88,6 +91,24 @@ export class Linter {
     const refuted = known && this.#refuted.get(known);
     if (refuted?.shared) this.#refuted.set(file, refuted);
     this.#changed();
+  }
+
+  /**
+   * Takes the text of a program while somebody types in it. What is known of the project stays that of the text before,
+   * and nothing is reported of the file, until `update` reads it: that takes longer than a keystroke may.
+   * @returns false for a file that is read on the spot instead
+   */
+  editProgram(path: string, text: string): boolean {
+    const known = this.#files.get(path);
+    if (!known || hostLanguageOf(path) === undefined) return false;
+    if (known.text === text) this.#edited.delete(path);
+    else this.#edited.set(path, text);
+    return true;
+  }
+
+  /** True for a program whose present text has not been read. */
+  isOutdated(path: string): boolean {
+    return this.#edited.has(path);
   }
 
   /** Takes note of a file that is not read because it is no production code. */
@@ -116,6 +137,7 @@ export class Linter {
   }
 
   removeFile(path: string): void {
+    this.#edited.delete(path);
     this.#files.delete(path);
     this.#headers.delete(path);
     this.#unread.delete(path);
@@ -165,6 +187,7 @@ export class Linter {
 
   /** True while the engine has not been asked everything about a file's present text. */
   isPending(path: string): boolean {
+    if (this.#edited.has(path)) return true;
     const text = this.#files.get(path);
     if (text && this.#host.isUnread(text)) return true;
     const { databases, programs, sqlFiles } = this.project;
@@ -202,6 +225,7 @@ export class Linter {
    * @returns whether anything new is known
    */
   async update(paths?: readonly string[]): Promise<boolean> {
+    for (const [path, text] of [...this.#edited]) this.setFile(path, text);
     let news = await this.#host.read(this.#files.values());
     if (news) this.#changed();
     this.#host.makesSchemas = this.project.usesSqlite;
@@ -268,7 +292,7 @@ export class Linter {
   /** The findings of a file, from what is known now. */
   check(path: string): Finding[] {
     const source = this.#files.get(path);
-    if (!source) return [];
+    if (!source || this.#edited.has(path)) return [];
     const { project } = this;
     const found: { rule: Rule; problem: Problem }[] = [...(this.#crossFile(project).get(path) ?? [])];
     const file = project.sqlFiles.get(path);
