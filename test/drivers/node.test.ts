@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,24 +9,26 @@ import { temporaryProject } from '../support/temporary.ts';
 import { assertAsInTable, type Probe } from './probe.ts';
 
 const install = fileURLToPath(new URL('../../.cache/drivers/node', import.meta.url));
-const isInstalled = existsSync(join(install, 'node_modules', 'better-sqlite3'));
-const skip = isInstalled ? false : 'the drivers are not installed: run test/drivers/node/install.sh';
+const lock = (folder: string): string => readFileSync(join(folder, 'package-lock.json'), 'utf8');
+const isInstalled =
+  existsSync(join(install, 'installed')) &&
+  lock(install) === lock(fileURLToPath(new URL('node', import.meta.url)));
+const skip = isInstalled
+  ? false
+  : 'the drivers are not installed, or not those of the lock file: run test/drivers/node/install.sh';
 const programs = new URL('node/', import.meta.url);
+
+/** better-sqlite3 12 aborts where Node 24 collects its objects: there is room enough that nothing is collected. */
+const flags = ['--no-warnings', '--min-semi-space-size=64'];
 
 /** Drivers do not get on with each other in one process: each is given its own. */
 async function run(program: string, ...args: string[]): Promise<unknown> {
+  const isOfBun = args[0] === 'bun:sqlite';
   const { root, remove } = temporaryProject({});
   try {
     const { stdout } = await promisify(execFile)(
-      process.execPath,
-      // better-sqlite3 12 aborts where Node 24 collects its objects: there is room enough that nothing is collected.
-      [
-        '--no-warnings',
-        '--min-semi-space-size=64',
-        fileURLToPath(new URL(program, programs)),
-        install,
-        ...args,
-      ],
+      isOfBun ? join(install, 'node_modules', '.bin', 'bun') : process.execPath,
+      [...(isOfBun ? [] : flags), fileURLToPath(new URL(program, programs)), install, ...args],
       { cwd: root },
     );
     return JSON.parse(stdout);
@@ -40,6 +42,7 @@ for (const id of [
   'better-sqlite3',
   'better-sqlite3-13',
   'libsql',
+  'bun:sqlite',
   'node-sqlite3',
   'sqlite',
   '@libsql/client',

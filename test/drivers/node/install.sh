@@ -9,6 +9,7 @@ if cmp -s "$here/package-lock.json" "$target/package-lock.json" && [ -e "$target
   exit 0
 fi
 mkdir -p "$target"
+rm -f "$target/installed"
 cp "$here/package.json" "$here/package-lock.json" "$target/"
 cd "$target"
 PATH="$root/node_modules/node/bin:$PATH"

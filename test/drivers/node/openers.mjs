@@ -23,6 +23,14 @@ export function openers(require) {
       ...better('better-sqlite3-13'),
     },
     libsql: { driver: 'libsql', goesBy: 'libsql', ...better('libsql') },
+    'bun:sqlite': {
+      driver: 'bun:sqlite',
+      goesBy: 'bun',
+      open(path) {
+        const { Database } = require('bun:sqlite');
+        return overBetterSqlite3(new Database(path));
+      },
+    },
     'node-sqlite3': { driver: 'node-sqlite3', goesBy: 'sqlite3', open: openSqlite3(require) },
     sqlite: {
       driver: 'node-sqlite3',

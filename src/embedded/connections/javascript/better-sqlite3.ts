@@ -46,7 +46,7 @@ function readOpening(node: Node, driver: string, { file, names }: DriverFile): O
       { timeout: 'busy_timeout' },
       driver === 'libsql' ? [{ since: '0.5.1' }] : undefined,
     ),
-    ignored: takesUri ? [] : uriParameters(path, file, 'better-sqlite3'),
+    ignored: takesUri ? [] : uriParameters(path, file, 'better-sqlite3 (from 7.0 on)'),
     opaque: opaqueOptions(options),
     code: (handle, pragma, value) => `${handle}.pragma('${pragma} = ${value}');`,
   };
@@ -68,6 +68,6 @@ export function uriParameters(path: Node | undefined, file: HostFile, name: stri
   if (!dsn.path.startsWith('file:')) return [];
   return ignoredParameters(
     dsn.parameters,
-    `${name} takes no URI filenames: it opens a file of that name, parameters and all`,
+    `${name} takes no URI: it opens a file of that name, parameters and all`,
   );
 }

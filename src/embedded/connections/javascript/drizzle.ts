@@ -51,7 +51,7 @@ function openingOf(
     ...(isBun ? databaseAt(path, file) : plainDatabaseAt(path, file)),
     readOnly: asksToRead(options, 'readonly'),
     options: isBun ? [] : optionSettings(options, { timeout: 'busy_timeout' }),
-    ignored: isBun ? [] : uriParameters(path, file, 'better-sqlite3'),
+    ignored: isBun ? [] : uriParameters(path, file, 'better-sqlite3 (from 7.0 on)'),
     opaque: options ? opaqueOptions(options) : undefined,
     code: (handle, pragma, value) =>
       isBun
