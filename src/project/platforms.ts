@@ -21,14 +21,25 @@ const serverFrameworks =
  * elsewhere: another deployment of the project is described, or the platform may only serve its static files.
  */
 export function ephemeralPlatformOf(code: SourceFile, project: Project): Platform | undefined {
-  if (project.sources.some(({ path }) => otherDeployment.test(nameOf(path)))) return undefined;
-  for (const file of project.sources) {
+  for (const file of platformFilesOf(project)) {
     if (file.folder !== '' && !code.path.startsWith(`${file.folder}/`)) continue;
     const platform = platformIn(file, code, project);
     if (platform) return platform;
   }
   return undefined;
 }
+
+/** The files of platforms; none where another deployment is described beside them. */
+const platformFilesOf = remember(({ sources }: Project): readonly SourceFile[] => {
+  const files = sources.filter((file) => roleOf(file) === 'platform');
+  return files.length === 0 || sources.some((file) => roleOf(file) === 'other') ? [] : files;
+});
+
+const roleOf = remember(({ path }: SourceFile): 'platform' | 'other' | undefined => {
+  const name = nameOf(path);
+  if (/^(?:(?:vercel|app)\.json|netlify\.toml|serverless\.ya?ml)$/.test(name)) return 'platform';
+  return otherDeployment.test(name) ? 'other' : undefined;
+});
 
 const otherDeployment =
   /^(?:Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml|fly[\w.-]*\.toml|render\.ya?ml|railway\.(?:json|toml)|ecosystem\.config\.\w+|[\w.-]+\.service|deploy\.yml|captain-definition)$/;

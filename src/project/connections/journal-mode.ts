@@ -2,6 +2,7 @@ import type { ConnectionSite, Setting } from '../../embedded/connections/site.ts
 import { readPragma } from '../../sql/pragma.ts';
 import { nameOf } from '../../text/paths.ts';
 import { lineOf } from '../lines.ts';
+import { remember } from '../remember.ts';
 import { resolvePath } from '../signs/sign.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { PragmaFact } from './connection.ts';
@@ -25,11 +26,9 @@ export function journalModeElsewhere(
     }
   }
   for (const other of context.sqliteFiles) {
-    for (const { tree, start } of other.document.statements) {
-      const pragma = tree && readPragma(tree);
-      if (pragma?.name === 'journal_mode' && pragma.value?.toLowerCase() === 'wal')
-        return wal(`${other.path}:${lineOf(other, start)}: PRAGMA journal_mode`, 'program');
-    }
+    const start = walStatementIn(other);
+    if (start !== undefined)
+      return wal(`${other.path}:${lineOf(other, start)}: PRAGMA journal_mode`, 'program');
   }
   const set = context.loose.filter(({ setting }) => setting.pragma === 'journal_mode');
   const toWal = set.find(({ setting }) => isWal(setting) && !setting.maybe);
@@ -45,6 +44,15 @@ export function journalModeElsewhere(
   }
   return byOtherConnections(file, site, context) ?? byReplication(path, context);
 }
+
+/** Where a script switches to WAL. */
+const walStatementIn = remember(
+  ({ document }: SourceFile): number | undefined =>
+    document.statements.find(({ tree }) => {
+      const pragma = tree && readPragma(tree);
+      return pragma?.name === 'journal_mode' && pragma.value?.toLowerCase() === 'wal';
+    })?.start,
+);
 
 /**
  * True where a pragma on a handle that isn't followed is for the connections of a file: it stands there, too, or there is

@@ -3,6 +3,7 @@ import { type EffectivePragma, effectiveValue, isEffectivePragma } from '../../f
 import type { Connection } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/effective.ts';
 import type { Project } from '../../project/project.ts';
+import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import { goProgram } from '../examples.ts';
 import { defineRule, type FileProblem } from '../rule.ts';
@@ -76,9 +77,11 @@ export default defineRule({
           yield problem(setting, file, `the pool of ${driver.name}`, driver.advice);
       }
     }
-    if (isLimited(project)) return;
-    for (const { file, setting } of project.looseSettings) {
-      if (setting.handle !== 'pool' || !concerns(setting, file)) continue;
+    const loose = project.looseSettings.filter(
+      ({ file, setting }) => setting.handle === 'pool' && concerns(setting, file),
+    );
+    if (loose.length === 0 || isLimited(project)) return;
+    for (const { file, setting } of loose) {
       const pools = project.connections.filter(({ driver }) => driver.handle === 'pool');
       if (isSetForAll(setting, pools)) continue;
       const [first] = pools;
@@ -131,13 +134,13 @@ function isSame(pragma: string, a: string, b: string | undefined): boolean {
   return read(a) === read(b);
 }
 
-/** True where a pool of the project, or its text, is limited to one connection. */
+/** True where a pool of the project is limited to one connection, or may be: some file has such a call. */
 function isLimited({ connections, sources }: Project): boolean {
-  return (
-    connections.some(({ site }) => site.poolSize === 1) ||
-    sources.some(
-      ({ kind, text }) =>
-        kind !== 'database' && /SetMaxOpenConns\(\s*1\s*\)|max_connections\(\s*1\s*\)/.test(text),
-    )
-  );
+  return connections.some(({ site }) => site.poolSize === 1) || sources.some(limitsPool);
 }
+
+const limitsPool = remember(
+  ({ kind, text }: SourceFile): boolean =>
+    (kind === 'script' || kind === 'text') &&
+    /SetMaxOpenConns\(\s*1\s*\)|max_connections\(\s*1\s*\)/.test(text),
+);
