@@ -55,6 +55,8 @@ export function setApart(path: string): string | undefined {
   }
   if (/^(?:conftest|tests?|fixtures?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name))
     return 'test data';
+  // Tests of migrations are named as those are.
+  if (/\.(?:test|spec)\.[cm]?[jt]sx?$/.test(name)) return 'test data';
   // The name of a migration tells what it does, perhaps to a table of seeds.
   if (/^[a-z]?\d/.test(name)) return undefined;
   if (/(?:[._-](?:test|spec))\.[a-z0-9]+$|^test(?:ing)?[._-].*\.sql$/.test(name)) return 'test data';
