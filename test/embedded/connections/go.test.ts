@@ -154,6 +154,11 @@ testConnections('go', [
     effective: { foreign_keys: 'on' },
   },
   {
+    name: 'modernc’s connector',
+    source: `package main\n\n${imports('database/sql', 'modernc.org/sqlite')}\nfunc main() {\n\tconnector, err := sqlite.NewConnector("file:app.db?_pragma=foreign_keys(1)")\n\tdb := sql.OpenDB(connector)\n\tdb.SetMaxOpenConns(2)\n}\n`,
+    expected: ['modernc.org/sqlite file:app.db?_pragma=foreign_keys(1) [foreign_keys=1 dsn] pool=2'],
+  },
+  {
     name: 'sqlx, dbx, ent and xorm',
     source: `package main\n\n${imports('github.com/jmoiron/sqlx', 'github.com/pocketbase/dbx', 'entgo.io/ent/dialect', 'example.com/app/ent', 'xorm.io/xorm', '_ github.com/mattn/go-sqlite3')}\nfunc main() {\n\ta := sqlx.MustConnect("sqlite3", "a.db")\n\tb, err := sqlx.ConnectContext(ctx, "sqlite3", "b.db?_fk=1")\n\tc, err := dbx.Open("sqlite3", "c.db")\n\td, err := ent.Open(dialect.SQLite, "file:d.db?_fk=1")\n\te, err := xorm.NewEngine("sqlite3", "e.db")\n}\n`,
     expected: [

@@ -36,6 +36,11 @@ export function* findOpenings(
       const hooks = hook && { driver: '', settings: hook.settings, opaque: hook.opaque };
       yield { call, name: undefined, driver: 'ncruces/go-sqlite3', dsn: args[0], ...followed(), hooks };
     }
+    if (used.path === 'modernc.org/sqlite' && used.name === 'NewConnector') {
+      const text = { pieces: [{ text: 'sqlite', host: undefined }], holes: new Map(), maybe: [] };
+      const name = { text, compared: [], parameter: undefined };
+      yield { call, name, driver: undefined, dsn: args[0], ...followed(poolOf(call)) };
+    }
     const gorm = gormDrivers[used.path];
     if (gorm !== undefined && used.name === 'Open')
       yield { call, name: undefined, driver: gorm, dsn: args[0], ...followed(gormCall(call)) };
@@ -78,10 +83,13 @@ function isEntClient({ path, name }: { readonly path: string; readonly name: str
   return name === 'Open' && /\/ent$/.test(path);
 }
 
-/** The call of gorm.Open that a dialector is given to, itself or by a variable; the dialector where none is seen. */
-function gormCall(dialector: Node): Node {
+const gormCall = (dialector: Node): Node => callThatTakes(dialector, 'gorm.Open');
+const poolOf = (connector: Node): Node => callThatTakes(connector, 'sql.OpenDB');
+
+/** The call of a function that a value is given to, itself or by a variable; the value where none is seen. */
+function callThatTakes(dialector: Node, name: string): Node {
   for (let around = dialector.parent; around; around = around.parent) {
-    if (around.type === 'call_expression' && around.childForFieldName('function')?.text === 'gorm.Open')
+    if (around.type === 'call_expression' && around.childForFieldName('function')?.text === name)
       return around;
     if (/_declaration$|_statement$/.test(around.type)) break;
   }
@@ -91,8 +99,7 @@ function gormCall(dialector: Node): Node {
   while (scope.parent && !/^(?:function_declaration|method_declaration)$/.test(scope.type))
     scope = scope.parent;
   const opened = nodesOf(scope, ['call_expression']).find(
-    (call) =>
-      call.childForFieldName('function')?.text === 'gorm.Open' && argumentsOf(call)[0]?.text === handle,
+    (call) => call.childForFieldName('function')?.text === name && argumentsOf(call)[0]?.text === handle,
   );
   return opened ?? dialector;
 }
