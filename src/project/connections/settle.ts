@@ -52,7 +52,8 @@ export function settledSite(
     const known = { ...given, value: given.value };
     const taken = takenHere(setting.takenBy, driver, file, context);
     if (taken.answer === true) return [known];
-    if (taken.answer === undefined) return [{ ...known, maybe: true }];
+    if (taken.answer === undefined)
+      return [{ ...known, maybe: true, written: `${known.written}, which not every version takes,` }];
     const { written: name, range, instead } = setting;
     ignored.push({ name, range, reason: taken.reason, instead, replacement: instead });
     return [];
