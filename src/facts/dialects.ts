@@ -99,7 +99,7 @@ export interface DriverMark {
 
 /** The manifests that are read, by file name. */
 export const manifestNames =
-  /^(?:package\.json|_journal\.json|migration_lock\.toml|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|\.env(?:\.[\w.-]+)?|[\w.-]+\.env|database\.php|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|[\w-]+\.gemspec|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|.+\.csproj|mix\.exs|schema\.prisma|drizzle[\w.-]*\.config\.[cm]?[jt]s|drizzle\.config[\w.-]*\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.(?:ya?ml|json)|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
+  /^(?:package\.json|_journal\.json|migration_lock\.toml|alembic\.ini|atlas\.hcl|flyway\.(?:conf|toml)|application[\w-]*\.(?:properties|ya?ml)|\.env(?:\.[\w.-]+)?|[\w.-]+\.env|database\.php|go\.mod|Cargo\.toml|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile|Gemfile|[\w-]+\.gemspec|composer\.json|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|.+\.csproj|Directory\.Packages\.props|packages\.config|mix\.exs|schema\.prisma|drizzle[\w.-]*\.config\.[cm]?[jt]s|drizzle\.config[\w.-]*\.[cm]?[jt]s|wrangler\.(?:toml|jsonc?)|sqlc\.(?:ya?ml|json)|knexfile\.[cm]?[jt]s|diesel\.toml|dbconfig\.yml|database\.yml)$/;
 
 const mark = (pattern: RegExp, dialect: Dialect, name: string): DriverMark => ({ pattern, dialect, name });
 
@@ -160,7 +160,7 @@ export const driverMarks: readonly DriverMark[] = [
   mark(/"ext-(?:pdo_)?pgsql"/, 'postgresql', 'a PHP driver of Postgres'),
   mark(/"ext-(?:pdo_mysql|mysqli)"/, 'mysql', 'a PHP driver of MySQL'),
   mark(
-    /sqlite-jdbc|Microsoft\.Data\.Sqlite|System\.Data\.SQLite|EntityFrameworkCore\.Sqlite|:(?:ecto_sqlite3|exqlite)\b/,
+    /sqlite-jdbc|Microsoft\.Data\.Sqlite|System\.Data\.SQLite|EntityFrameworkCore\.Sqlite|\bsqlite-net-(?:pcl|base|static|sqlcipher)\b|:(?:ecto_sqlite3|exqlite)\b/,
     'sqlite',
     'a driver of SQLite',
   ),
