@@ -198,6 +198,24 @@ const c = new Database(process.env.CONFIG ? 'a.db' : 'b.db');
     ],
   },
   {
+    name: 'paths in constants',
+    source: `${better}const DB_PATH = process.env.DATABASE_PATH || './data/app.sqlite';
+const file = 'b.db';
+const computed = path.join(dir, 'c.db');
+const either = isTest ? ':memory:' : computed;
+const a = new Database(DB_PATH);
+const b = new Database(file);
+const c = new Database(computed);
+const d = new Database(either);
+`,
+    expected: [
+      'better-sqlite3 ./data/app.sqlite []',
+      'better-sqlite3 b.db []',
+      'better-sqlite3 <computed> []',
+      'better-sqlite3 <either> [] unknown storage',
+    ],
+  },
+  {
     name: 'in memory, temporary, and a path that may be either',
     source: `${better}const a = new Database(':memory:');
 const b = new Database();

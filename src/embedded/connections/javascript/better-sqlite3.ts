@@ -39,7 +39,7 @@ function readOpening(node: Node, driver: string, { file, names }: DriverFile): O
   return {
     node,
     driver,
-    ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, file)),
+    ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, { file, names })),
     readOnly: asksToRead(options, 'readonly'),
     options: optionSettings(
       options,
@@ -53,11 +53,25 @@ function readOpening(node: Node, driver: string, { file, names }: DriverFile): O
 }
 
 /** The database that a path names for a driver that takes no URI: only `:memory:` itself and nothing are no files. */
-export function plainDatabaseAt(path: Node | undefined, file: HostFile): ReturnType<typeof databaseAt> {
+export function plainDatabaseAt(
+  path: Node | undefined,
+  context: Pick<DriverFile, 'file' | 'names'>,
+): ReturnType<typeof databaseAt> {
   if (!path) return { database: { kind: 'text', text: '' }, storage: 'temporary' };
-  const found = pathAt(path, file);
+  const found = namedPathAt(path, context);
   const isUri = found.database.kind === 'text' && found.database.text.startsWith('file:');
   return isUri ? { ...found, storage: 'file' } : found;
+}
+
+/** The path that an expression gives, through a constant that holds a text or what the environment says. */
+export function namedPathAt(
+  path: Node | undefined,
+  { file, names }: Pick<DriverFile, 'file' | 'names'>,
+): ReturnType<typeof databaseAt> {
+  const held = path && names.constantOf(path);
+  const found = pathAt(held, file);
+  const isWritten = found.database.kind === 'text' || found.database.kind === 'env';
+  return isWritten || held?.id === path?.id ? found : { ...pathAt(path, file), storage: found.storage };
 }
 
 /** Parameters of a URI, which such a driver takes for a part of the file's name. */

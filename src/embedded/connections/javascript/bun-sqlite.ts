@@ -1,5 +1,5 @@
 import { childrenOf } from '../../sql/text-expressions.ts';
-import { databaseAt } from '../written.ts';
+import { namedPathAt } from './better-sqlite3.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead } from './option-settings.ts';
@@ -21,7 +21,7 @@ export function* readBunSqlite({ file, imports, names }: DriverFile): Iterable<O
       node,
       driver: 'bun:sqlite',
       ...(path
-        ? databaseAt(path, file)
+        ? namedPathAt(path, { file, names })
         : { database: { kind: 'text', text: ':memory:' }, storage: 'memory' }),
       readOnly: reads,
       options: [],

@@ -48,7 +48,7 @@ function openingOf(
   return {
     node,
     driver,
-    ...(isBun ? databaseAt(path, file) : plainDatabaseAt(path, file)),
+    ...(isBun ? databaseAt(path, file) : plainDatabaseAt(path, { file, names })),
     readOnly: asksToRead(options, 'readonly'),
     options: isBun ? [] : optionSettings(options, { timeout: 'busy_timeout' }),
     ignored: isBun ? [] : uriParameters(path, file, 'better-sqlite3 (from 7.0 on)'),

@@ -57,7 +57,7 @@ function readOpening(
   return {
     node,
     driver,
-    ...plainDatabaseAt(path, file),
+    ...plainDatabaseAt(path, { file, names }),
     readOnly:
       (its?.get('readonly') !== undefined && its.get('readonly')?.value !== false) ||
       /OPEN_READONLY/.test(connection?.get('flags')?.node.text ?? ''),

@@ -1,5 +1,5 @@
 import { childrenOf } from '../../sql/text-expressions.ts';
-import { pathAt } from '../written.ts';
+import { namedPathAt } from './better-sqlite3.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, opaqueOptions, optionSettings } from './option-settings.ts';
@@ -18,7 +18,7 @@ export function* readNodeSqlite({ file, imports, names }: DriverFile): Iterable<
     yield {
       node,
       driver: 'node:sqlite',
-      ...pathAt(path, file),
+      ...namedPathAt(path, { file, names }),
       readOnly: asksToRead(options, 'readOnly'),
       options: optionSettings(options, pragmas),
       opaque: opaqueOptions(options),

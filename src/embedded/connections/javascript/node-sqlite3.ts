@@ -46,13 +46,18 @@ function withoutCached(made: Node | null): Node | null {
   return object?.childForFieldName('property')?.text === 'cached' ? object : null;
 }
 
-function opening(node: Node, path: Node | undefined, mode: Node | undefined, { file }: DriverFile): Opening {
+function opening(
+  node: Node,
+  path: Node | undefined,
+  mode: Node | undefined,
+  { file, names }: DriverFile,
+): Opening {
   const flags = mode?.text ?? '';
   const takesUri = /OPEN_URI/.test(flags);
   return {
     node,
     driver: 'node-sqlite3',
-    ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, file)),
+    ...(takesUri ? databaseAt(path, file) : plainDatabaseAt(path, { file, names })),
     readOnly: /OPEN_READONLY/.test(flags),
     options: [],
     ignored:

@@ -36,9 +36,9 @@ function readOpening(
 ): Opening {
   const storage = options?.get('storage')?.node;
   const place: Pick<ConnectionSite, 'database' | 'storage'> = storage
-    ? plainDatabaseAt(storage, file)
+    ? plainDatabaseAt(storage, { file, names })
     : url
-      ? databaseOfUrl(url, file)
+      ? databaseOfUrl(url, { file, names })
       : { database: { kind: 'text', text: ':memory:' }, storage: 'memory' };
   const given = options?.get('dialectOptions')?.node;
   const dialectOptions = readOptions(objectOf(given, names), file);
@@ -55,8 +55,11 @@ function readOpening(
   };
 }
 
-function databaseOfUrl(url: Node, file: DriverFile['file']): ReturnType<typeof plainDatabaseAt> {
-  const found = plainDatabaseAt(url, file);
+function databaseOfUrl(
+  url: Node,
+  { file, names }: Pick<DriverFile, 'file' | 'names'>,
+): ReturnType<typeof plainDatabaseAt> {
+  const found = plainDatabaseAt(url, { file, names });
   const pieces = file.texts.textOf(url);
   const path = pieces ? readDsn(pieces, placeOf(url), () => true).path : '';
   return /^sqlite:(?:\/\/)?$/.test(path) ? { ...found, storage: 'memory' } : found;

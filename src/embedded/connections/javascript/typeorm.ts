@@ -41,7 +41,7 @@ export function* readTypeOrm({ file, names, imports }: DriverFile): Iterable<Ope
     yield {
       node,
       driver,
-      ...plainDatabaseAt(database.node, file),
+      ...plainDatabaseAt(database.node, { file, names }),
       readOnly: asksToRead(options, 'readonly'),
       options: optionSettings(
         options,
