@@ -21,15 +21,19 @@ export class Code {
   readonly file: HostFile;
   readonly language: HostLanguage;
   readonly grammar: CodeGrammar;
-  /** In the order of their ends: arguments are computed before the call is made. */
-  readonly units: readonly Unit[];
+  #units: readonly Unit[] | undefined;
   #prepared: ReadonlyMap<string, { kind: StatementKind; on: string | undefined } | undefined> | undefined;
 
   constructor(file: HostFile, language: HostLanguage) {
     this.file = file;
     this.language = language;
     this.grammar = codeGrammarOf(language);
-    this.units = this.#readUnits();
+  }
+
+  /** In the order of their ends: arguments are computed before the call is made. Computed when first asked for. */
+  get units(): readonly Unit[] {
+    this.#units ??= this.#readUnits();
+    return this.#units;
   }
 
   #readUnits(): Unit[] {

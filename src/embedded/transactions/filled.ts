@@ -12,14 +12,15 @@ export function filledValues(code: Code): FilledValue[] {
     const holes = sql.by === 'tag' ? [] : sql.holes.filter(({ kind }) => kind === 'text');
     // What asks the catalogue of another database is run on that one.
     if (holes.length === 0 || /\binformation_schema\b|\bpg_\w+|\bsetval\(/i.test(sql.text)) return [];
+    const placed = holes.flatMap((hole) => {
+      const place = placeOfHole(sql.text, hole);
+      const written = code.file.text.slice(hole.host.start, hole.host.end);
+      return place === undefined || isNumber.test(written) ? [] : [{ hole, place, written }];
+    });
+    if (placed.length === 0) return [];
     const whole = nodeAt(code, sql);
     const pieces = whole && code.file.texts.textOf(whole);
-    return holes.flatMap((hole): FilledValue[] => {
-      const place = placeOfHole(sql.text, hole);
-      if (place === undefined) return [];
-      const written = code.file.text.slice(hole.host.start, hole.host.end);
-      // A number: whatever it is, it ends no text and begins no clause.
-      if (/^%[-+0 #]*\d*(?:\.\d+)?[dioxXufFeEgGtbc]$|^\{[^}]*:[^}]*[dnfxe]\}$/i.test(written)) return [];
+    return placed.flatMap(({ hole, place, written }): FilledValue[] => {
       const piece = pieces?.find((one) => 'hole' in one && one.hole.start === hole.host.start);
       const value = piece && 'hole' in piece ? piece.filled : undefined;
       const origin = value && originOf(value, code, place === 'quoted' || place === 'path');
@@ -27,6 +28,9 @@ export function filledValues(code: Code): FilledValue[] {
     });
   });
 }
+
+/** The place in a format of what is a number: whatever it is, it ends no text and begins no clause. */
+const isNumber = /^%[-+0 #]*\d*(?:\.\d+)?[dioxXufFeEgGtbc]$|^\{[^}]*:[^}]*[dnfxe]\}$/i;
 
 /** The expression that a piece of SQL is. */
 function nodeAt(code: Code, { range, holes }: EmbeddedSql): Node | undefined {

@@ -9,6 +9,10 @@ import { kindOfSql } from './statement-kind.ts';
  * its own, or a connection that is committed within the loop.
  */
 export function loopWrites(code: Code, openings: readonly Opening[]): LoopWrite[] {
+  const { text } = code.file;
+  if (code.language === 'go' && !/\*sqlx?\.DB\b/.test(text)) return [];
+  if (code.language === 'rust' && !/\bsqlx\b[\s\S]*pool\)/.test(text)) return [];
+  if (code.language === 'python' && !/\.commit\(/.test(text)) return [];
   if (code.language === 'go') return onPool(code, openings, (unit) => isGoPool(unit, code));
   if (code.language === 'rust') return onPool(code, openings, isSqlxPool);
   if (code.language === 'python') return committed(code);

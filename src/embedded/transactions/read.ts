@@ -18,8 +18,9 @@ import type {
 } from './site.ts';
 import { beginOfSql, endsTransaction } from './statement-kind.ts';
 
+/** A call, a decorator or a statement of SQL that may open a transaction. */
 const opening =
-  /\btransaction|\bbegin\b|BeginTx|Beginx|\.Begin\(|setAutoCommit|BeginTransaction|atomic\(|@atomic|unchecked_transaction|immediate_transaction|RunInTx|WithTx|InTx/i;
+  /(?:transaction\w*|\.begin\w*|RunInTx|WithTx|InTx|ExecTx|\.Tx|setAutoCommit|atomic)\s*(?:::<[^>]*>)?\(|@(?:transaction\.)?atomic\b|\btransaction(?:\([^)\n]*\))?\s*(?:do\b|\{)|['"`\s]begin\b[^'"`\n]{0,40}['"`;]/i;
 const loading = /enable_?load_?extension|allowExtension/i;
 
 /** True for a text that may open transactions or load extensions, by a look at its words. */
@@ -46,7 +47,7 @@ export function readProgramFacts(language: HostLanguage, file: HostFile): Progra
   const found = opens ? openingsOf(code) : [];
   return {
     transactions: found.map((one) => siteOf(one, code)),
-    nested: opens ? nestedBegins(code) : [],
+    nested: found.some(({ by }) => by === 'sql') ? nestedBegins(code) : [],
     loopWrites: writes ? loopWrites(code, found) : [],
     filled: fills ? filledValues(code) : [],
     extensions: extensionLoading(code),
@@ -173,12 +174,17 @@ function isAwaited(node: Unit['node']): boolean {
   return false;
 }
 
+/** What an argument holds that begins or ends a transaction. */
+const managesTransaction = /begin|commit|rollback|end|vacuum/i;
+
 /** A second BEGIN, or VACUUM, in the same list of statements as the first, with no end between them. */
 function nestedBegins(code: Code): NestedBegin[] {
   const found: NestedBegin[] = [];
   const open = new Map<string, Unit>();
   for (const unit of code.units) {
-    const sql = code.sqlOfUnit(unit);
+    const sql = managesTransaction.test(unit.calls.at(-1)?.args[0]?.text ?? '')
+      ? code.sqlOfUnit(unit)
+      : undefined;
     if (sql === undefined) continue;
     const list = listOf(unit, code);
     const key = `${list?.id ?? 0} ${unit.names.slice(0, -1).join('.')}`;

@@ -5,8 +5,12 @@ import { endOf, type Opening } from './opening.ts';
 
 /** BEGIN as a statement of its own, up to the last COMMIT or ROLLBACK of the function. */
 export function byStatement(code: Code): Opening[] {
+  if (!/['"`\s]begin\b[^'"`\n]{0,40}['"`;]/i.test(code.file.text)) return [];
   const begins = code.units.flatMap((unit): Opening[] => {
-    const sql = code.sqlOfUnit(unit);
+    const names = unit.calls.some(({ args }) =>
+      args.some(({ text }) => text.length < 80 && /begin/i.test(text)),
+    );
+    const sql = names ? code.sqlOfUnit(unit) : undefined;
     const begin = sql === undefined ? undefined : beginOfSql(sql);
     if (!begin || unit.names.some((name) => /^(?:prepare|begin_with$)/i.test(name))) return [];
     const around = code.functionOf(unit.node) ?? code.file.root;
