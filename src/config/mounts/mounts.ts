@@ -27,11 +27,8 @@ export function isNetworkType(type: string): boolean {
 
 /** The absolute paths of files in a text, those of URLs of SQLite too: `sqlite:////data/app.db` gives `/data/app.db`. */
 export function absolutePathsIn(text: string): string[] {
-  return [
-    ...text.matchAll(
-      /(?<![\w.])(?:(?:sqlite3?\w*|file|jdbc:sqlite):)?(?:\/\/(?=\/))?(\/[\w@%+.-][\w@%+./-]*)/g,
-    ),
-  ].flatMap(([, path]) => path ?? []);
+  const path = /(?:^|[\s"'=,(])(?:(?:jdbc:)?(?:sqlite3?\w*|file):\/*(?=\/))?(\/[\w@%+.-][\w@%+./-]*)/g;
+  return [...text.matchAll(path)].flatMap(([, found]) => found ?? []);
 }
 
 /** True for a path that lies in a folder, or is it. */

@@ -25,6 +25,12 @@ export default defineRule({
       nodeProgram(
         "const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA busy_timeout = 500; PRAGMA journal_mode = WAL');\n",
       ),
+      {
+        'config/database.yml':
+          'production:\n  adapter: sqlite3\n  database: storage/production.sqlite3\n  timeout: 100\n',
+        Gemfile: 'gem "rails"\ngem "sqlite3"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.2)\n    rails (8.0.2)\n    sqlite3 (2.7.0)\n',
+      },
     ],
     good: [
       nodeProgram(

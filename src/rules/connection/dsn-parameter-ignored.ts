@@ -21,6 +21,11 @@ export default defineRule({
         '1.54.0',
         'return sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)&_busy_timeout=5000&_pragma=busy_timeout(9000)")',
       ),
+      goProgram(
+        'mattn',
+        '1.14.49',
+        'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_pragma=foreign_keys(1)")',
+      ),
     ],
     good: [
       goProgram(

@@ -18,6 +18,12 @@ export default defineRule({
         '1.14.49',
         'return sql.Open("sqlite3", "file:app.db?cache=shared&_journal_mode=WAL")',
       ),
+      {
+        'Program.cs':
+          'using Microsoft.Data.Sqlite;\n\nusing var connection = new SqliteConnection("Data Source=app.db;Cache=Shared");\nconnection.Open();\nnew SqliteCommand("PRAGMA journal_mode = WAL", connection).ExecuteNonQuery();\n',
+        'app.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" /></ItemGroup></Project>\n',
+      },
     ],
     good: [
       goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "file:app.db?_journal_mode=WAL")'),

@@ -20,6 +20,10 @@ export default defineRule({
       nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = OFF');\n",
       ),
+      {
+        'db.py':
+          'import sqlite3\n\ndb = sqlite3.connect("app.db")\ndb.execute("PRAGMA journal_mode = MEMORY")\ndb.execute("DELETE FROM visit")\n',
+      },
       { 'migrations/001_fast.sqlite.sql': 'PRAGMA journal_mode = MEMORY;\n' },
     ],
     good: [

@@ -25,7 +25,13 @@ export default defineRule({
       'https://sqlite.org/wal.html#avoiding_excessively_large_wal_files',
       'https://litestream.io/tips/#disable-autocheckpoints-for-high-write-load-servers',
     ],
-    bad: [off],
+    bad: [
+      off,
+      {
+        'db.php':
+          "<?php\n$db = new PDO('sqlite:/var/lib/app/app.db');\n$db->exec('PRAGMA journal_mode = WAL');\n$db->exec('PRAGMA wal_autocheckpoint = 0');\n",
+      },
+    ],
     good: [
       nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000');\n",
