@@ -1,25 +1,30 @@
 import { lineOf } from '../../project/lines.ts';
-import { TransactionState } from '../../sql/transactions.ts';
 import { defineRule } from '../rule.ts';
+
+const program = (body: string): Record<string, string> => ({
+  'db.js': `import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\nexport function shrink() {\n${body}}\n`,
+});
 
 export default defineRule({
   id: 'transaction/vacuum-inside',
   severity: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  needs: ['tree'],
+  needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds VACUUM where a transaction is open: behind BEGIN or SAVEPOINT, or in a migration that its tool wraps in a transaction.',
-    why: 'VACUUM fails within a transaction, and the migration with it.',
+    what: 'Finds programs that run VACUUM between BEGIN and COMMIT. In scripts `pragma/in-transaction` finds it.',
+    why: 'VACUUM fails within a transaction.',
     sources: ['https://sqlite.org/lang_vacuum.html'],
     bad: [
-      'BEGIN;\nDELETE FROM t;\nVACUUM;\nCOMMIT;\n',
-      { 'migrations/0001_shrink.sqlite.sql': '-- +goose Up\nVACUUM;\n\n-- +goose Down\nSELECT 1;\n' },
+      program(
+        "  db.exec('BEGIN');\n  db.exec('DELETE FROM log WHERE old = 1');\n  db.exec('VACUUM');\n  db.exec('COMMIT');\n",
+      ),
     ],
     good: [
-      'BEGIN;\nDELETE FROM t WHERE a = 1;\nCOMMIT;\nVACUUM;\n',
-      { 'migrations/0001_shrink.sqlite.sql': '-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n' },
+      program(
+        "  db.exec('BEGIN');\n  db.exec('DELETE FROM log WHERE old = 1');\n  db.exec('COMMIT');\n  db.exec('VACUUM');\n",
+      ),
     ],
   },
   proofs: [
@@ -29,21 +34,6 @@ export default defineRule({
       error: 'cannot VACUUM from within a transaction',
     },
   ],
-  *checkFile({ source }) {
-    const state = new TransactionState();
-    for (const statement of source.document.statements) {
-      state.enter(statement);
-      const wrapped = statement.section?.inTransaction ? statement.section.tool : undefined;
-      if (statement.tree?.type === 'VacuumStmt' && (state.isOpen || wrapped)) {
-        yield {
-          range: statement.range,
-          message: `VACUUM fails within a transaction${wrapped && !state.isOpen ? `, and ${wrapped} opens one` : ''}.`,
-          help: 'Run it behind the COMMIT, or without the transaction that the tool opens.',
-        };
-      }
-      state.follow(statement);
-    }
-  },
   *checkProgram({ source, facts }) {
     for (const { range, outer, what } of facts.nested) {
       if (what !== 'VACUUM') continue;
