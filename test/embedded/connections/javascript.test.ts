@@ -438,6 +438,22 @@ await sql\`PRAGMA journal_mode = WAL\`.execute(db);
     expected: ['better-sqlite3 app.db [journal_mode=WAL statement]'],
   },
   {
+    name: 'a hook of Kysely',
+    source: `import Database from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+const database = new Database('app.db');
+export const db = new Kysely({
+  dialect: new SqliteDialect({
+    database,
+    onCreateConnection: async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('PRAGMA foreign_keys = OFF'));
+    },
+  }),
+});
+`,
+    expected: ['better-sqlite3 app.db [foreign_keys=OFF statement]'],
+  },
+  {
     name: 'Knex with a hook',
     source: `const knex = require('knex')({
   client: 'sqlite3',

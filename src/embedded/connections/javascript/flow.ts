@@ -168,6 +168,7 @@ export class Flow {
       const owner = this.#names.classNamed(callee);
       if (owner) this.#hand(this.#names.constructorOf(owner), args);
       if (callee?.text === 'Promise') this.#readPromise(node, args[0]);
+      if (callee?.text === 'SqliteDialect') this.#readDialect(args[0]);
       return;
     }
     this.#hand(this.#names.calledBy(callee), args);
@@ -188,6 +189,18 @@ export class Flow {
           this.#destructure(pattern, source);
       } else if (value) this.#assignPattern(pattern, value);
     }
+  }
+
+  /** Kysely: `new SqliteDialect({ database, onCreateConnection: async (connection) => … })`. */
+  #readDialect(options: Node | undefined): void {
+    const pairs = options ? childrenOf(unwrapped(options)) : [];
+    const given = (name: string): Node | undefined => {
+      const pair = pairs.find((one) => (one.childForFieldName('key')?.text ?? one.text) === name);
+      return pair && (pair.childForFieldName('value') ?? pair);
+    };
+    const database = given('database');
+    const hook = given('onCreateConnection');
+    if (database && hook) this.#hand(hook, [database]);
   }
 
   /** What `resolve` is called with is the promise's value. */

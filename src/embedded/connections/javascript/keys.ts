@@ -26,6 +26,7 @@ export class Keys {
     if (this.#openings.has(inner.id)) return [`n${inner.id}`];
     switch (inner.type) {
       case 'identifier':
+      case 'shorthand_property_identifier':
         return [this.names.keyOf(inner.text, inner)];
       case 'this':
         return this.#keysOfThis(inner);

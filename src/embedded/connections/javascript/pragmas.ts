@@ -68,7 +68,8 @@ interface Run {
 }
 
 /** Makers of SQL that another call runs: `` db.run(sql`…`) ``, `db.run(sql.raw('…'))`. */
-const makesSql = /^(?:sql(?:\.raw|\.unsafe)?|Prisma\.(?:sql|raw)|String\.raw|\w*\.raw\.bind)$/;
+const makesSql =
+  /^(?:sql(?:\.raw|\.unsafe)?|Prisma\.(?:sql|raw)|CompiledQuery\.raw|String\.raw|\w*\.raw\.bind)$/;
 
 /** The calls that an expression is handed to, through constants and functions of this file that pass it on. */
 function* runsOf(node: Node, names: Names, root: Node, seen = new Set<number>()): Iterable<Run> {
