@@ -48,9 +48,15 @@ describe('real drivers of Go', { skip }, () => {
   after(() => engine.dispose());
   before(() => execFileSync(join(here, 'install.sh'), ['go'], { stdio: 'inherit' }), { timeout: 1_200_000 });
 
-  for (const program of [...Object.keys(modules), 'zombiezen', 'mattn-foreign-keys', 'pocketbase']) {
-    const isThere = program !== 'pocketbase' || existsSync(join(bin, program));
-    const missing = isThere ? false : `test/drivers/install.sh ${program} was not run`;
+  for (const program of [
+    ...Object.keys(modules),
+    'zombiezen',
+    'mattn-foreign-keys',
+    'pocketbase',
+    'libsql',
+  ]) {
+    const isThere = !/^(?:pocketbase|libsql)$/.test(program) || existsSync(join(bin, program));
+    const missing = isThere ? false : 'test/drivers/install.sh go_more was not run';
     test(`${program} does by itself what the table says`, { skip: missing }, () => {
       const lines = execFileSync(join(bin, program), { encoding: 'utf8' }).trim().split('\n');
       for (const line of lines) {

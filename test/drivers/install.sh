@@ -2,7 +2,7 @@
 # Installs real drivers below .cache/drivers/, for the tests that compare them with the table of facts.
 #
 #   test/drivers/install.sh go     builds the programs of test/drivers/go
-#   test/drivers/install.sh pocketbase   the same for PocketBase, which takes some minutes the first time
+#   test/drivers/install.sh go_more   PocketBase and go-libsql, which take some minutes the first time
 #   test/drivers/install.sh rust   builds those of test/drivers/rust, some of them with the machine's SQLite, too
 #   test/drivers/install.sh java   brings the jars of test/drivers/java/jars.sha256 from Maven Central
 #   test/drivers/install.sh python two environments of Python, with present and with earlier versions
@@ -25,9 +25,10 @@ install_go() {
   done)
 }
 
-install_pocketbase() {
+install_go_more() {
   export GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS="-modcacherw -buildvcs=false"
   (cd "$here/go/pocketbase" && CGO_ENABLED=0 go build -o "$cache/go/bin/pocketbase" .)
+  (cd "$here/go/libsql" && CGO_ENABLED=1 go build -o "$cache/go/bin/libsql" .)
 }
 
 install_python() {

@@ -314,19 +314,9 @@ export const goDrivers: readonly Driver[] = [
     registry: 'go',
     packages: ['github.com/tursodatabase/go-libsql'],
     handle: 'pool',
-    behaviour: [
-      {
-        pragmas: {
-          busy_timeout: { unknown: 'what go-libsql sets is not known' },
-          foreign_keys: { unknown: 'what go-libsql sets is not known' },
-          synchronous: { unknown: 'what go-libsql sets is not known' },
-          journal_mode: { unknown: 'what go-libsql sets is not known' },
-        },
-        begin: 'deferred',
-      },
-    ],
+    behaviour: [{ pragmas: { foreign_keys: 'on' }, begin: 'deferred' }],
     sqlite: [],
-    advice: 'Run it on each connection that the pool gives out',
+    advice: 'Run it with QueryRow() on each connection: Exec() fails where a pragma answers with a row',
     source: 'https://github.com/tursodatabase/go-libsql',
   },
 ];

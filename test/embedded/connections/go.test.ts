@@ -233,6 +233,6 @@ testConnections('go', [
     name: 'libsql: a file, and near miss: a server',
     source: `package main\n\n${imports('database/sql', '_ github.com/tursodatabase/go-libsql')}\nfunc main() {\n\ta, _ := sql.Open("libsql", "file:app.db")\n\tb, _ := sql.Open("libsql", "libsql://example.turso.io")\n}\n`,
     expected: ['tursodatabase/go-libsql file:app.db []'],
-    effective: { busy_timeout: undefined },
+    effective: { busy_timeout: '0', foreign_keys: 'on' },
   },
 ]);
