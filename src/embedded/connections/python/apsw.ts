@@ -12,8 +12,7 @@ import { handedTo, type MethodSetting, UsesReader } from './uses.ts';
 /** Connections of APSW: `apsw.Connection(path, flags=…)`. https://rogerbinns.github.io/apsw/connection.html */
 export function* readApsw(module: PythonModule): Iterable<ConnectionSite> {
   const uses = new UsesReader(module, apswMethod(module));
-  for (const call of module.calls) {
-    if (!refersTo(call.childForFieldName('function'), module.imports, /^apsw\.Connection$/)) continue;
+  for (const call of module.callsOf(/^apsw\.Connection$/)) {
     const given = argumentsOf(call);
     const path = argumentOf(given, 'filename', 0);
     const flags = argumentOf(given, 'flags', 1)?.text ?? '';
@@ -85,6 +84,7 @@ const recommended: Readonly<Record<string, readonly [string, string]>> = {
 /** `apsw.bestpractice.apply(apsw.bestpractice.recommended)` and `apsw.connection_hooks.append(configure)`. */
 export function apswHooks(module: PythonModule): LooseSetting[] {
   const how = { handle: 'connection', drivers: ['apsw'] } as const;
+  if (!module.file.text.includes('apsw')) return [];
   return module.calls.flatMap((call): LooseSetting[] => {
     const callee = call.childForFieldName('function');
     const [first] = argumentsOf(call).positional;

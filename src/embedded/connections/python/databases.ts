@@ -2,15 +2,12 @@ import { placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
 import { timeoutSetting } from './connect-options.ts';
 import { fateOf } from './handles.ts';
-import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { readSqliteUrl } from './urls.ts';
 
 /** Databases of encode/databases: `Database("sqlite+aiosqlite:///app.db")`. https://www.encode.io/databases/ */
 export function* readDatabases(module: PythonModule): Iterable<ConnectionSite> {
-  for (const call of module.calls) {
-    if (!refersTo(call.childForFieldName('function'), module.imports, /^databases\.(?:core\.)?Database$/))
-      continue;
+  for (const call of module.callsOf(/^databases\.(?:core\.)?Database$/)) {
     const given = argumentsOf(call);
     const url = readSqliteUrl(argumentOf(given, 'url', 0), module);
     if (!url) continue;

@@ -3,7 +3,6 @@ import type { ConnectionSite } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { noDictionary, readDictionary } from './dictionaries.ts';
 import { fateOf } from './handles.ts';
-import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { pragmasOfText } from './pragmas.ts';
 import { engineFacts, opaqueOptions } from './sqlalchemy.ts';
@@ -11,8 +10,7 @@ import { readSqliteUrl } from './urls.ts';
 
 /** Databases of dataset: `dataset.connect("sqlite:///app.db")`. https://dataset.readthedocs.io/en/latest/api.html */
 export function* readDataset(module: PythonModule): Iterable<ConnectionSite> {
-  for (const call of module.calls) {
-    if (!refersTo(call.childForFieldName('function'), module.imports, /^dataset\.connect$/)) continue;
+  for (const call of module.callsOf(/^dataset\.connect$/)) {
     const given = argumentsOf(call);
     const url = readSqliteUrl(argumentOf(given, 'url', 0), module);
     if (!url) continue;

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import { conditionAround } from './conditions.ts';
 import { argumentsOf, nameOf, type PythonModule, unwrapped } from './module.ts';
@@ -103,7 +103,7 @@ function withChanges(
     node !== null &&
     nameOf(node) === name &&
     module.bindingsOf(name, node).some(({ value }) => value && unwrapped(value).id === written.id);
-  for (const change of nodesOf(module.file.root, ['assignment', 'call', 'augmented_assignment'])) {
+  for (const change of module.nodesOf(['assignment', 'call', 'augmented_assignment'])) {
     if (change.type === 'call') {
       const callee = change.childForFieldName('function');
       if (fills(callee, change, isThis, module)) isComplete = false;

@@ -10,6 +10,7 @@ import { readSqliteUrl } from './urls.ts';
 
 /** `dj_database_url.config(default="sqlite:///db.sqlite3")`, `env.db("DATABASE_URL", default="sqlite:///db.sqlite3")`. */
 export function* readDjangoUrls(module: PythonModule): Iterable<ConnectionSite> {
+  if (!/dj_database_url|\benv(?:iron)?\./i.test(module.file.text)) return;
   for (const call of module.calls) {
     const callee = call.childForFieldName('function');
     const ofPackage = refersTo(callee, module.imports, /^dj_database_url\.(?:config|parse)$/);

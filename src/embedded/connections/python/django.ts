@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
-import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { connectEntries, modeOf } from './connect-options.ts';
@@ -18,8 +18,8 @@ const engines =
  * that dj-database-url and django-environ read from a URL. https://docs.djangoproject.com/en/5.2/ref/settings/#databases
  */
 export function* readDjango(module: PythonModule): Iterable<ConnectionSite> {
-  if (!/ENGINE|database_url|\benv\b/.test(module.file.text)) return;
-  for (const node of nodesOf(module.file.root, ['dictionary', 'call'])) {
+  if (!engines.test(module.file.text)) return;
+  for (const node of module.nodesOf(['dictionary', 'call'])) {
     if (node.type === 'call' && node.childForFieldName('function')?.text !== 'dict') continue;
     const own = readDictionary(node, module);
     const engine = own?.get('ENGINE');
@@ -46,7 +46,7 @@ function nameHolding(node: Node): Node | undefined {
 
 /** The dictionaries that a constant is spread into: `{"NAME": "app.db", **SQLITE}`. */
 function spreadInto(name: Node, node: Node, module: PythonModule): Node[] {
-  return nodesOf(module.file.root, ['dictionary']).filter((one) =>
+  return module.nodesOf(['dictionary']).filter((one) =>
     childrenOf(one).some((child) => {
       const [value] = child.type === 'dictionary_splat' ? childrenOf(child) : [];
       return value?.text === name.text && module.resolved(value).id === node.id;
@@ -186,10 +186,11 @@ interface Change {
 
 /** `DATABASES["default"]["OPTIONS"] = {…}`, `DATABASES["default"]["OPTIONS"]["timeout"] = 20` and the like. */
 function changesOf(alias: string | undefined, place: Node | undefined, module: PythonModule): Change[] {
+  if (!module.file.text.includes('DATABASES[')) return [];
   const pattern = new RegExp(
     `^DATABASES\\[['"](${alias ?? '[^\\]]*'})['"]\\](?:\\[['"]OPTIONS['"]\\](?:\\[['"](\\w+)['"]\\])?)?$`,
   );
-  return nodesOf(module.file.root, ['assignment', 'call']).flatMap((node): Change[] => {
+  return module.nodesOf(['assignment', 'call']).flatMap((node): Change[] => {
     if (place && node.startIndex < place.endIndex) return [];
     const callee = node.childForFieldName('function');
     const left = node.childForFieldName('left') ?? callee?.childForFieldName('object');

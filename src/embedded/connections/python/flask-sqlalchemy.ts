@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { enclosing, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
 import { noDictionary, readDictionary } from './dictionaries.ts';
 import type { Hook } from './hooks.ts';
@@ -17,6 +17,7 @@ const names = {
  * keys of what fills the configuration. https://flask-sqlalchemy.palletsprojects.com/en/stable/config/
  */
 export function* readFlask(module: PythonModule, hooks: readonly Hook[]): Iterable<ConnectionSite> {
+  if (!module.file.text.includes('SQLALCHEMY_DATABASE_URI')) return;
   const options = configured(module, names.options);
   for (const { node, value, owner } of configured(module, names.url)) {
     const url = readSqliteUrl(value, module);
@@ -46,21 +47,19 @@ interface Configured {
 }
 
 function configured(module: PythonModule, name: RegExp): Configured[] {
-  return nodesOf(module.file.root, ['assignment', 'keyword_argument', 'pair']).flatMap(
-    (node): Configured[] => {
-      const left =
-        node.childForFieldName('left') ?? node.childForFieldName('name') ?? node.childForFieldName('key');
-      const value = node.childForFieldName('right') ?? node.childForFieldName('value');
-      if (!left || !value) return [];
-      const key =
-        left.type === 'subscript'
-          ? module.literalOf(left.childForFieldName('subscript'))
-          : left.type === 'string'
-            ? module.literalOf(left)
-            : left.text;
-      return typeof key === 'string' && name.test(key)
-        ? [{ node, value, owner: enclosing(node, new Set(['class_definition'])) }]
-        : [];
-    },
-  );
+  return module.nodesOf(['assignment', 'keyword_argument', 'pair']).flatMap((node): Configured[] => {
+    const left =
+      node.childForFieldName('left') ?? node.childForFieldName('name') ?? node.childForFieldName('key');
+    const value = node.childForFieldName('right') ?? node.childForFieldName('value');
+    if (!left || !value) return [];
+    const key =
+      left.type === 'subscript'
+        ? module.literalOf(left.childForFieldName('subscript'))
+        : left.type === 'string'
+          ? module.literalOf(left)
+          : left.text;
+    return typeof key === 'string' && name.test(key)
+      ? [{ node, value, owner: enclosing(node, new Set(['class_definition'])) }]
+      : [];
+  });
 }

@@ -29,8 +29,7 @@ const everyEngine =
  * https://docs.sqlalchemy.org/en/20/core/events.html#sqlalchemy.events.PoolEvents.connect
  */
 export function readHooks(module: PythonModule): Hook[] {
-  return module.calls.flatMap((call): Hook[] => {
-    if (!refersTo(call.childForFieldName('function'), module.imports, listens)) return [];
+  return module.callsOf(listens).flatMap((call): Hook[] => {
     const given = argumentsOf(call);
     const target = argumentOf(given, 'target', 0);
     const event = module.literalOf(argumentOf(given, 'identifier', 1));
@@ -94,6 +93,7 @@ const created = /^django\.db\.backends\.signals\.connection_created$/;
  * https://docs.djangoproject.com/en/5.2/ref/signals/#connection-created
  */
 export function djangoSignals(module: PythonModule): LooseSetting[] {
+  if (!module.file.text.includes('connection_created')) return [];
   const receivers = module.calls.flatMap((call): Node[] => {
     const callee = call.childForFieldName('function');
     const [first] = argumentsOf(call).positional;
@@ -170,7 +170,5 @@ function decorated(call: Node): Node | undefined {
 export function functionNamed(node: Node | undefined, module: PythonModule): Node | undefined {
   const name = node && plain(node).replace(/^self\./, '');
   if (name === undefined) return undefined;
-  return nodesOf(module.file.root, ['function_definition']).find(
-    (one) => one.childForFieldName('name')?.text === name,
-  );
+  return module.nodesOf(['function_definition']).find((one) => one.childForFieldName('name')?.text === name);
 }

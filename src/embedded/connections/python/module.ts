@@ -26,7 +26,9 @@ export class PythonModule {
   readonly file: HostFile;
   readonly imports: Imports;
   #bindings: ReadonlyMap<string, readonly Binding[]> | undefined;
-  #calls: readonly Node[] | undefined;
+  #nodes: readonly { readonly type: string; readonly node: Node }[] | undefined;
+  readonly #byTypes = new Map<string, readonly Node[]>();
+  readonly #callees = new Map<number, readonly string[]>();
 
   constructor(file: HostFile) {
     this.file = file;
@@ -35,18 +37,44 @@ export class PythonModule {
 
   /** All calls, in the file's order. */
   get calls(): readonly Node[] {
-    this.#calls ??= nodesOf(this.file.root, ['call']);
-    return this.#calls;
+    return this.nodesOf(['call']);
+  }
+
+  /** All nodes of some of the types that readers ask for, in the file's order: the tree is walked once for them all. */
+  nodesOf(types: readonly (typeof asked)[number][]): readonly Node[] {
+    const key = types.join(' ');
+    let found = this.#byTypes.get(key);
+    if (!found) {
+      this.#nodes ??= nodesOf(this.file.root, asked).map((node) => ({ type: node.type, node }));
+      const wanted: readonly string[] = types;
+      found = this.#nodes.filter(({ type }) => wanted.includes(type)).map(({ node }) => node);
+      this.#byTypes.set(key, found);
+    }
+    return found;
   }
 
   /** What the callee of a call refers to, where it is imported. */
   calleeOf(call: Node): readonly string[] {
-    return importedAs(call.childForFieldName('function'), this.imports);
+    let names = this.#callees.get(call.id);
+    if (!names) {
+      // The tree is asked only where the first word of the call is imported, or may be.
+      const [word = ''] = /^\w*/.exec(this.file.text.slice(call.startIndex, call.startIndex + 80)) ?? [];
+      const { names: known, wildcards } = this.imports;
+      const mayBe = known.has(word) || wildcards.length > 0;
+      names = mayBe ? importedAs(call.childForFieldName('function'), this.imports) : [];
+      this.#callees.set(call.id, names);
+    }
+    return names;
+  }
+
+  /** The calls of what is imported and has a whole name of a pattern. */
+  callsOf(pattern: RegExp): Node[] {
+    return this.calls.filter((call) => this.calleeOf(call).some((name) => pattern.test(name)));
   }
 
   /** The bindings of a name that are meant at a place: those of the innermost scope around it that has some. */
   bindingsOf(name: string, at: Node): readonly Binding[] {
-    this.#bindings ??= bindingsIn(this.file.root);
+    this.#bindings ??= bindingsIn(this);
     const all = this.#bindings.get(name) ?? [];
     for (let scope = enclosing(at, scopes); scope; scope = enclosing(scope, scopes)) {
       const here = scope;
@@ -144,7 +172,9 @@ function numberOf(text: string): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-function bindingsIn(root: Node): Map<string, Binding[]> {
+function bindingsIn(module: PythonModule): Map<string, Binding[]> {
+  const { root, text } = module.file;
+  const hasGlobals = /\bglobal\b/.test(text);
   const found = new Map<string, Binding[]>();
   const add = (name: string, scope: Node, node: Node, value?: Node): void => {
     const binding = { name, scope, value, node };
@@ -152,7 +182,7 @@ function bindingsIn(root: Node): Map<string, Binding[]> {
     if (others) others.push(binding);
     else found.set(name, [binding]);
   };
-  for (const node of nodesOf(root, binders)) {
+  for (const node of module.nodesOf(binders)) {
     const scope = enclosing(node, scopes) ?? root;
     const left = node.childForFieldName('left') ?? node.childForFieldName('name');
     if (
@@ -170,7 +200,7 @@ function bindingsIn(root: Node): Map<string, Binding[]> {
       if (name?.startsWith('self.')) {
         add(name, enclosing(node, new Set(['class_definition'])) ?? root, node, value);
       } else if (name !== undefined) {
-        add(name, isGlobal(name, node) ? root : scope, node, value);
+        add(name, hasGlobals && isGlobal(name, node) ? root : scope, node, value);
         if (scope.type === 'class_definition') add(`self.${name}`, scope, node, value);
       } else if (left && /^(?:pattern_list|tuple_pattern|list_pattern)$/.test(left.type)) {
         for (const part of nodesOf(left, ['identifier'])) add(part.text, scope, node);
@@ -186,6 +216,23 @@ function bindingsIn(root: Node): Map<string, Binding[]> {
   return found;
 }
 
+/** The types that readers ask for. */
+const asked = [
+  'as_pattern',
+  'assignment',
+  'augmented_assignment',
+  'call',
+  'dictionary',
+  'for_in_clause',
+  'for_statement',
+  'function_definition',
+  'keyword_argument',
+  'lambda_parameters',
+  'named_expression',
+  'pair',
+  'parameters',
+] as const;
+
 const binders = [
   'as_pattern',
   'assignment',
@@ -195,7 +242,7 @@ const binders = [
   'lambda_parameters',
   'named_expression',
   'parameters',
-];
+] as const;
 
 function namesIn(node: Node): Node[] {
   const pattern = node.childForFieldName('left') ?? node.childForFieldName('alias');

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, Setting, SiteFix } from '../site.ts';
 import { modeOf, timeoutSetting } from './connect-options.ts';
 import { readDictionary } from './dictionaries.ts';
@@ -19,7 +19,7 @@ const classes =
  */
 export function* readPeewee(module: PythonModule): Iterable<ConnectionSite> {
   const uses = new UsesReader(module, byMethod(module));
-  for (const call of module.calls) {
+  for (const call of module.callsOf(classes)) {
     const name = classOf(call, module);
     if (name === undefined) continue;
     const fate = fateOf(call, module);
@@ -210,7 +210,7 @@ function fixOf(call: Node, given: Arguments, module: PythonModule): ConnectionSi
 function pragmaProperties(handle: Handle, module: PythonModule): Setting[] {
   const properties =
     /^(?:cache_size|foreign_keys|journal_mode|journal_size_limit|mmap_size|synchronous|wal_autocheckpoint)$/;
-  return nodesOf(module.file.root, ['assignment']).flatMap((node): Setting[] => {
+  return module.nodesOf(['assignment']).flatMap((node): Setting[] => {
     const left = node.childForFieldName('left');
     const name = left?.childForFieldName('attribute')?.text ?? '';
     const object = left?.childForFieldName('object');

@@ -17,9 +17,8 @@ const creates =
 /** Engines of SQLAlchemy and SQLModel. https://docs.sqlalchemy.org/en/20/dialects/sqlite.html */
 export function* readSqlAlchemy(module: PythonModule, hooks: readonly Hook[]): Iterable<ConnectionSite> {
   const uses = new UsesReader(module);
-  for (const call of module.calls) {
+  for (const call of module.callsOf(creates)) {
     const callee = call.childForFieldName('function');
-    if (!refersTo(callee, module.imports, creates)) continue;
     const given = argumentsOf(call);
     const node = argumentOf(given, 'url', 0);
     const options = engineOptions(call, module);

@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
 import { fateOf, statementBehind } from './handles.ts';
-import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { databaseOf } from './paths.ts';
 import { type MethodSetting, UsesReader } from './uses.ts';
@@ -13,9 +12,7 @@ import { type MethodSetting, UsesReader } from './uses.ts';
  */
 export function* readSqliteUtils(module: PythonModule): Iterable<ConnectionSite> {
   const uses = new UsesReader(module, walMethod);
-  for (const call of module.calls) {
-    if (!refersTo(call.childForFieldName('function'), module.imports, /^sqlite_utils\.(?:db\.)?Database$/))
-      continue;
+  for (const call of module.callsOf(/^sqlite_utils\.(?:db\.)?Database$/)) {
     const given = argumentsOf(call);
     const path = argumentOf(given, 'filename_or_conn', 0);
     const isMemory = given.keywords.has('memory') || given.keywords.has('memory_name');

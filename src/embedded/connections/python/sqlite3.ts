@@ -3,7 +3,6 @@ import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
 import { beginOfLevel, connectArguments, withinTransaction } from './connect-options.ts';
 import { fateOf, type Handle, statementBehind } from './handles.ts';
-import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { databaseOf } from './paths.ts';
 import { handedTo, UsesReader } from './uses.ts';
@@ -17,8 +16,7 @@ const standard =
  */
 export function* readSqlite3(module: PythonModule): Iterable<ConnectionSite> {
   const uses = new UsesReader(module);
-  for (const call of module.calls) {
-    if (!refersTo(call.childForFieldName('function'), module.imports, standard)) continue;
+  for (const call of module.callsOf(standard)) {
     const site = readSite(call, module, uses);
     if (site) yield site;
   }

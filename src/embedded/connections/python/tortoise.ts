@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import type { PythonModule } from './module.ts';
 import { readSqliteUrl, type SqliteUrl } from './urls.ts';
@@ -10,7 +10,7 @@ import { readSqliteUrl, type SqliteUrl } from './urls.ts';
  */
 export function* readTortoise(module: PythonModule): Iterable<ConnectionSite> {
   if (!/\btortoise\b|TORTOISE/.test(module.file.text)) return;
-  for (const node of nodesOf(module.file.root, ['keyword_argument', 'pair'])) {
+  for (const node of module.nodesOf(['keyword_argument', 'pair'])) {
     const key = node.childForFieldName('name')?.text ?? module.literalOf(node.childForFieldName('key'));
     const value = node.childForFieldName('value');
     if (!value) continue;

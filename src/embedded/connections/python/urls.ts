@@ -109,11 +109,13 @@ function fromParts(call: Node, module: PythonModule): SqliteUrl | undefined {
 /** `settings.database_url`, where a class of the file says what that is by default. */
 function ofField(attribute: Node, module: PythonModule): SqliteUrl | undefined {
   const name = attribute.childForFieldName('attribute')?.text;
-  const given = nodesOf(module.file.root, ['assignment']).filter(
-    (one) =>
-      one.childForFieldName('left')?.text === name &&
-      enclosing(one, new Set(['class_definition', 'function_definition']))?.type === 'class_definition',
-  );
+  const given = module
+    .nodesOf(['assignment'])
+    .filter(
+      (one) =>
+        one.childForFieldName('left')?.text === name &&
+        enclosing(one, new Set(['class_definition', 'function_definition']))?.type === 'class_definition',
+    );
   const [only, ...others] = given;
   const value = only?.childForFieldName('right');
   if (!value || others.length > 0 || name === undefined) return undefined;

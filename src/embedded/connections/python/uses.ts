@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing } from '../../sql/text-expressions.ts';
 import type { Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { conditionAround } from './conditions.ts';
@@ -133,7 +133,7 @@ export class UsesReader {
       if (!isKnown) found.push({ name, scope, origin, everyConnection: receiver.everyConnection, maybe });
     };
     const { root } = this.#module.file;
-    for (const node of nodesOf(root, ['assignment', 'as_pattern', 'named_expression'])) {
+    for (const node of this.#module.nodesOf(['assignment', 'as_pattern', 'named_expression'])) {
       const target =
         node.childForFieldName('left') ??
         node.childForFieldName('name') ??
@@ -180,7 +180,7 @@ export class UsesReader {
     const isMethod = name.startsWith('self.');
     const plainName = name.replace('self.', '');
     const own = enclosing(call, new Set(['class_definition']));
-    return nodesOf(this.#module.file.root, ['function_definition']).find((one) => {
+    return this.#module.nodesOf(['function_definition']).find((one) => {
       if (one.childForFieldName('name')?.text !== plainName) return false;
       const around = enclosing(one, new Set(['class_definition', 'function_definition']));
       return isMethod ? around?.id === own?.id && own !== undefined : around?.type !== 'class_definition';
