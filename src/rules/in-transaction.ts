@@ -1,24 +1,52 @@
-import type { SqlFile } from '../project/project.ts';
+import type { Project, SqlFile } from '../project/project.ts';
 import type { Statement } from '../sql/statement.ts';
 import { TransactionState } from '../sql/transactions.ts';
 
 /** A statement of a script that runs while a transaction is open. */
 export interface StatementInTransaction {
   readonly statement: Statement;
-  /** The migration tool that opens the transaction; undefined where the script itself does. */
+  /** The migration tool that opened the transaction; undefined where the script itself did. */
   readonly tool: string | undefined;
 }
 
 /** The statements that run in a transaction, in their order: behind BEGIN or SAVEPOINT, or wrapped by a migration tool. */
-export function* statementsInTransactions({ source }: SqlFile): Iterable<StatementInTransaction> {
+export function* statementsInTransactions(file: SqlFile, project: Project): Iterable<StatementInTransaction> {
   const state = new TransactionState();
-  for (const statement of source.document.statements) {
+  const wholeFile = wrappingTool(file, project);
+  /** True once the script has ended the transaction of the tool, as some do to get out of it. */
+  let hasEnded = false;
+  let direction: string | undefined;
+  for (const statement of file.source.document.statements) {
+    const { section, tree } = statement;
     state.enter(statement);
-    const wrapping = statement.section?.inTransaction ? statement.section.tool : undefined;
-    if (state.isOpen || wrapping !== undefined)
-      yield { statement, tool: state.isOpen ? undefined : wrapping };
+    if (section?.direction !== direction) hasEnded = false;
+    direction = section?.direction;
+    const tool = section ? (section.inTransaction ? section.tool : undefined) : wholeFile;
+    if (state.isOpen || (tool !== undefined && !hasEnded))
+      yield { statement, tool: state.isOpen ? undefined : tool };
+    const endsTransaction =
+      tree?.type === 'CommitStmt' || (tree?.type === 'RollbackStmt' && !tree.savepointName);
+    if (endsTransaction && !state.isOpen) hasEnded = true;
     state.follow(statement);
   }
+}
+
+/**
+ * The tool that runs the whole of each file in a transaction, without a word of it in the file: SQLx, and Diesel unless
+ * `metadata.toml` says otherwise (https://docs.rs/diesel_migrations).
+ */
+function wrappingTool({ role, database, source }: SqlFile, { sources }: Project): string | undefined {
+  if (role !== 'migration' || !database) return undefined;
+  if (database.tool === 'sqlx') return /^\s*--\s*no-transaction\b/.test(source.text) ? undefined : 'SQLx';
+  if (database.tool !== 'diesel') return undefined;
+  const isOff = sources.some(
+    ({ path, text }) =>
+      path === `${source.folder}/metadata.toml` && /run_in_transaction\s*=\s*false/.test(text),
+  );
+  const isUsed = sources.some(
+    ({ path, text }) => /(?:^|\/)Cargo\.toml$/.test(path) && /^\s*diesel\b/m.test(text),
+  );
+  return isUsed && !isOff ? 'Diesel' : undefined;
 }
 
 /** What to do where a migration tool opens the transaction, as an imperative. */
@@ -30,4 +58,6 @@ const markers: Readonly<Record<string, string>> = {
   goose: 'Put `-- +goose NO TRANSACTION` at the top of the file',
   dbmate: 'Write `-- migrate:up transaction:false`',
   'sql-migrate': 'Write `-- +migrate Up notransaction`',
+  Diesel: 'Write `run_in_transaction = false` into a metadata.toml beside it',
+  SQLx: 'Put `-- no-transaction` at the top of the file (where SQLx for SQLite knows it), or COMMIT first',
 };

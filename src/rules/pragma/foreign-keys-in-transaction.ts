@@ -1,3 +1,4 @@
+import { pragmaBoolean } from '../../facts/pragmas.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { statementsInTransactions, withoutTransaction } from '../in-transaction.ts';
 import { defineRule } from '../rule.ts';
@@ -22,8 +23,19 @@ export default defineRule({
         'migrations/0001_rebuild.sql':
           '-- +goose Up\nPRAGMA foreign_keys = OFF;\n\n-- +goose Down\nSELECT 1;\n',
       },
+      {
+        'migrations/20260101000000_rebuild.sql':
+          'PRAGMA foreign_keys = OFF;\nCREATE TABLE book (id INTEGER PRIMARY KEY);\n',
+        'Cargo.toml': '[dependencies]\nsqlx = { version = "0.8.6", features = ["sqlite"] }\n',
+      },
     ],
     good: [
+      // The way out that people take where SQLx has none: to end its transaction, and to begin one for it at the end.
+      {
+        'migrations/20260101000000_rebuild.sql':
+          'COMMIT;\nPRAGMA foreign_keys = OFF;\nBEGIN;\nCREATE TABLE book (id INTEGER PRIMARY KEY);\nCOMMIT;\nPRAGMA foreign_keys = ON;\nBEGIN;\n',
+        'Cargo.toml': '[dependencies]\nsqlx = { version = "0.8.6", features = ["sqlite"] }\n',
+      },
       'PRAGMA foreign_keys = OFF;\nBEGIN;\nCOMMIT;\nPRAGMA foreign_keys = ON;',
       {
         'migrations/0001_rebuild.sql': '-- +goose NO TRANSACTION\n-- +goose Up\nPRAGMA foreign_keys = OFF;\n',
@@ -43,10 +55,15 @@ export default defineRule({
       expect: [[1]],
     },
   ],
-  *checkFile(file) {
-    for (const { statement, tool } of statementsInTransactions(file)) {
+  *checkFile(file, project) {
+    const isSwitchedOff = /foreign_keys\s*(?:=\s*|\(\s*)['"]?(?:off|0|false|no)\b/i.test(file.source.text);
+    let offIsReported = false;
+    for (const { statement, tool } of statementsInTransactions(file, project)) {
       const pragma = statement.tree && readPragma(statement.tree);
       if (pragma?.name !== 'foreign_keys' || pragma.value === undefined) continue;
+      // Nothing has switched them off, or that did nothing either: it makes no difference.
+      if (pragmaBoolean(pragma.value) && (!isSwitchedOff || offIsReported)) continue;
+      offIsReported ||= !pragmaBoolean(pragma.value);
       yield {
         range: statement.range,
         message: `PRAGMA foreign_keys does nothing within a transaction${tool === undefined ? '' : `, and ${tool} opens one`}.`,

@@ -62,8 +62,8 @@ export default defineRule({
       ],
     },
   ],
-  *checkFile(file) {
-    for (const { statement, tool } of statementsInTransactions(file)) {
+  *checkFile(file, project) {
+    for (const { statement, tool } of statementsInTransactions(file, project)) {
       const refused = refusedInTransaction(statement);
       if (refused === undefined) continue;
       yield {
