@@ -48,7 +48,7 @@ export const goConnections: ConnectionReader = {
         calls: callsWithNames(file),
         structs: sharedStructs(file),
         hooks: hookFunctions(file, found.runs),
-        limitsPools: limitsPools(file.root, followed),
+        limitsPools: limitsPools(file, followed),
       },
     };
   },

@@ -26,6 +26,15 @@ testConnections('go', [
     effective: { foreign_keys: 'on' },
   },
   {
+    name: 'a size that is a constant',
+    source: withMattn(
+      'const most = 1',
+      'db, err := sql.Open("sqlite3", "app.db")',
+      'db.SetMaxOpenConns(most)',
+    ),
+    expected: ['mattn/go-sqlite3 app.db [] pool=1'],
+  },
+  {
     name: 'near miss: a size that is computed',
     source: withMattn('db, err := sql.Open("sqlite3", "app.db")', 'db.SetMaxOpenConns(cfg.Max)'),
     expected: ['mattn/go-sqlite3 app.db [] pool=unknown'],

@@ -1,11 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { knownText } from '../dsn.ts';
 import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { looseSettingOf, settingOf } from '../statements.ts';
 import { calledFunction, type Imports } from './imports.ts';
 import { leavesPragmas } from './names.ts';
 import type { PragmaRun, pragmaRuns } from './runs.ts';
+import { goText } from './text.ts';
 import { functionsAround, functionsNamed, parameterNameAt, parameterOf } from './variables.ts';
 
 /** What keeps the value of a call: `db`, `s.db`; undefined where it is returned or handed on. */
@@ -38,6 +40,8 @@ export interface Followed {
   /** A value that is run on it and is called like SQL that operators write: `cfg.StartupQueries`. */
   readonly startup: Setting | undefined;
   readonly poolSize: ConnectionSite['poolSize'];
+  /** The calls that limit it, by the id of the node. */
+  readonly limiting: ReadonlySet<number>;
 }
 
 /** The name of the field that keeps a handle: `.db` of `s.db`. */
@@ -61,6 +65,7 @@ export function follow(
   const settings: { at: number; setting: Setting }[] = [];
   const runs = new Set<PragmaRun>();
   const limits: (number | 'unknown')[] = [];
+  const limiting = new Set<number>();
   const handedTo: { path: string; name: string }[] = [];
   let startup: Node | undefined;
   const seen = new Set<string>();
@@ -87,7 +92,10 @@ export function follow(
       const method = callee?.childForFieldName('field')?.text;
       const operand = callee?.childForFieldName('operand') ?? undefined;
       const args = childrenOf(one.childForFieldName('arguments'));
-      if (method === 'SetMaxOpenConns' && isIt(operand)) limits.push(limitOf(args[0]));
+      if (method === 'SetMaxOpenConns' && isIt(operand)) {
+        limits.push(limitOf(args[0], file));
+        limiting.add(one.id);
+      }
       if (
         /^(?:Must)?Exec(?:Context)?$/.test(method ?? '') &&
         isIt(operand) &&
@@ -129,6 +137,7 @@ export function follow(
     settings: settings.map(({ setting }) => setting),
     runs,
     handedTo,
+    limiting,
     // Run on a pool it reaches one connection; what the file keeps, it may set for all.
     startup: startup && {
       pragma: 'journal_mode',
@@ -168,8 +177,9 @@ function isStartup(type: string, text: string): boolean {
 
 const operandOf = (callee: Node | null): string => callee?.childForFieldName('operand')?.text ?? '';
 
-function limitOf(argument: Node | undefined): number | 'unknown' {
-  return argument?.type === 'int_literal' ? Number(argument.text) : 'unknown';
+function limitOf(argument: Node | undefined, file: HostFile): number | 'unknown' {
+  const text = argument && knownText(goText(argument, file).pieces);
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : 'unknown';
 }
 
 function holds(outer: Node, inner: Node): boolean {
@@ -177,12 +187,12 @@ function holds(outer: Node, inner: Node): boolean {
 }
 
 /** True where a file limits a pool that it does not open to one connection, or to a number that is computed. */
-export function limitsPools(root: Node, followed: readonly Followed[]): boolean {
-  if (followed.some(({ poolSize }) => poolSize !== undefined)) return false;
-  return nodesOf(root, ['call_expression']).some((call) => {
+export function limitsPools(file: HostFile, followed: readonly Followed[]): boolean {
+  return nodesOf(file.root, ['call_expression']).some((call) => {
     if (call.childForFieldName('function')?.childForFieldName('field')?.text !== 'SetMaxOpenConns')
       return false;
-    const limit = limitOf(childrenOf(call.childForFieldName('arguments'))[0]);
+    if (followed.some(({ limiting }) => limiting.has(call.id))) return false;
+    const limit = limitOf(childrenOf(call.childForFieldName('arguments'))[0], file);
     return limit === 1 || limit === 'unknown';
   });
 }
