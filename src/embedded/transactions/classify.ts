@@ -43,7 +43,7 @@ const harmlessRoots =
   /^(?:console|logger?|logging|log|slog|Math|Date|JSON|Object|Array|String|Number|Boolean|Buffer|BigInt|parseInt|parseFloat|Map|Set|Error|\w+Error|\w+Exception|RangeError|crypto|randomUUID|uuid\w*|nanoid|ulid|path|len|str|int|float|bool|list|dict|tuple|set|sorted|range|enumerate|zip|print|isinstance|getattr|datetime|timezone|time|json|os|re|fmt|errors|strings|strconv|context|sort|Time|Rails|SecureRandom|raise|puts|defer|Some|Ok|Err|None|vec|format|println|debug|info|warn|error|trace|bail|anyhow|ensure|now|count|implode|explode|array_\w+|str_\w+|is_\w+|sprintf|in_array|json_encode|json_decode|Carbon|append|make|new|min|max|abs|sum|any|all|hasattr|super|Symbol|Promise|_)$/;
 
 const harmlessMethods =
-  /^(?:push|pop|append|extend|join|split|map|filter|forEach|some|every|slice|splice|trim\w*|toLowerCase|toUpperCase|toISOString|getTime|toString|valueOf|includes|indexOf|has|keys|values|entries|items|format|strip|lower|upper|replace|isoformat|into_iter|iter|collect|to_string|to_owned|as_str|clone|unwrap\w*|ok_or\w*|map_err|len|is_empty|is_some|is_none|sort\w*|concat|debug|info|warn|warning|error|Error|Info|Debug|Warn|Errorf|Sprintf|add|each|blank|present|to_s|to_i|freeze|isEmpty|size|length|startsWith|endsWith|encode|decode)$/;
+  /^(?:push|pop|append|extend|join|split|map|filter|forEach|some|every|slice|splice|trim\w*|toLowerCase|toUpperCase|toISOString|getTime|toString|valueOf|includes|indexOf|has|keys|values|entries|items|format|strip|lower|upper|replace|isoformat|into_iter|iter|collect|to_string|to_owned|as_str|clone|unwrap\w*|ok_or\w*|map_err|len|is_empty|is_some|is_none|sort\w*|concat|debug|info|warn|warning|error|Error|Info|Debug|Warn|Errorf|Sprintf|add|each|blank|present|to_s|to_i|freeze|isEmpty|size|length|startsWith|endsWith|encode|decode|next|getInt|getLong|getString|getBoolean|fetch|fetchColumn|fetchAll|fetchOne|fetchone|fetchall|bindValue|bindParam|setString|setInt|setLong|createStatement|rowCount)$/;
 
 /** What one chain of calls does in a transaction. */
 export function effectOf(unit: Unit, code: Code, reach: Reach): Effect {
@@ -66,9 +66,12 @@ export function effectOf(unit: Unit, code: Code, reach: Reach): Effect {
   if (orm === 'django' || orm === 'rails' || orm === 'laravel') {
     const effect = ormEffect(unit, orm);
     if (effect) return effect;
-  } else if (onHandle && (root === handle || code.language === 'rust')) {
+  } else if (onHandle && root === handle) {
     if (unit.names.some((name) => writing.has(name))) return 'write';
     if (unit.names.some((name) => reading.has(name))) return 'read';
+  } else if (onHandle && code.language === 'rust') {
+    const effect = rustEffect(unit, handle);
+    if (effect) return effect;
   }
   if (managing.test(last)) return 'none';
   if (handle === undefined && receiver !== undefined && root !== receiver.split('.')[0]) {
@@ -99,6 +102,27 @@ export function mentions(unit: Unit, handle: string): boolean {
 const isFunction = ({ type }: Node): boolean =>
   /function|lambda|closure|func_literal|^block$|do_block/.test(type);
 
+/** `diesel::update(t).set(x).execute(conn)`, `table.first(conn)`, `Entity::find().one(&txn)`. */
+function rustEffect({ names: chain, calls }: Unit, handle: string): Effect | undefined {
+  const word = new RegExp(`\\b${handle}\\b`);
+  const run = calls.find(
+    ({ name, args }) =>
+      /^(?:execute|load|load_iter|first|get_results?|one|all|count|exec|insert|update|delete|save)$/.test(
+        name,
+      ) &&
+      args.length === 1 &&
+      word.test(args[0]?.text ?? ''),
+  );
+  if (!run) return undefined;
+  if (
+    chain.some((name) =>
+      /^(?:insert_into|replace_into|insert_or_ignore_into|update|delete|insert|save)$/.test(name),
+    )
+  )
+    return chain.length > 1 && run.name !== 'insert' ? 'write' : 'opaque';
+  return /^(?:load|load_iter|first|get_results?|one|all|count)$/.test(run.name) ? 'read' : undefined;
+}
+
 /** What methods of ORMs do whose queries run as soon as they are called. */
 function ormEffect({ names: chain }: Unit, orm: 'django' | 'rails' | 'laravel'): Effect | undefined {
   const last = chain.at(-1) ?? '';
@@ -113,8 +137,11 @@ function ormEffect({ names: chain }: Unit, orm: 'django' | 'rails' | 'laravel'):
     if (chain.length > 1 && isOf(/^(?:save)$/)) return 'write';
     return undefined;
   }
+  // What is asked of a list that is there already is no query.
+  const isModel = /^[A-Z]/.test(chain[0] ?? '');
   if (orm === 'rails') {
-    if (isOf(/^(?:find|find_by|exists|exists\?|count|pluck|reload|lock|lock!)$/)) return 'read';
+    if (isOf(/^(?:reload|lock!?|with_lock)$/)) return 'read';
+    if (isModel && isOf(/^(?:find|find_by|exists|exists\?|count|pluck|reload|lock|lock!)$/)) return 'read';
     if (
       isOf(
         /^(?:save|save!|create|create!|update|update!|update_all|destroy|destroy!|destroy_all|delete_all|insert_all|increment|increment!|touch|update_columns?)$/,
@@ -123,7 +150,8 @@ function ormEffect({ names: chain }: Unit, orm: 'django' | 'rails' | 'laravel'):
       return 'write';
     return undefined;
   }
-  if (isOf(/^(?:first|firstOrFail|find|findOrFail|exists|count|pluck|sum|max|value)$/)) return 'read';
+  if (isModel && isOf(/^(?:first|firstOrFail|find|findOrFail|exists|count|pluck|sum|max|value)$/))
+    return 'read';
   if (
     isOf(
       /^(?:save|create|update|delete|insert|insertGetId|insertOrIgnore|increment|decrement|forceDelete|saveOrFail)$/,

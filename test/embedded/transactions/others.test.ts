@@ -181,7 +181,7 @@ testTransactions('java', [
     }
 }
 `,
-    transactions: ['driver [read write]'],
+    transactions: ['driver [read write] complete upgrade 5→6'],
   },
   {
     name: 'a parameter in a text',

@@ -56,6 +56,8 @@ function beginOfJavaScript(
   )?.[1];
   if (option !== undefined) return option.toLowerCase() as 'deferred';
   if (/\b(?:behavior|type|isolationLevel|mode)\b|\.\.\./.test(options)) return undefined;
+  // `db.transaction(fn)()` runs it at once.
+  if (unit.calls.filter(({ name }) => name === 'transaction').length > 1) return 'driver';
   // better-sqlite3 and Bun make a function of it, which is run in the mode that it is called with.
   const name = nameThatKeeps(unit.node);
   const kept = name !== undefined && !/await/.test(unit.node.parent?.type ?? '');
