@@ -136,4 +136,15 @@ const c = knex({ client: isPg ? 'pg' : 'sqlite3', connection: isOther ? { host }
     ],
     effective: { journal_mode: 'wal', busy_timeout: '5000' },
   },
+  {
+    name: 'the client sqlite of Knex and of others',
+    files: {
+      'config/database.js': `module.exports = ({ env }) => ({
+  connection: { client: 'sqlite', connection: { filename: '.tmp/data.db' }, useNullAsDefault: true },
+});
+`,
+      'db.js': `const db = require('knex')({ client: 'sqlite', connection: { filename: 'app.db' } });\n`,
+    },
+    expected: ['knex/sqlite3 app.db [] pool=1'],
+  },
 ]);

@@ -33,12 +33,18 @@ export function* readKnex(context: DriverFile): Iterable<Opening> {
 
 function driverOf(client: Node, { file, imports }: DriverFile): string | undefined {
   const name = optionValue(client, file);
-  if (name === 'sqlite3' || name === 'sqlite') return 'knex/sqlite3';
+  if (name === 'sqlite3') return 'knex/sqlite3';
+  // Knex’s other name for it. Tools that stand on Knex make another client of it (Strapi: better-sqlite3).
+  if (name === 'sqlite') return isOfKnex(file) ? 'knex/sqlite3' : undefined;
   if (name === 'better-sqlite3') return 'knex/better-sqlite3';
   const dialect = /^knex\/lib\/dialects\/(sqlite3|better-sqlite3)\b/.exec(
     importedAs(client, imports)?.module ?? '',
   )?.[1];
   return dialect && `knex/${dialect}`;
+}
+
+function isOfKnex({ path, text }: DriverFile['file']): boolean {
+  return /(?:^|\/)knexfile\b/.test(path) || /['"]knex['"]/.test(text);
 }
 
 function readOpening(
