@@ -5,9 +5,10 @@ import { fateOf, statementBehind } from './handles.ts';
 import { functionNamed, settingsOf } from './hooks.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
+import { handedTo } from './packages.ts';
 import { databaseOf } from './paths.ts';
 import { methodOf, receiverOf } from './pragmas.ts';
-import { handedTo, type MethodSetting, UsesReader } from './uses.ts';
+import { type MethodSetting, UsesReader } from './uses.ts';
 
 /** Connections of APSW: `apsw.Connection(path, flags=…)`. https://rogerbinns.github.io/apsw/connection.html */
 export function* readApsw(module: PythonModule): Iterable<ConnectionSite> {
@@ -84,7 +85,7 @@ const recommended: Readonly<Record<string, readonly [string, string]>> = {
 /** `apsw.bestpractice.apply(apsw.bestpractice.recommended)` and `apsw.connection_hooks.append(configure)`. */
 export function apswHooks(module: PythonModule): LooseSetting[] {
   const how = { handle: 'connection', drivers: ['apsw'] } as const;
-  if (!module.file.text.includes('apsw')) return [];
+  if (!/\bbestpractice\b|\bconnection_hooks\b/.test(module.file.text)) return [];
   return module.calls.flatMap((call): LooseSetting[] => {
     const callee = call.childForFieldName('function');
     const [first] = argumentsOf(call).positional;

@@ -8,8 +8,9 @@ import { fateOf } from './handles.ts';
 import { beginHook, type Hook, hooksOn } from './hooks.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
+import { handedTo } from './packages.ts';
 import { readSqliteUrl, readUrlOptions, type SqliteUrl } from './urls.ts';
-import { handedTo, UsesReader } from './uses.ts';
+import { UsesReader } from './uses.ts';
 
 const creates =
   /^(?:sqlalchemy|sqlmodel)\.(?:engine\.|future\.|ext\.asyncio\.)?(?:create\.|engine\.)?create_(?:async_)?engine$/;

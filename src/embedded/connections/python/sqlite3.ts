@@ -4,8 +4,9 @@ import type { ConnectionSite } from '../site.ts';
 import { beginOfLevel, connectArguments, withinTransaction } from './connect-options.ts';
 import { fateOf, type Handle, statementBehind } from './handles.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
+import { handedTo } from './packages.ts';
 import { databaseOf } from './paths.ts';
-import { handedTo, UsesReader } from './uses.ts';
+import { UsesReader } from './uses.ts';
 
 const standard =
   /^(?:(?:[\w.]+\.)?sqlite3(?:\.dbapi2)?\.(?:connect|Connection)|pysqlite3(?:\.dbapi2)?\.connect|aiosqlite(?:\.core)?\.connect)$/;

@@ -12,6 +12,7 @@ import {
   parameterNames,
   unwrapped,
 } from './module.ts';
+import { mayConfigure } from './packages.ts';
 import { methodOf, type PragmaRun, plain, pragmaRuns, receiverOf, setsPragmaByName } from './pragmas.ts';
 
 /** Something that stands for a connection in a stretch of the program. */
@@ -52,6 +53,7 @@ export class UsesReader {
   readonly #module: PythonModule;
   readonly #method: MethodSetting | undefined;
   #runs: readonly PragmaRun[] | undefined;
+  readonly #called = new Map<number, string>();
 
   constructor(module: PythonModule, method?: MethodSetting) {
     this.#module = module;
@@ -99,8 +101,27 @@ export class UsesReader {
   /** Calls of methods on it: `conn.set_busy_timeout(…)`. */
   #callsOn(receiver: Receiver): readonly Node[] {
     return this.#module.calls.filter(
-      (call) => receiverOf(call) === receiver.name && this.#means(receiver, call),
+      (call) =>
+        this.#names(call, receiver) &&
+        this.#receiverOf(call) === receiver.name &&
+        this.#means(receiver, call),
     );
+  }
+
+  /** A cheap test before others: the tree is slow to ask. */
+  #names({ startIndex, endIndex }: Node, { name, scope }: Receiver): boolean {
+    if (startIndex < scope.startIndex || scope.endIndex < startIndex) return false;
+    const word = /\w+$/.exec(name)?.[0] ?? name;
+    return this.#module.file.text.slice(startIndex, endIndex).includes(word);
+  }
+
+  #receiverOf(call: Node): string {
+    let text = this.#called.get(call.id);
+    if (text === undefined) {
+      text = receiverOf(call);
+      this.#called.set(call.id, text);
+    }
+    return text;
   }
 
   #runsOn(receiver: Receiver, isPool: boolean): readonly PragmaRun[] {
@@ -134,6 +155,7 @@ export class UsesReader {
     };
     const { root } = this.#module.file;
     for (const node of this.#module.nodesOf(['assignment', 'as_pattern', 'named_expression'])) {
+      if (!this.#names(node, receiver)) continue;
       const target =
         node.childForFieldName('left') ??
         node.childForFieldName('name') ??
@@ -148,6 +170,7 @@ export class UsesReader {
       add(name, scope, node, receiver.maybe === true || this.#isMaybe(node, receiver));
     }
     for (const call of this.#module.calls) {
+      if (!this.#names(call, receiver)) continue;
       const at = argumentsOf(call).positional.findIndex((one) => this.#standsFor(one, receiver, pattern));
       const called = at < 0 ? undefined : this.#functionCalled(call);
       const parameters = parameterNames(called?.childForFieldName('parameters'));
@@ -205,12 +228,13 @@ export class UsesReader {
   #opaqueUse(receiver: Receiver, isPool: boolean): string | undefined {
     const pattern = patternOf(receiver, isPool);
     for (const call of this.#module.calls) {
+      if (!this.#names(call, receiver)) continue;
       if (methodOf(call) === 'backup') {
         const [target] = argumentsOf(call).positional;
         if (target && plain(target) === receiver.name && this.#means(receiver, target))
           return 'backup() makes it a copy of another database';
       }
-      if (pattern.test(receiverOf(call)) && this.#means(receiver, call)) {
+      if (pattern.test(this.#receiverOf(call)) && this.#means(receiver, call)) {
         if (setsPragmaByName(call, this.#module))
           return 'a pragma whose name is put together at run time is set on it';
         continue;
@@ -227,16 +251,6 @@ export class UsesReader {
     }
     return undefined;
   }
-}
-
-/** Modules of which no function sets pragmas on what it is given: the standard library, and what only runs queries. */
-const harmless =
-  /^(?:abc|asyncio|atexit|collections|concurrent|contextlib|copy|csv|dataclasses|functools|inspect|itertools|json|logging|multiprocessing|os|pathlib|pickle|pprint|queue|random|re|shutil|sqlite3|sys|tempfile|threading|time|traceback|types|typing|unittest|warnings|weakref|pandas|polars|geopandas|numpy|rich|tqdm|click|typer|flask|fastapi|starlette|pydantic|sqlite_vec|sqlite_vss|spatialite|sqlalchemy|sqlmodel|alembic|aiosqlite|apsw|peewee|playhouse|peewee_migrate)\b/;
-
-/** Decides whether something imported may set pragmas unseen: code of the project would be seen. */
-function mayConfigure(callee: string, path: string): boolean {
-  const [root = ''] = callee.split('.');
-  return !callee.startsWith('.') && !harmless.test(callee) && !path.split(/[/.]/).includes(root);
 }
 
 function patternOf({ name }: Receiver, isPool: boolean): RegExp {
@@ -271,12 +285,4 @@ function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | 
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Why a connection that is handed to a call right away may be configured there. */
-export function handedTo(call: Node, module: PythonModule): string | undefined {
-  const [callee] = module.calleeOf(call);
-  return callee !== undefined && mayConfigure(callee, module.file.path)
-    ? `it is handed to ${callee}()`
-    : undefined;
 }
