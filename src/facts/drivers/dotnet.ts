@@ -9,6 +9,12 @@ const microsoft = {
     on: 'off',
     off: 'on',
   },
+  // SQLCipher is compiled to keep temporary tables in memory.
+  temp_store: {
+    feature: 'another SQLite than e_sqlite3',
+    on: 'default',
+    off: 'default',
+  },
 } as const;
 
 const remarks = {
@@ -75,7 +81,11 @@ export const dotnetDrivers: readonly Driver[] = [
     behaviour: [
       { pragmas: { busy_timeout: '30000' }, begin: 'immediate' },
       // Its SQLite comes from a package of its own from then on.
-      { since: '2.0', pragmas: { busy_timeout: '30000', foreign_keys: bundled() }, begin: 'immediate' },
+      {
+        since: '2.0',
+        pragmas: { busy_timeout: '30000', foreign_keys: bundled(), temp_store: bundled() },
+        begin: 'immediate',
+      },
     ],
     sqlite: [],
     remarks,
@@ -96,8 +106,12 @@ export const dotnetDrivers: readonly Driver[] = [
     ],
     handle: 'connection',
     behaviour: [
-      { pragmas: { busy_timeout: '100', foreign_keys: bundled() }, begin: 'deferred' },
-      { since: '1.7', pragmas: { busy_timeout: '1000', foreign_keys: bundled() }, begin: 'deferred' },
+      { pragmas: { busy_timeout: '100', foreign_keys: bundled(), temp_store: bundled() }, begin: 'deferred' },
+      {
+        since: '1.7',
+        pragmas: { busy_timeout: '1000', foreign_keys: bundled(), temp_store: bundled() },
+        begin: 'deferred',
+      },
     ],
     sqlite: [],
     advice: 'Run it with Execute() behind new SQLiteConnection(), or set BusyTimeout',

@@ -32,7 +32,7 @@ function bringsOtherSqlite(files: readonly SourceFile[]): Fact<boolean> {
   );
   return other
     ? unknown(`${other.path} chooses the SQLite that is used`)
-    : known(false, 'its SQLite, e_sqlite3, is compiled with foreign keys on');
+    : known(false, `it is how e_sqlite3, the SQLite of ${nameOf(named[0]?.path ?? '')}, is compiled`);
 }
 
 function isBesideEfCore(files: readonly SourceFile[]): Fact<boolean> {
