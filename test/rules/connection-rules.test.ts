@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { lintProject, startEngine } from '../support/lint.ts';
+
+const engine = startEngine();
+after(() => engine.dispose());
+
+const mattn = { 'go.mod': 'module example.org/app\n\nrequire github.com/mattn/go-sqlite3 v1.14.49\n' };
+const opening = `package main
+
+import (
+	"database/sql"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+func open() (*sql.DB, error) {
+	return sql.Open("sqlite3", "app.db?_journal_mode=WAL")
+}
+`;
+const setUp = (statement: string, before = ''): string => `package main
+
+import "database/sql"
+
+func setUp(db *sql.DB) error {
+${before}	_, err := db.Exec("${statement}")
+	return err
+}
+`;
+const library =
+  'CREATE TABLE author (id INTEGER PRIMARY KEY);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));\nCREATE INDEX book_author ON book (author_id);\n';
+const visits = 'CREATE TABLE visit (id INTEGER PRIMARY KEY, at TEXT);\n';
+
+/** What one rule finds: `path: the text at the place`. */
+async function found(rule: string, files: Readonly<Record<string, string>>): Promise<string[]> {
+  const findings = await lintProject(engine, files, { preset: 'all' });
+  return findings
+    .filter((finding) => finding.rule === rule)
+    .map(({ file, range }) => `${file}: ${files[file]?.slice(range.start, range.end)}`);
+}
+
+describe('connection/once-on-pool', () => {
+  const rule = 'connection/once-on-pool';
+
+  test('a pragma on a pool that another file opens', async () => {
+    const files = { ...mattn, 'open.go': opening, 'set_up.go': setUp('PRAGMA foreign_keys = ON') };
+    assert.deepEqual(await found(rule, files), ['set_up.go: PRAGMA foreign_keys = ON']);
+  });
+
+  test('a pool that may be limited to one connection', async () => {
+    const one = setUp('PRAGMA foreign_keys = ON', '\tdb.SetMaxOpenConns(1)\n');
+    assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': one }), []);
+  });
+
+  test('what is no setting of a connection', async () => {
+    for (const statement of ['PRAGMA user_version = 3', 'PRAGMA optimize', 'PRAGMA journal_mode = WAL']) {
+      const files = { ...mattn, 'open.go': opening, 'set_up.go': setUp(statement) };
+      assert.deepEqual(await found(rule, files), [], statement);
+    }
+  });
+
+  test('foreign keys that are switched off and on again around a change', async () => {
+    const files = {
+      ...mattn,
+      'open.go': opening,
+      'set_up.go': setUp('PRAGMA foreign_keys = OFF; DROP TABLE a; PRAGMA foreign_keys = ON'),
+    };
+    assert.deepEqual(await found(rule, files), []);
+  });
+});
+
+describe('connection/missing-foreign-keys', () => {
+  const rule = 'connection/missing-foreign-keys';
+  const two = { 'db/library/schema.sqlite.sql': library, 'db/visits/schema.sqlite.sql': visits };
+  const program = (sql: string): string =>
+    `import sqlite3\n\ndb = sqlite3.connect("app.db")\ndb.execute("PRAGMA journal_mode = WAL")\ndb.execute("${sql}")\n`;
+
+  test('of several databases the one whose tables the file names', async () => {
+    assert.deepEqual(await found(rule, { ...two, 'app.py': program('DELETE FROM book') }), [
+      'app.py: sqlite3.connect("app.db")',
+    ]);
+    assert.deepEqual(await found(rule, { ...two, 'app.py': program('DELETE FROM visit') }), []);
+  });
+
+  test('several databases, and nothing tells which', async () => {
+    const source =
+      'import sqlite3\n\ndb = sqlite3.connect("app.db")\ndb.execute("PRAGMA journal_mode = WAL")\n';
+    assert.deepEqual(await found(rule, { ...two, 'app.py': source }), []);
+  });
+
+  test('tables that no schema of the project has', async () => {
+    assert.deepEqual(
+      await found(rule, { 'schema.sqlite.sql': library, 'app.py': program('DELETE FROM moz_places') }),
+      [],
+    );
+  });
+});
+
+describe('pragma/dangerous', () => {
+  test('a program that takes it back further up, in what it defers', async () => {
+    const source = `package main
+
+import (
+	"context"
+	"database/sql"
+)
+
+func migrate(ctx context.Context, conn *sql.Conn) error {
+	defer func() {
+		conn.ExecContext(ctx, "PRAGMA legacy_alter_table = OFF")
+	}()
+	_, err := conn.ExecContext(ctx, "PRAGMA legacy_alter_table = ON")
+	return err
+}
+`;
+    const files = { ...mattn, 'open.go': opening, 'migrate.go': source };
+    assert.deepEqual(await found('pragma/dangerous', files), []);
+    assert.deepEqual(
+      await found('pragma/dangerous', { ...files, 'migrate.go': source.replace('= OFF', '') }),
+      ['migrate.go: PRAGMA legacy_alter_table = ON'],
+    );
+  });
+});
+
+describe('pragma/in-transaction and pragma/foreign-keys-in-transaction', () => {
+  const diesel = { 'Cargo.toml': '[dependencies]\ndiesel = { version = "2.3", features = ["sqlite"] }\n' };
+  const path = 'migrations/2026-01-01-000000_rebuild/up.sql';
+  const sql =
+    'PRAGMA foreign_keys = OFF;\nCREATE TABLE book (id INTEGER PRIMARY KEY);\nPRAGMA foreign_keys = ON;\n';
+
+  test('Diesel wraps each migration, and a pair that does nothing is found once', async () => {
+    assert.deepEqual(await found('pragma/foreign-keys-in-transaction', { ...diesel, [path]: sql }), [
+      `${path}: PRAGMA foreign_keys = OFF`,
+    ]);
+  });
+
+  test('unless its metadata says otherwise', async () => {
+    const metadata = {
+      'migrations/2026-01-01-000000_rebuild/metadata.toml': 'run_in_transaction = false\n',
+    };
+    assert.deepEqual(
+      await found('pragma/foreign-keys-in-transaction', { ...diesel, ...metadata, [path]: sql }),
+      [],
+    );
+  });
+
+  test('switched off before, but on again too early', async () => {
+    const files = {
+      'fix.sqlite.sql':
+        'PRAGMA foreign_keys = OFF;\nBEGIN;\nCREATE TABLE a (x);\nPRAGMA foreign_keys = ON;\nCOMMIT;\n',
+    };
+    assert.deepEqual(await found('pragma/foreign-keys-in-transaction', files), [
+      'fix.sqlite.sql: PRAGMA foreign_keys = ON',
+    ]);
+  });
+});
