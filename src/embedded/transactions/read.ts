@@ -2,8 +2,8 @@ import type { Range } from '../../text/range.ts';
 import type { HostFile } from '../host-file.ts';
 import type { HostLanguage } from '../host-languages.ts';
 import { placeOf } from '../sql/text-expressions.ts';
-import { effectOf } from './classify.ts';
 import { Code, type Unit } from './code.ts';
+import { effectsOf } from './effects.ts';
 import { extensionLoading, filledValues } from './filled.ts';
 import { loopWrites } from './loop-writes.ts';
 import type { Opening } from './openings/opening.ts';
@@ -65,8 +65,7 @@ function siteOf(one: Opening, code: Code): TransactionSite {
     // What only names a function that is run at another time is not run here.
     .filter((unit) => !isDeclaredWithin(unit, one, code));
   const steps = units.flatMap((unit): Step[] => {
-    const effect = effectOf(unit, code, one.reach);
-    return effect === 'none' ? [] : [{ unit, effect }];
+    return effectsOf(unit, code, one.reach).map((effect) => ({ unit, effect }));
   });
   const statements = steps.flatMap((step) => statementOf(step, one, code) ?? []);
   const { range, begin, by, library, fix } = one;
@@ -145,7 +144,7 @@ function outsideOf(units: readonly Unit[], steps: readonly Step[], one: Opening,
 }
 
 /** True for a call that the transaction itself waits for: not one in a function that is only handed on. */
-function isRunHere({ node }: Unit, { bodyNode }: Opening, code: Code): boolean {
+function isRunHere({ node, names }: Unit, { bodyNode }: Opening, code: Code): boolean {
   let around = node.parent;
   while (around && around.id !== bodyNode.id) {
     if (/^(?:go_statement|defer_statement|async_block|new_expression)$/.test(around.type)) {
@@ -159,11 +158,8 @@ function isRunHere({ node }: Unit, { bodyNode }: Opening, code: Code): boolean {
     }
     around = around.parent;
   }
-  const needsAwait = code.grammar.functions.has('arrow_function');
-  return !needsAwait ||
-    /^(?:await_expression|variable_declarator|return_statement)$/.test(node.parent?.type ?? '')
-    ? !needsAwait || isAwaited(node)
-    : false;
+  const isJavaScript = code.grammar.functions.has('arrow_function');
+  return !isJavaScript || /Sync$/.test(names.at(-1) ?? '') || isAwaited(node);
 }
 
 function isAwaited(node: Unit['node']): boolean {
@@ -203,16 +199,11 @@ function nestedBegins(code: Code): NestedBegin[] {
 
 /** The block that a statement stands in, where it is run whenever the block is. */
 function listOf({ node }: Unit, code: Code): Unit['node'] | undefined {
-  let inner = node;
   for (let around = node.parent; around; around = around.parent) {
     if (code.grammar.blocks.has(around.type) || around.type === 'module' || around.type === 'program')
       return around;
-    if (
-      code.grammar.functions.has(around.type) ||
-      /if|switch|case|match|catch|except|ternary/.test(around.type)
-    )
-      return inner.id === node.id ? undefined : undefined;
-    inner = around;
+    const isConditional = /if|switch|case|match|catch|except|ternary/.test(around.type);
+    if (isConditional || code.grammar.functions.has(around.type)) return undefined;
   }
   return undefined;
 }

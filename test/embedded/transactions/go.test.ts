@@ -161,6 +161,55 @@ func (s *Store) c(rows chan Row) {
       'package a\n\nfunc h(w http.ResponseWriter, r *http.Request) {\n\tname := r.FormValue("name")\n\tdb.Query("SELECT id FROM t WHERE name = \'" + name + "\'")\n}\n',
     filled: ['quoted request name'],
   },
+  {
+    name: 'what a function of the file does with the handle',
+    source: `package a
+
+func (s *Store) f(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err := check(ctx, tx); err != nil {
+		return err
+	}
+	if err := s.add(tx, 1); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func check(ctx context.Context, t *sql.Tx) error {
+	return t.QueryRow("SELECT n FROM t").Scan(&n)
+}
+
+func (s *Store) add(tx *sql.Tx, n int) error {
+	_, err := tx.Exec("INSERT INTO t VALUES (?)", n)
+	return err
+}
+`,
+    transactions: ['driver [read write] complete upgrade 5→8'],
+  },
+  {
+    name: 'a function of the file that writes first, and one of another file',
+    source: `package a
+
+func (s *Store) f() error {
+	tx, err := s.db.Begin()
+	touch(tx)
+	tx.QueryRow("SELECT n FROM t").Scan(&n)
+	tx.Exec("DELETE FROM t")
+	tx.Commit()
+	tx, err = s.db.Begin()
+	elsewhere(tx)
+	tx.QueryRow("SELECT n FROM t").Scan(&n)
+	tx.Exec("DELETE FROM t")
+	return tx.Commit()
+}
+
+func touch(tx *sql.Tx) {
+	tx.Exec("UPDATE t SET n = 1")
+}
+`,
+    transactions: ['driver [write read write] complete', 'driver [read write]'],
+  },
 ];
 
 testTransactions('go', cases);

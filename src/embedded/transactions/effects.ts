@@ -1,0 +1,76 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOf } from '../sql/text-expressions.ts';
+import { type Effect, effectOf, type Reach } from './classify.ts';
+import type { Code, Unit } from './code.ts';
+
+/** How many functions deep the way of a transaction's handle is followed. */
+const depthFollowed = 3;
+
+/**
+ * What one chain of calls does in a transaction, in its order: where it hands the transaction on to a function of the same
+ * file, what that does.
+ */
+export function effectsOf(
+  unit: Unit,
+  code: Code,
+  reach: Reach,
+  depth = depthFollowed,
+): Exclude<Effect, 'none'>[] {
+  const effect = effectOf(unit, code, reach);
+  if (effect === 'none') return [];
+  if (effect !== 'opaque' || reach.handle === undefined || depth === 0) return [effect];
+  const called = functionCalled(unit, reach.handle, code);
+  if (!called) return ['opaque'];
+  const within: Reach = { handle: called.parameter, receiver: undefined, orm: undefined };
+  const steps = code
+    .unitsWithin({ start: called.body.startIndex, end: called.body.endIndex })
+    .flatMap((inner) => effectsOf(inner, code, within, depth - 1).map((one) => ({ inner, effect: one })));
+  const [first] = steps.filter(({ effect: one }) => one !== 'other');
+  if (first?.effect !== 'read') return first ? [first.effect] : [];
+  const writes = steps.some(
+    ({ inner, effect: one }) =>
+      one === 'write' && (inner === first.inner || code.mayFollow(first.inner.node, inner.node)),
+  );
+  const isSure = steps.every(({ effect: one }) => one !== 'opaque');
+  return ['read', ...(writes ? (['write'] as const) : []), ...(isSure ? [] : (['opaque'] as const))];
+}
+
+/** The function of the file that a call hands the transaction to, with the name that it has there. */
+function functionCalled(
+  { names, calls }: Unit,
+  handle: string,
+  code: Code,
+): { readonly body: Node; readonly parameter: string } | undefined {
+  const call = calls[0];
+  if (names.length > 2 || calls.length !== 1 || !call) return undefined;
+  const index = call.args.findIndex(({ text }) => text.replace(/^&(?:mut\s+)?\*?/, '') === handle);
+  const [only, ...more] = functionsNamed(call.name, code);
+  if (index < 0 || !only || more.length > 0) return undefined;
+  const body = only.childForFieldName('body');
+  const parameter = parameterAt(only, index);
+  return body && parameter !== undefined ? { body, parameter } : undefined;
+}
+
+function functionsNamed(name: string, { file, grammar }: Code): Node[] {
+  return nodesOf(file.root, [...grammar.declared]).filter(
+    (node) => node.childForFieldName('name')?.text === name,
+  );
+}
+
+/** The name of a parameter by its place; undefined where the list is no simple one. */
+function parameterAt(node: Node, index: number): string | undefined {
+  const list = (node.childForFieldName('parameters')?.namedChildren ?? []).filter(
+    (one) =>
+      one !== null && !/comment|^self(?:_parameter)?$/.test(one.type) && !/^(?:self|cls)$/.test(one.text),
+  );
+  const names = list.flatMap((one): string[] => {
+    const own =
+      one?.childrenForFieldName('name').flatMap((name) => (name && name.type !== ',' ? [name.text] : [])) ??
+      [];
+    if (own.length > 0) return own;
+    const written = one?.childForFieldName('pattern')?.text ?? one?.text ?? '';
+    return [written];
+  });
+  const name = names[index]?.replace(/^(?:mut\s+|\$)/, '').split(/[:\s]/, 1)[0];
+  return name !== undefined && /^\w+$/.test(name) ? name : undefined;
+}
