@@ -50,7 +50,8 @@ export function pathAt(
   return { database: isComputed ? { kind: 'path', written: shortened(node.text) } : database, storage };
 }
 
-function shortened(expression: string): string {
+/** An expression on one line, cut where it is long. */
+export function shortened(expression: string): string {
   const line = expression.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

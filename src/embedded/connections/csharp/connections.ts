@@ -5,7 +5,7 @@ import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type AdoDialect, keywordBehind, microsoftDialect, storageOfAdo, systemDataDialect } from '../ado.ts';
 import type { ConnectionSite, Written } from '../site.ts';
 import { type Holder, holderOf, isHolder, resolved } from '../values.ts';
-import { writtenAt } from '../written.ts';
+import { shortened, writtenAt } from '../written.ts';
 import { type ConnectionString, connectionStringAt, readBuilder } from './builders.ts';
 import { runOn } from './run.ts';
 import { argumentsOf, createdType, creationsIn, dialectOf, initializersOf, usesSystemData } from './types.ts';
@@ -214,9 +214,4 @@ function expressionsIn({ start, end }: { start: number; end: number }, file: Hos
       return childrenOf(one).find(({ type }) => !/_(?:brace|clause)$/.test(type)) ?? [];
     return /^(?:string|interpolation|verbatim|raw)_\w+$|^escape_sequence$/.test(one.type) ? [] : [one];
   });
-}
-
-export function shortened(expression: string): string {
-  const line = expression.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -5,8 +5,9 @@ import { microsoftDialect } from '../ado.ts';
 import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { looseSettingOf, pragmasSetBy, settingOf } from '../statements.ts';
 import { isConditional, resolved } from '../values.ts';
+import { shortened } from '../written.ts';
 import { connectionStringAt } from './builders.ts';
-import { shortened, siteOf } from './connections.ts';
+import { siteOf } from './connections.ts';
 import { argumentsOf, classAround, createdType, dialectOf } from './types.ts';
 
 /** Contexts of EF Core: `options.UseSqlite("Data Source=app.db")`. */

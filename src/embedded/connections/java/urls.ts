@@ -6,7 +6,7 @@ import { isNamedLikePath } from '../dsn.ts';
 import { type JdbcUrl, jdbcScheme, readJdbcUrl } from '../jdbc.ts';
 import type { ConnectionSite, SiteFix, Written } from '../site.ts';
 import { resolved, writtenPieces } from '../values.ts';
-import { writtenAt } from '../written.ts';
+import { shortened, writtenAt } from '../written.ts';
 
 /** A JDBC URL of SQLite in a program. */
 export interface WrittenUrl extends Omit<JdbcUrl, 'path'> {
@@ -71,11 +71,6 @@ function filledIn({ start, end }: Range, node: Node, file: HostFile): string {
   const text = file.text.slice(start, end);
   if (!text.startsWith('%')) return text;
   return childrenOf(resolved(node).childForFieldName('arguments')).at(-1)?.text ?? text;
-}
-
-function shortened(expression: string): string {
-  const line = expression.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
 /** Values that are put behind `jdbc:sqlite:` as a file: their names or methods say so. */
