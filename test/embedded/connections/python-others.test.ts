@@ -166,4 +166,30 @@ async def init():
     expected: ['sqlite3 app.db [] opaque'],
     loose: ['foreign_keys=ON connection'],
   },
+  {
+    name: 'a class of connections whose constructor sets pragmas',
+    source: `import apsw, sqlite3
+
+class Db(apsw.Connection):
+    def __init__(self, path):
+        apsw.Connection.__init__(self, path)
+        self.execute("PRAGMA cache_size=-5000; PRAGMA foreign_keys=ON;")
+
+class Own(sqlite3.Connection):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.execute("PRAGMA foreign_keys = ON")
+
+class Plain:
+    pass
+
+a = Db("a.db")
+b = sqlite3.connect("b.db", factory=Own)
+c = Plain("c.db")
+`,
+    expected: [
+      'sqlite3 b.db [foreign_keys=ON statement]',
+      'apsw a.db [cache_size=-5000 statement, foreign_keys=ON statement]',
+    ],
+  },
 ]);

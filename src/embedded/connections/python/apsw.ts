@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
+import { connectionClass, constructorSettings } from './classes.ts';
 import { fateOf, statementBehind } from './handles.ts';
 import { functionNamed, settingsOf } from './hooks.ts';
 import { refersTo } from './imports.ts';
@@ -10,10 +11,15 @@ import { databaseOf } from './paths.ts';
 import { methodOf, receiverOf } from './pragmas.ts';
 import { type MethodSetting, UsesReader } from './uses.ts';
 
+const connections = /^apsw\.Connection$/;
+
 /** Connections of APSW: `apsw.Connection(path, flags=…)`. https://rogerbinns.github.io/apsw/connection.html */
 export function* readApsw(module: PythonModule): Iterable<ConnectionSite> {
   const uses = new UsesReader(module, apswMethod(module));
-  for (const call of module.callsOf(/^apsw\.Connection$/)) {
+  if (!/\bapsw\b/.test(module.file.text)) return;
+  for (const call of module.calls) {
+    const own = connectionClass(call.childForFieldName('function'), connections, module);
+    if (!own && !module.calleeOf(call).some((name) => connections.test(name))) continue;
     const given = argumentsOf(call);
     const path = argumentOf(given, 'filename', 0);
     const flags = argumentOf(given, 'flags', 1)?.text ?? '';
@@ -28,7 +34,7 @@ export function* readApsw(module: PythonModule): Iterable<ConnectionSite> {
       database,
       storage,
       readOnly: /OPEN_READONLY/.test(flags) || (isUri && /[?&]mode=ro\b/.test(path?.text ?? '')),
-      settings: run?.settings ?? [],
+      settings: [...constructorSettings(own, uses), ...(run?.settings ?? [])],
       ignored: [],
       opaque:
         given.isComplete && given.spread.length === 0

@@ -222,6 +222,7 @@ const asked = [
   'assignment',
   'augmented_assignment',
   'call',
+  'class_definition',
   'dictionary',
   'for_in_clause',
   'for_statement',

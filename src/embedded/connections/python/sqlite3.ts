@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
+import { connectionClass, constructorSettings } from './classes.ts';
 import { beginOfLevel, connectArguments, withinTransaction } from './connect-options.ts';
 import { fateOf, type Handle, statementBehind } from './handles.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
@@ -34,7 +35,12 @@ function readSite(call: Node, module: PythonModule, reader: UsesReader): Connect
   const handle = fate.kind === 'kept' ? fate.handle : undefined;
   const { database, storage } = databaseOf(path, module);
   const run = handle && reader.follow({ ...handle, origin: call, everyConnection: true }, false);
-  const all = [...options.settings, ...(run?.settings ?? [])];
+  const factory = connectionClass(
+    argumentOf(given, 'factory', 5),
+    /^sqlite3(?:\.dbapi2)?\.Connection$/,
+    module,
+  );
+  const all = [...options.settings, ...constructorSettings(factory, reader), ...(run?.settings ?? [])];
   const { settings, ignored } = options.isAlwaysInTransaction
     ? withinTransaction(all)
     : { settings: all, ignored: [] };
