@@ -26,7 +26,7 @@ describe('real drivers of Python', { skip }, () => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Probe);
-      assert.ok(probes.length >= (environment === 'current' ? 12 : 5));
+      assert.ok(probes.length >= (environment === 'current' ? 13 : 6));
       for (const probe of probes) assertAsInTable(probe);
     });
   }

@@ -61,6 +61,12 @@ def dbapi(connect):
     return open_
 
 
+def open_pysqlite3(path):
+    import pysqlite3
+
+    return dbapi(pysqlite3.connect)(path)
+
+
 def write_dbapi(handle):
     handle.execute("CREATE TABLE IF NOT EXISTS t (a)")
     handle.execute("INSERT INTO t VALUES (1)")
@@ -254,6 +260,7 @@ def open_tortoise(path):
 
 PROBES = [
     Probe("sqlite3", None, dbapi(sqlite3.connect), write_dbapi),
+    Probe("pysqlite3", "pysqlite3-binary", open_pysqlite3, write_dbapi),
     Probe("aiosqlite", "aiosqlite", open_aiosqlite, write_aiosqlite),
     Probe("apsw", "apsw", open_apsw),
     Probe("sqlalchemy", "SQLAlchemy", engine_of(create_sqlalchemy), write_engine),

@@ -25,10 +25,10 @@ export function connectionClass(
 /** The pragmas that the constructor of such a class runs on the new connection. */
 export function constructorSettings(owner: Node | undefined, uses: UsesReader): readonly Setting[] {
   const body = owner?.childForFieldName('body');
-  const constructor = childrenOf(body).find(
+  const initializer = childrenOf(body).find(
     (one) => one.type === 'function_definition' && one.childForFieldName('name')?.text === '__init__',
   );
-  if (!constructor) return [];
-  const self = { name: 'self', scope: constructor, origin: constructor, everyConnection: true };
+  if (!initializer) return [];
+  const self = { name: 'self', scope: initializer, origin: initializer, everyConnection: true };
   return uses.follow(self, false).settings;
 }
