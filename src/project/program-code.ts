@@ -6,6 +6,7 @@ import { surelyBegins } from './begin-modes.ts';
 import { type Connection, isWritableFile } from './connections/connection.ts';
 import { decideDialect, readSiblings } from './dialect.ts';
 import { type Fact, known, unknown } from './facts.ts';
+import { remember } from './remember.ts';
 import type { FileSigns } from './signs/sign.ts';
 import { SourceFile } from './source-file.ts';
 
@@ -45,7 +46,7 @@ export function findProgramCode(context: CodeContext): Map<string, ProgramCode> 
   for (const [path, facts] of context.facts) {
     const source = context.fileOf(path);
     if (!source || source.apart !== undefined) continue;
-    const among = amongOf(source, context);
+    const among = runsOnOther(source) ? undefined : amongOf(source, context);
     if (among === undefined) continue;
     found.set(path, {
       source,
@@ -56,6 +57,15 @@ export function findProgramCode(context: CodeContext): Map<string, ProgramCode> 
   }
   return found;
 }
+
+/** Clients of other databases, by the names that programs import them by or call. */
+const otherClients =
+  /\bmysqli?_\w+\s*\(|\bnew\s+mysqli\b|\bpg_(?:query|connect)\w*\s*\(|\bsqlsrv_\w+\s*\(|^\s*(?:import|from)\s+(?:psycopg2?|pymysql|MySQLdb|asyncpg|aiomysql|mysql)\b|(?:from|require\()\s*['"](?:pg|mysql2?(?:\/promise)?|postgres)['"]|jackc\/pgx|lib\/pq"|go-sql-driver\/mysql/m;
+
+/** True for a program that uses the client of another database, and names SQLite nowhere. */
+const runsOnOther = remember(
+  ({ text }: SourceFile): boolean => otherClients.test(text) && !/sqlite/i.test(text),
+);
 
 /** Whether a program's database is among others; undefined where it is not known to be SQLite. */
 function amongOf(source: SourceFile, context: CodeContext): boolean | undefined {

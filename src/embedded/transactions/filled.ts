@@ -50,6 +50,8 @@ function nodeAt(code: Code, { range, holes }: EmbeddedSql): Node | undefined {
 
 /** Where something stands that is put into SQL; undefined where it may be a clause, or nothing can be said. */
 export function placeOfHole(text: string, { range }: Pick<Hole, 'range'>): FilledValue['place'] | undefined {
+  // What a pragma is given are names and numbers.
+  if (/^\s*pragma\b/i.test(text)) return undefined;
   let at = 0;
   while (at < range.start) {
     const lexeme = lexemeAt(text, at);

@@ -15,7 +15,7 @@ const requests: Readonly<Record<HostLanguage, RegExp>> = {
   go: /^(?:r|req|request|c|ctx)\.(?:FormValue|PostFormValue|PathValue|Param|QueryParam|Query|DefaultQuery|PostForm|URL\.Query\(\)\.Get|Header\.Get|Params|GetHeader)\(|^(?:mux\.Vars\(\w+\)|chi\.URLParam\()/,
   rust: /^$/,
   ruby: /^(?:params|cookies|request\.params|request\.headers)(?:\[|\.(?:fetch|require|dig)\()/,
-  php: /^(?:\$_(?:GET|POST|REQUEST|COOKIE|SERVER)\[|\$request->(?:input|get|query|post|request->get|query->get)\(|\$request->query\[|request\(['"])/,
+  php: /^(?:\$_(?:GET|POST|REQUEST|COOKIE)\[|\$_SERVER\[['"](?:HTTP_|QUERY_STRING|REQUEST_URI|PATH_INFO|PHP_SELF)|\$request->(?:input|get|query|post|request->get|query->get)\(|\$request->query\[|request\(['"])/,
   java: /^(?:request|req|httpServletRequest)\.(?:getParameter|getHeader)\(/,
   'c-sharp': /^(?:HttpContext\.)?Request\.(?:Query|Form|Headers|RouteValues)\[/,
 };
