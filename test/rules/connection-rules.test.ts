@@ -82,6 +82,12 @@ describe('connection/missing-foreign-keys', () => {
     assert.deepEqual(await found(rule, { ...two, 'app.py': program('DELETE FROM visit') }), []);
   });
 
+  test('a path from the environment, and tables in the same file', async () => {
+    const source =
+      'import os\nimport sqlite3\n\ndb = sqlite3.connect(os.environ.get("DB", "app.db"))\ndb.execute("PRAGMA journal_mode = WAL")\ndb.execute("CREATE TABLE author (id INTEGER PRIMARY KEY)")\ndb.execute("CREATE TABLE book (author_id INTEGER REFERENCES author (id))")\n';
+    assert.equal((await found(rule, { 'app.py': source })).length, 1);
+  });
+
   test('several databases, and nothing tells which', async () => {
     const source =
       'import sqlite3\n\ndb = sqlite3.connect("app.db")\ndb.execute("PRAGMA journal_mode = WAL")\n';

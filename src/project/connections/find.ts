@@ -17,6 +17,7 @@ import { Mentions } from './mentions.ts';
 import { settledSite } from './settle.ts';
 import { gatherShared } from './shared.ts';
 import { type DriverVersions, findVersions } from './versions.ts';
+import { writtenName } from './written-name.ts';
 
 /** Everything in the project that can configure a connection. */
 export interface ConnectionContext {
@@ -99,8 +100,8 @@ function describe(
     keptJournalMode: journalModeElsewhere(file, site, context),
     begin: beginOf(file, site, driver, behaviour.begin),
     isAside: isAside(file, site, context),
-    foreignKey: foreignKeyOf(file, site, context),
-    database: nameOf(site),
+    foreignKey: foreignKeyOf(file, context),
+    database: writtenName(site.database) ?? 'the database',
     isOwn: site.database.kind === 'text' || makesTablesOf(file, context),
   };
 }
@@ -145,17 +146,4 @@ function beginOf(
   return byDefault === undefined
     ? unknown(`${driver.name} leaves it to each transaction`)
     : known(byDefault, `${driver.name}’s default`);
-}
-
-function nameOf({ database }: ConnectionSite): string {
-  switch (database.kind) {
-    case 'text':
-      return database.text;
-    case 'env':
-      return `$${database.name}`;
-    case 'path':
-      return database.written;
-    default:
-      return 'the database';
-  }
 }

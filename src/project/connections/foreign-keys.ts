@@ -4,6 +4,7 @@ import { type Fact, known, unknown } from '../facts.ts';
 import { lineOf } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './find.ts';
+import { writtenName } from './written-name.ts';
 
 /** A foreign key that the schema of a connection's database declares. */
 export interface DeclaredForeignKey {
@@ -20,13 +21,12 @@ export interface DeclaredForeignKey {
  */
 export function foreignKeyOf(
   file: SourceFile,
-  site: ConnectionSite,
   context: GatheredContext,
 ): Fact<DeclaredForeignKey | undefined> {
   const inFile = context.facts.get(file.path);
   const created = inFile?.creates.find(({ hasForeignKey }) => hasForeignKey);
   if (created) {
-    if (opensOthers(site, inFile?.sites ?? []))
+    if (opensSeveral(inFile?.sites ?? []))
       return unknown(`${file.path} opens several databases and makes tables`);
     const place = `${file.path}:${lineOf(file, created.range.start)}`;
     return known({ table: created.name, place }, place);
@@ -50,16 +50,9 @@ function hasTable({ steps }: LogicalDatabase, names: ReadonlySet<string>): boole
   return steps.some(({ touches }) => touches?.some((table) => names.has(table.toLowerCase())));
 }
 
-function opensOthers({ database }: ConnectionSite, sites: readonly ConnectionSite[]): boolean {
-  const name = (one: ConnectionSite['database']): string =>
-    one.kind === 'text'
-      ? one.text
-      : one.kind === 'env'
-        ? `$${one.name}`
-        : one.kind === 'path'
-          ? one.written
-          : '';
-  return sites.some((other) => name(other.database) !== name(database));
+/** True for a file that opens more than one database, as they are written there. */
+function opensSeveral(sites: readonly ConnectionSite[]): boolean {
+  return new Set(sites.map(({ database }) => writtenName(database))).size > 1;
 }
 
 function firstForeignKey(
