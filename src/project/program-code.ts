@@ -6,6 +6,7 @@ import { surelyBegins } from './begin-modes.ts';
 import { type Connection, isWritableFile } from './connections/connection.ts';
 import { decideDialect, readSiblings } from './dialect.ts';
 import { type Fact, known, unknown } from './facts.ts';
+import { isServer } from './purpose.ts';
 import { remember } from './remember.ts';
 import type { FileSigns } from './signs/sign.ts';
 import { SourceFile } from './source-file.ts';
@@ -120,7 +121,7 @@ function describe(site: TransactionSite, source: SourceFile, context: CodeContex
   return {
     site,
     begin: beginOf(site, connections, context.sources),
-    others: othersOf(connections, context.connections),
+    others: othersOf(connections, context),
   };
 }
 
@@ -147,14 +148,18 @@ function beginOf(
 }
 
 /** Why several connections may be open at once. */
-function othersOf(connections: readonly Connection[], all: readonly Connection[]): Fact<string> {
+function othersOf(
+  connections: readonly Connection[],
+  { connections: all, sources }: CodeContext,
+): Fact<string> {
   const files = connections.filter(isWritableFile);
   if (files.length === 0) return unknown('no connection to a file is known');
   const pool = files.find(({ driver }) => driver.handle === 'pool');
   const isLimited = files.some(({ site: { poolSize } }) => poolSize === 1 || poolSize === 'unknown');
   if (pool && !isLimited) return known('another connection of the pool', pool.file.path);
   const perRequest = files.find(({ driver }) => perRequestDrivers.test(driver.id));
-  if (perRequest) return known('another process or thread of the server', perRequest.driver.name);
+  if (perRequest && (isServer({ sources }) || sources.some(isPage)))
+    return known('another process or thread of the server', perRequest.driver.name);
   for (const one of files) {
     const twin = all.find(
       (other) =>
@@ -170,3 +175,9 @@ function othersOf(connections: readonly Connection[], all: readonly Connection[]
 
 /** Frameworks that answer requests with threads or processes, each with a connection of its own. */
 const perRequestDrivers = /django|rails|activerecord|laravel|illuminate|doctrine|pdo/i;
+
+/** A page of PHP: the web server runs it for each request, several at once. */
+const isPage = remember(
+  ({ path, text }: SourceFile): boolean =>
+    path.endsWith('.php') && /\$_(?:GET|POST|REQUEST|SERVER)\b/.test(text),
+);
