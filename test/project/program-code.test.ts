@@ -42,6 +42,30 @@ const django = (options: string): Record<string, string> => ({
     'from django.db import transaction\n\ndef take(pk):\n    with transaction.atomic():\n        job = Job.objects.get(pk=pk)\n        job.save()\n',
 });
 
+const rails = (version: string): Record<string, string> => ({
+  Gemfile: "gem 'rails'\ngem 'sqlite3'\n",
+  'Gemfile.lock': `GEM\n  remote: https://rubygems.org/\n  specs:\n    activerecord (${version})\n    rails (${version})\n    sqlite3 (2.1.0)\n`,
+  'config/database.yml': 'production:\n  adapter: sqlite3\n  database: storage/production.sqlite3\n',
+  'app/models/job.rb':
+    'class Job < ApplicationRecord\n  def self.take\n    transaction do\n      job = Job.find_by(done: false)\n      job.update!(done: true)\n    end\n  end\nend\n',
+});
+
+const dotnet = (begin: string): Record<string, string> => ({
+  'app.csproj':
+    '<Project><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite" Version="9.0.0" /></ItemGroup></Project>\n',
+  'Store.cs': `using Microsoft.Data.Sqlite;
+class Store {
+    void Take() {
+        using var connection = new SqliteConnection("Data Source=app.db");
+        using var transaction = connection.BeginTransaction(${begin});
+        var n = connection.ExecuteScalar("SELECT n FROM t");
+        connection.Execute("UPDATE t SET n = 1");
+        transaction.Commit();
+    }
+}
+`,
+});
+
 const manifest = { 'package.json': '{ "dependencies": { "better-sqlite3": "^12.0.0" } }' };
 
 const cases: readonly {
@@ -102,6 +126,10 @@ const cases: readonly {
     files: django(', "OPTIONS": {"transaction_mode": "IMMEDIATE"}'),
     expected: ['immediate, another connection of the pool'],
   },
+  { name: 'Rails 7.1', files: rails('7.1.3'), expected: ['deferred, another connection of the pool'] },
+  { name: 'Rails 8', files: rails('8.0.1'), expected: ['immediate, another connection of the pool'] },
+  { name: '.NET', files: dotnet(''), expected: ['immediate, ?'] },
+  { name: '.NET, deferred on demand', files: dotnet('deferred: true'), expected: ['deferred, ?'] },
 ];
 
 describe('transactions of programs', () => {
