@@ -22,6 +22,7 @@ export class Code {
   readonly language: HostLanguage;
   readonly grammar: CodeGrammar;
   #units: readonly Unit[] | undefined;
+  #functions: ReadonlyMap<string, readonly Node[]> | undefined;
   #prepared: ReadonlyMap<string, { kind: StatementKind; on: string | undefined } | undefined> | undefined;
 
   constructor(file: HostFile, language: HostLanguage) {
@@ -68,6 +69,21 @@ export class Code {
 
   unitsWithin({ start, end }: { readonly start: number; readonly end: number }): Unit[] {
     return this.units.filter(({ node }) => node.startIndex >= start && node.endIndex <= end);
+  }
+
+  /** The functions and methods of the file that have a name. */
+  functionsNamed(name: string): readonly Node[] {
+    if (!this.#functions) {
+      const functions = new Map<string, Node[]>();
+      for (const node of nodesOf(this.file.root, [...this.grammar.declared])) {
+        const own = node.childForFieldName('name')?.text ?? '';
+        const others = functions.get(own);
+        if (others) others.push(node);
+        else functions.set(own, [node]);
+      }
+      this.#functions = functions;
+    }
+    return this.#functions.get(name) ?? [];
   }
 
   /** The nearest function around a node; undefined at the top of the file. */

@@ -1,5 +1,4 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { nodesOf } from '../sql/text-expressions.ts';
 import { type Effect, effectOf, type Reach } from './classify.ts';
 import type { Code, Unit } from './code.ts';
 
@@ -44,17 +43,11 @@ function functionCalled(
   const call = calls[0];
   if (names.length > 2 || calls.length !== 1 || !call) return undefined;
   const index = call.args.findIndex(({ text }) => text.replace(/^&(?:mut\s+)?\*?/, '') === handle);
-  const [only, ...more] = functionsNamed(call.name, code);
+  const [only, ...more] = code.functionsNamed(call.name);
   if (index < 0 || !only || more.length > 0) return undefined;
   const body = only.childForFieldName('body');
   const parameter = parameterAt(only, index);
   return body && parameter !== undefined ? { body, parameter } : undefined;
-}
-
-function functionsNamed(name: string, { file, grammar }: Code): Node[] {
-  return nodesOf(file.root, [...grammar.declared]).filter(
-    (node) => node.childForFieldName('name')?.text === name,
-  );
 }
 
 /** The name of a parameter by its place; undefined where the list is no simple one. */
