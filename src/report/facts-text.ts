@@ -1,6 +1,7 @@
 import { plainName } from '../advice/advise.ts';
 import { commonFolder } from '../text/paths.ts';
 import type { ConnectionFacts, DatabaseFacts, FileGroup, ProjectFacts, TableFacts } from './facts.ts';
+import { transactionLine } from './transaction-facts.ts';
 
 /** How a text is laid out: for a terminal, or as Markdown. */
 export interface FactsLayout {
@@ -43,6 +44,7 @@ export function factsText(facts: ProjectFacts, layout: FactsLayout): string {
     facts.signs.map(({ dialect, reason }) => `${dialect}: ${reason}`),
   );
   part('Connections', facts.connections.flatMap(connectionLines));
+  part('Transactions of programs', facts.transactions.map(transactionLine));
   part('SQL of other databases, left alone', groupLines(facts.otherDialects));
   part('SQL of which the database is not known, left alone', groupLines(facts.undecided));
   part('Set apart, not judged', summarize(facts.apart));

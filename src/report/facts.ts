@@ -7,6 +7,7 @@ import type { SourceFile } from '../project/source-file.ts';
 import type { Place } from '../schema/place.ts';
 import type { TableState } from '../schema/timeline.ts';
 import { parentOf } from '../text/paths.ts';
+import { type TransactionFacts, transactionFacts } from './transaction-facts.ts';
 
 /** A line of a file, from 1. */
 export interface FactPlace {
@@ -82,6 +83,7 @@ export interface ProjectFacts {
   /** Test data, documentation, dumps, vendored and generated files. */
   readonly apart: readonly FileGroup[];
   readonly connections: readonly ConnectionFacts[];
+  readonly transactions: readonly TransactionFacts[];
   /** What stays unknown, and why. */
   readonly unknown: readonly { readonly files: readonly string[]; readonly reason: string }[];
 }
@@ -189,6 +191,7 @@ export function gatherFacts(
         effectivePragmas.map((name) => [name, pragma(name, connection.pragmas[name])]),
       ),
     })),
+    transactions: transactionFacts(project, sourced),
     unknown: [
       ...project.unusedMigrations.map(({ files, reason }) => ({
         files: files.map(({ path }) => path),
