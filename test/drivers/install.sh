@@ -1,16 +1,23 @@
 #!/usr/bin/env bash
 # Installs real drivers below .cache/drivers/, for the tests that compare them with the table of facts.
 #
-#   test/drivers/install.sh go     builds the programs of test/drivers/go
+#   test/drivers/install.sh node      the packages of test/drivers/node
+#   test/drivers/install.sh go        builds the programs of test/drivers/go
 #   test/drivers/install.sh go_more   PocketBase and go-libsql, which take some minutes the first time
-#   test/drivers/install.sh rust   builds those of test/drivers/rust, some of them with the machine's SQLite, too
-#   test/drivers/install.sh java   brings the jars of test/drivers/java/jars.sha256 from Maven Central
-#   test/drivers/install.sh python two environments of Python, with present and with earlier versions
-#   test/drivers/install.sh php    PHP with its libraries, from Debian's packages (as root)
-#   test/drivers/install.sh ruby   the same for Ruby
+#   test/drivers/install.sh rust      builds those of test/drivers/rust, some of them with the machine's SQLite, too
+#   test/drivers/install.sh java      brings the jars of test/drivers/java/jars.sha256 from Maven Central
+#   test/drivers/install.sh python    two environments of Python, with present and with earlier versions
+#   test/drivers/install.sh php       PHP with its libraries, from Debian's packages (as root)
+#   test/drivers/install.sh ruby      the same for Ruby
+#
+# Several names install one after the other.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 cache="$here/../../.cache/drivers"
+
+install_node() {
+  "$here/node/install.sh"
+}
 
 install_go() {
   export GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS="-modcacherw -buildvcs=false"
