@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the rules and must not be typed twice: the rules' pages, the README's table, the
- * configuration's JSON Schema and the editor's settings.
+ * Writes what follows from the rules and the tables of facts and must not be typed twice: the rules' pages, the page on
+ * drivers, the README's table, the configuration's JSON Schema and the editor's settings.
  *
  *   npm run generate             writes
  *   node scripts/generate.ts --check   fails when something is stale
@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { presets, severities } from '../src/lint/configuration.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
+import { driversPage } from './lib/drivers-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = `${root}docs/rules`;
@@ -21,6 +22,7 @@ const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 function generated(): Map<string, string> {
   const files = new Map<string, string>();
   for (const rule of sorted) files.set(`${pages}/${rule.id}.md`, describeRule(rule));
+  files.set(`${root}docs/drivers.md`, driversPage());
   files.set(`${root}docs/configuration.schema.json`, json(configurationSchema()));
   files.set(`${root}package.json`, json(manifest()));
   files.set(`${root}README.md`, readme());

@@ -10,17 +10,19 @@ import { rubyDrivers } from './ruby.ts';
 import { rustDrivers } from './rust.ts';
 
 /** Every driver that is known, by language. */
-export const drivers: readonly Driver[] = [
-  ...javaScriptDrivers,
-  ...pythonDrivers,
-  ...goDrivers,
-  ...rustDrivers,
-  ...rubyDrivers,
-  ...phpDrivers,
-  ...jvmDrivers,
-  ...dotnetDrivers,
-  ...elixirDrivers,
-];
+export const driversByLanguage: Readonly<Record<string, readonly Driver[]>> = {
+  'JavaScript and TypeScript': javaScriptDrivers,
+  Python: pythonDrivers,
+  Go: goDrivers,
+  Rust: rustDrivers,
+  Ruby: rubyDrivers,
+  PHP: phpDrivers,
+  Java: jvmDrivers,
+  '.NET': dotnetDrivers,
+  Elixir: elixirDrivers,
+};
+
+export const drivers: readonly Driver[] = Object.values(driversByLanguage).flat();
 
 const byId = new Map(drivers.map((driver) => [driver.id, driver]));
 
