@@ -192,7 +192,10 @@ export function buildProject(input: ProjectInput): Project {
       cache: input.cache,
     }),
     usesSqlite:
-      signs.signs.some(({ dialect }) => dialect === 'sqlite') || sqlite.length > 0 || databases.length > 0,
+      signs.signs.some(({ dialect }) => dialect === 'sqlite') ||
+      sqlite.length > 0 ||
+      databases.length > 0 ||
+      connections.length > 0,
     scriptVerdicts,
   };
 }
