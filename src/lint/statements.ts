@@ -1,13 +1,12 @@
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project, SqlRole } from '../project/project.ts';
-import type { Problem, Rule, StatementInput } from '../rules/rule.ts';
+import type { Rule, StatementInput } from '../rules/rule.ts';
 import type { Statement, StatementSyntax } from '../sql/statement.ts';
-import { locateSyntaxError, type SqlSyntaxError } from '../sql/syntax-error.ts';
+import { locateSyntaxError } from '../sql/syntax-error.ts';
 import type { FactStore } from './facts.ts';
 import { pragmaOfStatement } from './pragmas.ts';
-
-type Found = { rule: Rule; problem: Problem };
+import type { Found, RuleRunner } from './run-rule.ts';
 
 /** Remembers what the rules said of a statement, as long as what they were told is the same. */
 export class StatementCache {
@@ -35,15 +34,20 @@ export interface StatementContext {
   readonly connection?: Connection | undefined;
 }
 
+/** What statements are checked by, and with what knowledge. */
+export interface StatementChecks {
+  readonly project: Project;
+  readonly rules: readonly Rule[];
+  readonly facts: FactStore;
+  readonly cache: StatementCache;
+  readonly runner: RuleRunner;
+}
+
 /** Runs the statement rules, or recalls what they said when nothing that they were told has changed. */
 export function checkStatement(
   statement: Statement,
   context: StatementContext,
-  project: Project,
-  rules: readonly Rule[],
-  facts: FactStore,
-  cache: StatementCache,
-  run: (rule: Rule, check: () => Iterable<Problem>) => Found[],
+  { project, rules, facts, cache, runner }: StatementChecks,
 ): Found[] {
   const { syntax, section } = statement;
   const verdict = facts.verdict(syntax.text);
@@ -65,8 +69,6 @@ export function checkStatement(
   const known = connection ? undefined : cache.get(syntax, key);
   if (known) return known;
 
-  let error: SqlSyntaxError | undefined;
-  if (verdict.message !== undefined) error = locateSyntaxError(syntax, verdict.message);
   const input: StatementInput = {
     syntax,
     section,
@@ -74,7 +76,7 @@ export function checkStatement(
     backwards,
     project,
     database,
-    syntaxError: error,
+    syntaxError: verdict.message === undefined ? undefined : locateSyntaxError(syntax, verdict.message),
     query,
     advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),
   };
@@ -85,8 +87,8 @@ export function checkStatement(
     connection,
   });
   const found = rules.flatMap((rule) => [
-    ...run(rule, () => rule.checkStatement?.(input) ?? []),
-    ...(pragma && rule.checkPragma ? run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
+    ...runner.run(rule, () => rule.checkStatement?.(input) ?? []),
+    ...(pragma && rule.checkPragma ? runner.run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
   ]);
   if (!connection) cache.set(syntax, key, found);
   return found;
