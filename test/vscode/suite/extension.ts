@@ -85,6 +85,29 @@ suite('SQLite Preflight in a SQLite project', () => {
     await noFinding(document.uri, 'pragma/synchronous-off');
   });
 
+  test('follows what is typed in a program', async () => {
+    const editor = await open('db.js');
+    const { document } = editor;
+    await finding(document.uri, 'connection/missing-busy-timeout');
+    const end = document.positionAt(document.getText().length);
+    await editor.edit((edit) => edit.insert(end, "db.exec('PRAGMA busy_timeout = 5000');\n"));
+    await noFinding(document.uri, 'connection/missing-busy-timeout');
+    await editor.edit((edit) =>
+      edit.delete(new vscode.Range(end, document.positionAt(document.getText().length))),
+    );
+    await finding(document.uri, 'connection/missing-busy-timeout');
+  });
+
+  test('reports in a configuration file, and follows what is typed there', async () => {
+    const editor = await open('admin/config/database.yml');
+    const { document } = editor;
+    const { message } = await finding(document.uri, 'connection/busy-timeout-too-low');
+    assert.match(message, /100 ms/);
+    const line = document.lineAt(2);
+    await editor.edit((edit) => edit.replace(line.range, '  timeout: 5000'));
+    await noFinding(document.uri, 'connection/busy-timeout-too-low');
+  });
+
   test('reports a full scan that an index of the schema would avoid', async () => {
     const { document } = await open('queries/books.sql');
     const diagnostic = await finding(document.uri, 'query/full-scan');
