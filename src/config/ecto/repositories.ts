@@ -1,5 +1,5 @@
 import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../../embedded/connections/site.ts';
-import type { BeginMode } from '../../facts/drivers/driver.ts';
+import { beginModeOf } from '../../facts/drivers/driver.ts';
 import { type Keyword, readKeywords } from './keywords.ts';
 
 /** What is read for production; `config/dev.exs` and `config/test.exs` are not. */
@@ -101,7 +101,7 @@ function siteOf(
     settings,
     ignored,
     opaque: isComplete ? undefined : 'its options are put together at run time',
-    begin: begin && { mode: modeOf(literal(begin.written)), range: begin.range, written: begin.name },
+    begin: begin && { mode: beginModeOf(literal(begin.written)), range: begin.range, written: begin.name },
     poolSize: size !== undefined && /^\d+$/.test(size) ? Number(size) : undefined,
     fix: (pragma, value) => {
       const option = [...pragmaOfOption].find(([, name]) => name === pragma)?.[0];
@@ -135,8 +135,4 @@ function literal(written: string): string | undefined {
     ?.slice(1)
     .find((one) => one !== undefined)
     ?.replaceAll('_', '');
-}
-
-function modeOf(mode: string | undefined): BeginMode | undefined {
-  return mode === 'deferred' || mode === 'immediate' || mode === 'exclusive' ? mode : undefined;
 }

@@ -1,4 +1,4 @@
-import type { BeginMode, VersionRange } from '../../facts/drivers/driver.ts';
+import { type BeginMode, beginModeOf, type VersionRange } from '../../facts/drivers/driver.ts';
 import type { Range } from '../../text/range.ts';
 import type { TextPiece } from '../sql/builder.ts';
 import { readDsn, urlForm } from './dsn.ts';
@@ -97,10 +97,8 @@ export function readProperties(
 }
 
 function modeOf(value: string | undefined): BeginMode | undefined {
-  const lower = value?.toLowerCase();
   // Earlier versions spell it so.
-  if (lower === 'deferred' || lower === 'deffered') return 'deferred';
-  return lower === 'immediate' || lower === 'exclusive' ? lower : undefined;
+  return value?.toLowerCase() === 'deffered' ? 'deferred' : beginModeOf(value);
 }
 
 /** Puts what several sources say together; the later holds. */

@@ -1,3 +1,4 @@
+import { type BeginMode, beginModeOf } from '../../facts/drivers/driver.ts';
 import { skeletonOf } from '../../sql/skeleton.ts';
 import type { StatementKind } from './site.ts';
 
@@ -50,10 +51,10 @@ export function kindOfSql(text: string): StatementKind | undefined {
 }
 
 /** The mode of a BEGIN; undefined for any other statement. */
-export function beginOfSql(text: string): 'deferred' | 'immediate' | 'exclusive' | undefined {
+export function beginOfSql(text: string): BeginMode | undefined {
   const found = /^\s*begin(?:\s+(deferred|immediate|exclusive))?(?:\s+transaction)?\s*(?:;|$)/i.exec(text);
   if (!found) return undefined;
-  return (found[1]?.toLowerCase() as 'immediate' | undefined) ?? 'deferred';
+  return beginModeOf(found[1]) ?? 'deferred';
 }
 
 /** True for a statement that ends a transaction. */

@@ -16,6 +16,12 @@ export type Registry =
 /** The mode in which a transaction begins that the program begins through the driver's own API without naming one. */
 export type BeginMode = 'deferred' | 'immediate' | 'exclusive';
 
+/** The mode that a word names, in any case: `IMMEDIATE`, `deferred`; undefined for any other word. */
+export function beginModeOf(word: string | undefined): BeginMode | undefined {
+  const lower = word?.toLowerCase();
+  return lower === 'deferred' || lower === 'immediate' || lower === 'exclusive' ? lower : undefined;
+}
+
 /** What a driver makes of one pragma by itself, in the form of `effectiveValue`. */
 export type DriverDefault =
   | string

@@ -1,7 +1,7 @@
 import { storageOf } from '../../embedded/connections/dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../../embedded/connections/site.ts';
 import {
-  type BeginMode,
+  beginModeOf,
   behaviourOf,
   compareVersions,
   type Driver,
@@ -64,7 +64,7 @@ export function settledSite(
     const taken = takenHere(begin.takenBy, driver, file, context);
     const given =
       begin.env === undefined ? undefined : withEnvironment({ ...begin, value: begin.mode }, file, context);
-    if (given) begin = { ...begin, mode: beginModeOf(given.value ?? ''), written: given.written };
+    if (given) begin = { ...begin, mode: beginModeOf(given.value ?? undefined), written: given.written };
     if (taken.answer === false) {
       ignored.push({ name: begin.written, range: begin.range, reason: taken.reason });
       begin = undefined;
@@ -85,12 +85,6 @@ function databaseGiven(
   const given = when && context.environment.of(database.name, file.folder)?.value;
   const text = given === undefined || given === '' ? database.otherwise : (when?.pathOf ?? filePathOf)(given);
   return text === undefined ? database : { kind: 'text', text };
-}
-
-/** The mode that a word names, as options have it: `IMMEDIATE`, `deferred`. */
-export function beginModeOf(word: string): BeginMode | undefined {
-  const lower = word.toLowerCase();
-  return lower === 'deferred' || lower === 'immediate' || lower === 'exclusive' ? lower : undefined;
 }
 
 /** A setting with the value that the environment gives it; null for one that is thereby left out. */

@@ -1,3 +1,4 @@
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Dsn, DsnParameter } from '../dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../site.ts';
@@ -178,9 +179,8 @@ function pragmaParameters(reading: Reading): Setting[] {
 function beginOf({ parameters, isMaybe }: Reading): DsnEffects['begin'] {
   const lock = parameters.find(({ name, value }) => name === '_txlock' && value !== '');
   if (!lock) return undefined;
-  const mode = isMaybe(lock.range) ? undefined : lock.value?.toLowerCase();
   return {
-    mode: mode === 'deferred' || mode === 'immediate' || mode === 'exclusive' ? mode : undefined,
+    mode: isMaybe(lock.range) ? undefined : beginModeOf(lock.value),
     range: lock.range,
     written: '_txlock',
   };

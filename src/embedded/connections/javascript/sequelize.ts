@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { readDsn } from '../dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../site.ts';
@@ -83,8 +84,7 @@ function foreignKeys(options: Options | undefined): Setting[] {
 function beginOf(options: Options | undefined): Opening['begin'] {
   const option = options?.get('transactionType');
   if (!option) return undefined;
-  const name = String(option.value ?? option.node.text.split('.').at(-1)).toLowerCase();
-  const mode = name === 'deferred' || name === 'immediate' || name === 'exclusive' ? name : undefined;
+  const mode = beginModeOf(String(option.value ?? option.node.text.split('.').at(-1)));
   return { mode, range: option.range, written: 'transactionType' };
 }
 

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { VersionRange } from '../../../facts/drivers/driver.ts';
+import { beginModeOf, type VersionRange } from '../../../facts/drivers/driver.ts';
 import { php } from '../../../facts/drivers/php.ts';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
@@ -148,9 +148,8 @@ function modeOf(element: Element | undefined, file: HostFile): ConnectionSite['b
   if (!element) return undefined;
   const { value, env } = phpValue(element.value, file);
   if (value === null) return undefined;
-  const lower = value?.toLowerCase();
   return {
-    mode: lower === 'deferred' || lower === 'immediate' || lower === 'exclusive' ? lower : undefined,
+    mode: beginModeOf(value),
     range: element.range,
     written: 'transaction_mode',
     takenBy: modeTaken,

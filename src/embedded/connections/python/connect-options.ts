@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { type BeginMode, beginModeOf } from '../../../facts/drivers/driver.ts';
 import { placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../site.ts';
 import type { Dictionary } from './dictionaries.ts';
@@ -96,11 +97,10 @@ export function beginOfLevel(chosen: Given, module: PythonModule): ConnectionSit
 }
 
 /** The mode that a name of one means. */
-export function modeOf(value: Literal | undefined): 'deferred' | 'immediate' | 'exclusive' | undefined {
+export function modeOf(value: Literal | undefined): BeginMode | undefined {
   if (typeof value !== 'string') return undefined;
-  const mode = value.toLowerCase().trim();
-  if (mode === '') return 'deferred';
-  return mode === 'deferred' || mode === 'immediate' || mode === 'exclusive' ? mode : undefined;
+  const mode = value.trim();
+  return mode === '' ? 'deferred' : beginModeOf(mode);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BeginMode, Versioned } from '../../../facts/drivers/driver.ts';
+import { beginModeOf, type Versioned } from '../../../facts/drivers/driver.ts';
 import type { Range } from '../../../text/range.ts';
 import { storageOf } from '../dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../site.ts';
@@ -102,9 +102,7 @@ export function activeRecordSite(
  * the gem, which knows the key since 1.6.9.
  */
 function modeOf({ value, range, env }: DatabaseOption): ConnectionSite['begin'] {
-  const lower = value?.toLowerCase();
-  const mode: BeginMode | undefined =
-    lower === 'immediate' || lower === 'exclusive' || lower === 'deferred' ? lower : undefined;
+  const mode = beginModeOf(value);
   // What makes no difference needs no version.
   if (mode === 'immediate' && env === undefined)
     return { mode, range, written: 'default_transaction_mode', takenBy: [{ of: gem, since: '1.6.9' }] };

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf, urlForm } from '../dsn.ts';
@@ -163,9 +164,8 @@ function modeOf(handles: ReadonlySet<string>, file: HostFile): ConnectionSite['b
     if (left?.type !== 'call' || !right || left.childForFieldName('method')?.text !== 'transaction_mode')
       continue;
     if (!handles.has(left.childForFieldName('receiver')?.text ?? '')) continue;
-    const mode = literalValue(right, file);
     return {
-      mode: mode === 'immediate' || mode === 'exclusive' || mode === 'deferred' ? mode : undefined,
+      mode: beginModeOf(literalValue(right, file)),
       range: placeOf(node),
       written: 'transaction_mode',
     };

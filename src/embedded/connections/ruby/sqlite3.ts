@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import { isEffectivePragma } from '../../../facts/effective-pragmas.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
@@ -33,10 +34,7 @@ function readSite(call: Node, file: HostFile): ConnectionSite {
     // Its options set no pragma, whatever they are; its own code names the pragmas that it sets.
     opaque: undefined,
     begin: mode && {
-      mode:
-        mode.value === 'immediate' || mode.value === 'exclusive' || mode.value === 'deferred'
-          ? mode.value
-          : undefined,
+      mode: beginModeOf(mode.value),
       range: mode.range,
       written: 'default_transaction_mode',
       takenBy: [{ since: '1.6.9' }],

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { BeginMode } from '../../../facts/drivers/driver.ts';
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite } from '../site.ts';
@@ -83,12 +83,6 @@ export function flagsIn(args: readonly (Node | undefined)[], { root }: HostFile)
   return /READ_?ONLY/.test(text) && !/READ_?WRITE|\bif\b/.test(text) ? 'read-only' : undefined;
 }
 
-const modes: Readonly<Record<string, BeginMode>> = {
-  Deferred: 'deferred',
-  Immediate: 'immediate',
-  Exclusive: 'exclusive',
-};
-
 /** `conn.set_transaction_behavior(TransactionBehavior::Immediate)`: what `transaction()` begins with from then on. */
 function beginOf(keeper: Keeper, file: HostFile): ConnectionSite['begin'] {
   for (const call of nodesOf(keeper.scope, ['call_expression'])) {
@@ -97,7 +91,7 @@ function beginOf(keeper: Keeper, file: HostFile): ConnectionSite['begin'] {
     if (handleIn(callee.childForFieldName('value')).handle !== keeper.name || !isInside(call, file.root))
       continue;
     const variant = /(\w+)\s*\)$/.exec(call.text)?.[1] ?? '';
-    return { mode: modes[variant], range: placeOf(call), written: 'set_transaction_behavior' };
+    return { mode: beginModeOf(variant), range: placeOf(call), written: 'set_transaction_behavior' };
   }
   return undefined;
 }
