@@ -1,4 +1,5 @@
-import type { ConnectionFacts, ConnectionSite } from '../embedded/connections/site.ts';
+import type { ConnectionFacts } from '../embedded/connections/found.ts';
+import type { ConnectionSite } from '../embedded/connections/site.ts';
 import { doctrineYamlFiles, readDoctrineYaml } from './doctrine/doctrine-yaml.ts';
 import { appSettingsFiles, readAppSettings } from './dotnet/app-settings.ts';
 import { ectoFiles, readEcto } from './ecto/repositories.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
+import type { ConnectionFacts } from '../embedded/connections/found.ts';
 import { mayOpenConnections, readConnections } from '../embedded/connections/read.ts';
-import type { ConnectionFacts } from '../embedded/connections/site.ts';
 import { hostFile } from '../embedded/host-file.ts';
 import {
   type HostLanguage,

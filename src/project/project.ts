@@ -1,6 +1,7 @@
 import { readConfiguredConnections } from '../config/connections.ts';
 import type { DatabaseHeader } from '../database/header.ts';
-import type { ConnectionFacts, LooseSetting } from '../embedded/connections/site.ts';
+import type { ConnectionFacts } from '../embedded/connections/found.ts';
+import type { LooseSetting } from '../embedded/connections/site.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import type { Dialect } from '../facts/dialects.ts';

@@ -9,8 +9,8 @@ import { hookFunctions, namedDrivers } from './go/register.ts';
 import { pragmaRuns } from './go/runs.ts';
 import { packageTexts } from './go/text.ts';
 import { readZombiezen } from './go/zombiezen.ts';
+import type { PendingSite } from './pending.ts';
 import type { ConnectionReader } from './reader.ts';
-import type { PendingSite } from './site.ts';
 
 /** Connections in Go. */
 export const goConnections: ConnectionReader = {

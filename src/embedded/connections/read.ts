@@ -7,6 +7,7 @@ import type { HostLanguage } from '../host-languages.ts';
 import { type EmbeddedSql, hostRange } from '../sql/embedded-sql.ts';
 import { accessOf } from './access.ts';
 import { cSharpConnections } from './csharp.ts';
+import type { ConnectionFacts, CreatedTable } from './found.ts';
 import { goConnections } from './go.ts';
 import { javaConnections } from './java.ts';
 import { javaScriptConnections } from './javascript.ts';
@@ -15,7 +16,7 @@ import { pythonConnections } from './python.ts';
 import type { ConnectionReader } from './reader.ts';
 import { rubyConnections } from './ruby.ts';
 import { rustConnections } from './rust.ts';
-import type { ConnectionFacts, ConnectionSite, CreatedTable } from './site.ts';
+import type { ConnectionSite } from './site.ts';
 import { pragmasSetBy } from './statements.ts';
 
 const readers: Readonly<Record<HostLanguage, ConnectionReader>> = {

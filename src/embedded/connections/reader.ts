@@ -1,5 +1,5 @@
 import type { HostFile } from '../host-file.ts';
-import type { FoundConnections } from './site.ts';
+import type { FoundConnections } from './found.ts';
 
 /** Finds the connections in files of one host language. Each driver of the language has a file of its own. */
 export interface ConnectionReader {

@@ -1,5 +1,6 @@
 import type { DatabaseHeader } from '../../database/header.ts';
-import type { ConnectionFacts, ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
+import type { ConnectionFacts } from '../../embedded/connections/found.ts';
+import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
 import { behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
 import type { LogicalDatabase } from '../databases.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../embedded/connections/site.ts';
+import type { ConnectionFacts } from '../../embedded/connections/found.ts';
 import { type EffectivePragma, effectivePragmas, pragmasNamedIn } from '../../facts/effective-pragmas.ts';
 import type { SourceFile } from '../source-file.ts';
 

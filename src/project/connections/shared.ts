@@ -1,4 +1,4 @@
-import type { SharedDeclarations, Surroundings } from '../../embedded/connections/site.ts';
+import type { SharedDeclarations, Surroundings } from '../../embedded/connections/pending.ts';
 import { parentOf } from '../../text/paths.ts';
 import type { ConnectionContext } from './find.ts';
 import type { DriverVersions } from './versions.ts';

@@ -3,7 +3,7 @@ import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { BuiltText, PendingText, SharedStructs, StructTexts } from '../site.ts';
+import type { BuiltText, PendingText, SharedStructs, StructTexts } from '../pending.ts';
 import { goText } from './text.ts';
 import { assignmentsBefore, functionsAround, parameterOf } from './variables.ts';
 

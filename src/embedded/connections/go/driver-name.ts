@@ -3,7 +3,7 @@ import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { NamedDriver, PendingText, Surroundings } from '../site.ts';
+import type { NamedDriver, PendingText, Surroundings } from '../pending.ts';
 import { filledText, foreignTexts, oneOfSeveral, type ResolvedDriver, resolveDriver } from './drivers.ts';
 import type { Imports } from './imports.ts';
 import { knownDriverName } from './register.ts';

@@ -1,7 +1,8 @@
 import type { Range } from '../../../text/range.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { knownText } from '../dsn.ts';
-import type { NamedDriver, PendingText, Setting, Surroundings } from '../site.ts';
+import type { NamedDriver, PendingText, Surroundings } from '../pending.ts';
+import type { Setting } from '../site.ts';
 import { piecesOfBuilt } from './built.ts';
 import { driverModules } from './names.ts';
 

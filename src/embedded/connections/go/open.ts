@@ -4,16 +4,8 @@ import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf } from '../dsn.ts';
-import type {
-  ConnectionSite,
-  NamedDriver,
-  PendingSite,
-  PendingText,
-  Setting,
-  SiteFix,
-  Surroundings,
-  Written,
-} from '../site.ts';
+import type { NamedDriver, PendingSite, PendingText, Surroundings } from '../pending.ts';
+import type { ConnectionSite, Setting, SiteFix, Written } from '../site.ts';
 import { type DriverName, parameterPlace, resolveName } from './driver-name.ts';
 import { filledText, type ResolvedDriver } from './drivers.ts';
 import { readEffects, styleOf } from './dsn.ts';

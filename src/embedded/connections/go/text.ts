@@ -4,7 +4,7 @@ import type { HostFile } from '../../host-file.ts';
 import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { isNamedLikePath } from '../dsn.ts';
-import type { PendingHole, PendingText } from '../site.ts';
+import type { PendingHole, PendingText } from '../pending.ts';
 import { writtenAt } from '../written.ts';
 import { builtText } from './built.ts';
 import {
