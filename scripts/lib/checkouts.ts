@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../src/cli/command.ts';
 
@@ -13,16 +13,15 @@ export interface Checkout {
 }
 
 /**
- * The checkouts in a folder, by name: its sub-folders called `<owner>+<name>`. A file `commits.txt` beside them may
+ * The checkouts in a folder, by name: its sub-folders, or links to some, called `<owner>+<name>`. A file `commits.txt` beside them may
  * tell their commits, in lines `<owner>+<name> <sha>`.
  * @throws UsageError when the folder has none
  */
 export function findCheckouts(folder: string): Checkout[] {
   if (!existsSync(folder)) throw new UsageError(`${folder}: no such folder`);
   const commits = readCommits(join(folder, 'commits.txt'));
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^[^+]+\+[^+]/.test(entry.name))
-    .map(({ name }) => name)
+  const names = readdirSync(folder)
+    .filter((name) => /^[^+]+\+[^+]/.test(name) && statSync(join(folder, name)).isDirectory())
     .sort();
   if (names.length === 0) throw new UsageError(`${folder}: no sub-folder is called <owner>+<name>`);
   return names.map((name) => ({ name, root: resolve(folder, name), commit: commits.get(name) }));
