@@ -2,7 +2,7 @@ import { type BeginMode, beginModeOf, type VersionRange } from '../../facts/driv
 import type { Range } from '../../text/range.ts';
 import type { TextPiece } from '../sql/builder.ts';
 import { readDsn, urlForm } from './dsn.ts';
-import type { ConnectionSite, IgnoredParameter, Setting, SettingBy } from './site.ts';
+import type { BeginSetting, ConnectionSite, IgnoredParameter, Setting, SettingBy } from './site.ts';
 
 /** What a JDBC URL, properties and setters of sqlite-jdbc say of a connection. */
 export type JdbcFacts = Pick<ConnectionSite, 'settings' | 'ignored' | 'begin' | 'sharedCache' | 'readOnly'>;
@@ -67,7 +67,7 @@ export function readProperties(
 ): JdbcFacts {
   const settings: Setting[] = [];
   const ignored: IgnoredParameter[] = [];
-  let begin: ConnectionSite['begin'];
+  let begin: BeginSetting | undefined;
   let sharedCache: Range | undefined;
   let readOnly = false;
   for (const property of properties) {

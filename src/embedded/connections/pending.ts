@@ -90,7 +90,6 @@ export interface Surroundings {
 
 /** A place that opens a database, where it takes the rest of the project to tell which driver does, and how. */
 export interface PendingSite {
-  readonly range: Range;
   /** Undefined where it is no connection to SQLite. */
   readonly resolve: (around: Surroundings) => ConnectionSite | undefined;
 }

@@ -1,7 +1,7 @@
 import type { DatabaseHeader } from '../../database/header.ts';
 import type { ConnectionFacts } from '../../embedded/connections/found.ts';
 import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
-import { behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
+import { type BeginMode, behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
 import type { LogicalDatabase } from '../databases.ts';
 import { type Fact, known, unknown } from '../facts.ts';
@@ -134,8 +134,8 @@ function beginOf(
   file: SourceFile,
   site: ConnectionSite,
   driver: Driver,
-  byDefault: Connection['begin'] extends Fact<infer T> ? T | undefined : never,
-): Connection['begin'] {
+  byDefault: BeginMode | undefined,
+): Fact<BeginMode> {
   const { begin } = site;
   if (begin) {
     const place = `${file.path}:${lineOf(file, begin.range.start)}`;

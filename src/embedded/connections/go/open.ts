@@ -40,7 +40,6 @@ export function pendingSite(
   const place = dsn && { range: placeOf(dsn), type: dsn.type };
   const parameter = dsn && parameterPlace(dsn);
   return {
-    range,
     explained: text?.pieces.flatMap(placesOfPiece) ?? [],
     resolve(around) {
       if (!place || !text) return undefined;

@@ -58,7 +58,7 @@ export function readZombiezen(
       ...(handle === undefined ? {} : { variable: handle }),
     };
     explained.push(...site.settings.map(({ range }) => range));
-    pending.push({ range: site.range, resolve: (around) => withHook(site, hook, around) });
+    pending.push({ resolve: (around) => withHook(site, hook, around) });
   }
   return { pending, explained, taken };
 }

@@ -5,7 +5,7 @@ import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText, storageOf } from '../dsn.ts';
-import type { ConnectionSite, Setting, SiteFix, Written } from '../site.ts';
+import type { BeginSetting, ConnectionSite, EnvironmentChoice, Setting, SiteFix, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { timeoutOf } from './pdo.ts';
 import { argumentsOf, type Element, elementsOf, phpValue } from './syntax.ts';
@@ -69,7 +69,7 @@ function connectionOf(
   array: Node,
   elements: readonly Element[],
   file: HostFile,
-  when: ConnectionSite['when'],
+  when: EnvironmentChoice | undefined,
 ): LaravelConnection {
   const get = (key: string): Element | undefined => elements.findLast((one) => one.key === key);
   const explained: Range[] = [];
@@ -144,7 +144,7 @@ function pathIn(node: Node): string | undefined {
 
 const modeTaken: readonly VersionRange[] = [{ since: '12.26.0' }, { of: php, since: '8.4.0' }];
 
-function modeOf(element: Element | undefined, file: HostFile): ConnectionSite['begin'] {
+function modeOf(element: Element | undefined, file: HostFile): BeginSetting | undefined {
   if (!element) return undefined;
   const { value, env } = phpValue(element.value, file);
   if (value === null) return undefined;

@@ -1,14 +1,14 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { type BeginMode, beginModeOf } from '../../../facts/drivers/driver.ts';
 import { placeOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite, IgnoredParameter, Setting } from '../site.ts';
+import type { BeginSetting, IgnoredParameter, Setting } from '../site.ts';
 import type { Dictionary } from './dictionaries.ts';
 import type { Arguments, Literal, PythonModule } from './module.ts';
 
 /** What the arguments of `sqlite3.connect()` settle. https://docs.python.org/3/library/sqlite3.html#sqlite3.connect */
 export interface ConnectOptions {
   readonly settings: readonly Setting[];
-  readonly begin: ConnectionSite['begin'];
+  readonly begin: BeginSetting | undefined;
   /** True where `uri=True` is given; undefined where it is computed. */
   readonly uri: boolean | undefined;
   /** True where each statement is in a transaction that is begun before it: `autocommit=False`. */
@@ -74,7 +74,7 @@ function beginOf(
   level: Given | undefined,
   autocommit: Given | undefined,
   module: PythonModule,
-): ConnectionSite['begin'] {
+): BeginSetting | undefined {
   const control = autocommit && module.literalOf(autocommit.value);
   if (autocommit && control === false)
     return { mode: 'deferred', range: placeOf(autocommit.node), written: 'autocommit=False' };
@@ -83,7 +83,7 @@ function beginOf(
 }
 
 /** The mode of the transactions that an isolation level has the driver begin. */
-export function beginOfLevel(chosen: Given, module: PythonModule): ConnectionSite['begin'] {
+export function beginOfLevel(chosen: Given, module: PythonModule): BeginSetting | undefined {
   const value = module.literalOf(chosen.value);
   const range = placeOf(chosen.node);
   if (value === null || value === true)

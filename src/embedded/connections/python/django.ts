@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import { childrenOf, enclosing, placeOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
+import type { BeginSetting, ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { connectEntries, modeOf } from './connect-options.ts';
 import { type Dictionary, type Entry, noDictionary, readDictionary, readKept } from './dictionaries.ts';
@@ -92,7 +92,7 @@ function aliasOf(place: Node): string {
 interface Options {
   readonly settings: readonly Setting[];
   readonly opaque: string | undefined;
-  readonly begin: ConnectionSite['begin'];
+  readonly begin: BeginSetting | undefined;
   readonly fix: ConnectionSite['fix'];
 }
 
@@ -101,7 +101,7 @@ export const builtLater = 'its OPTIONS are built at run time';
 function optionsOf(inner: Dictionary, changes: readonly Change[], module: PythonModule): Options {
   const settings: Setting[] = [];
   let opaque = inner.isComplete ? undefined : 'its settings are built at run time';
-  let begin: ConnectionSite['begin'];
+  let begin: BeginSetting | undefined;
   let literal: Dictionary | undefined = noDictionary;
   for (const entry of inner.entries.filter(({ key }) => key === 'OPTIONS')) {
     const options = readOptions(entry.value, module);

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
+import type { BeginSetting, ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { modeOf } from './connect-options.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule, parameterNames } from './module.ts';
@@ -71,7 +71,7 @@ function engineOf(target: Node): string {
 }
 
 /** `@event.listens_for(engine, "begin")` whose function runs `BEGIN IMMEDIATE`. */
-export function beginHook(handle: string | undefined, hooks: readonly Hook[]): ConnectionSite['begin'] {
+export function beginHook(handle: string | undefined, hooks: readonly Hook[]): BeginSetting | undefined {
   for (const { target, event, listener } of hooks) {
     if (event !== 'begin' || handle === undefined || engineOf(target) !== handle) continue;
     const [, mode] = /\bBEGIN(?:\s+(DEFERRED|IMMEDIATE|EXCLUSIVE))?\b\s*;?\s*['"]/i.exec(listener.text) ?? [];

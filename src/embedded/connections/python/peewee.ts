@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite, Setting, SiteFix } from '../site.ts';
+import type { BeginSetting, ConnectionSite, Setting, SiteFix } from '../site.ts';
 import { modeOf, timeoutSetting } from './connect-options.ts';
 import { readDictionary } from './dictionaries.ts';
 import { fateOf, type Handle } from './handles.ts';
@@ -181,7 +181,7 @@ const permanent = (setting: Setting): Setting =>
   setting.by === 'option' ? { ...setting, everyConnection: true } : setting;
 
 /** The default of `lock_type`, in versions that have it. */
-function lockType(given: Arguments, module: PythonModule): ConnectionSite['begin'] {
+function lockType(given: Arguments, module: PythonModule): BeginSetting | undefined {
   const node = given.keywords.get('lock_type');
   const value = node?.childForFieldName('value');
   return node && value

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite } from '../site.ts';
+import type { BeginSetting, ConnectionSite } from '../site.ts';
 import { connectionClass, constructorSettings } from './classes.ts';
 import { beginOfLevel, connectArguments, withinTransaction } from './connect-options.ts';
 import { fateOf, type Handle, statementBehind } from './handles.ts';
@@ -72,7 +72,7 @@ function readSite(call: Node, module: PythonModule, reader: UsesReader): Connect
 }
 
 /** `conn.isolation_level = None` behind the opening. */
-function assignedLevel(handle: Handle | undefined, module: PythonModule): ConnectionSite['begin'] {
+function assignedLevel(handle: Handle | undefined, module: PythonModule): BeginSetting | undefined {
   if (!handle) return undefined;
   const assignment = nodesOf(handle.scope, ['assignment']).find(
     (one) => one.childForFieldName('left')?.text === `${handle.name}.isolation_level`,

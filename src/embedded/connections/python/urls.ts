@@ -1,7 +1,14 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type DsnParameter, isNamedLikePath, knownText, readDsn } from '../dsn.ts';
-import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../site.ts';
+import type {
+  BeginSetting,
+  ConnectionSite,
+  EnvironmentChoice,
+  IgnoredParameter,
+  Setting,
+  Written,
+} from '../site.ts';
 import { milliseconds, modeOf } from './connect-options.ts';
 import { readDictionary } from './dictionaries.ts';
 import { refersTo } from './imports.ts';
@@ -19,7 +26,7 @@ export interface SqliteUrl {
   /** False where further parameters may be filled in. */
   readonly isComplete: boolean;
   /** Where the environment may name another database: what holds for SQLite's does not for that. */
-  readonly when: ConnectionSite['when'];
+  readonly when: EnvironmentChoice | undefined;
   /** `aiosqlite` of `sqlite+aiosqlite:///app.db`. */
   readonly dialect: string | undefined;
 }
@@ -155,7 +162,7 @@ function otherwise(env: string, url: SqliteUrl): SqliteUrl {
 export interface UrlOptions {
   readonly settings: readonly Setting[];
   readonly ignored: readonly IgnoredParameter[];
-  readonly begin: ConnectionSite['begin'];
+  readonly begin: BeginSetting | undefined;
   readonly readOnly: boolean;
   readonly sharedCache: ConnectionSite['sharedCache'];
 }
@@ -175,7 +182,7 @@ export function readUrlOptions({ parameters }: SqliteUrl): UrlOptions {
   );
   const settings: Setting[] = [];
   const ignored: IgnoredParameter[] = [];
-  let begin: ConnectionSite['begin'];
+  let begin: BeginSetting | undefined;
   for (const { name, value, range } of parameters) {
     if (name === 'timeout') {
       const number = value === undefined || value === '' ? Number.NaN : Number(value);

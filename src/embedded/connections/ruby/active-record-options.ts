@@ -1,7 +1,7 @@
 import { beginModeOf, type Versioned } from '../../../facts/drivers/driver.ts';
 import type { Range } from '../../../text/range.ts';
 import { storageOf } from '../dsn.ts';
-import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../site.ts';
+import type { BeginSetting, ConnectionSite, IgnoredParameter, Setting, Written } from '../site.ts';
 
 /** The gem that Active Record's adapter stands on. */
 const gem: Versioned = { name: 'The sqlite3 gem', registry: 'rubygems', packages: ['sqlite3'] };
@@ -101,7 +101,7 @@ export function activeRecordSite(
  * From 8.0 on the adapter begins every transaction with IMMEDIATE, whatever the key says; before, it leaves the mode to
  * the gem, which knows the key since 1.6.9.
  */
-function modeOf({ value, range, env }: DatabaseOption): ConnectionSite['begin'] {
+function modeOf({ value, range, env }: DatabaseOption): BeginSetting | undefined {
   const mode = beginModeOf(value);
   // What makes no difference needs no version.
   if (mode === 'immediate' && env === undefined)

@@ -4,7 +4,7 @@ import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf, urlForm } from '../dsn.ts';
 import { SetUp, settingsBehind, settingsWithin } from '../set-up.ts';
-import type { ConnectionSite, Setting, Written } from '../site.ts';
+import type { BeginSetting, ConnectionSite, EnvironmentChoice, Setting, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { handlesOf, literalValue, type Pair, type Pairs, pairsOf, rubyFlow } from './syntax.ts';
 
@@ -34,7 +34,7 @@ interface Opened {
   readonly storage: ConnectionSite['storage'];
   readonly options: Pairs;
   readonly dsn: Dsn | undefined;
-  readonly when?: ConnectionSite['when'];
+  readonly when?: EnvironmentChoice | undefined;
 }
 
 function openedBy(call: Node, file: HostFile): Opened | undefined {
@@ -157,7 +157,7 @@ function hookOf(option: Pair | undefined, file: HostFile): Setting[] {
 }
 
 /** `DB.transaction_mode = :immediate`. */
-function modeOf(handles: ReadonlySet<string>, file: HostFile): ConnectionSite['begin'] {
+function modeOf(handles: ReadonlySet<string>, file: HostFile): BeginSetting | undefined {
   for (const node of nodesOf(file.root, ['assignment'])) {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');

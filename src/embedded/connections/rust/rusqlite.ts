@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import type { ConnectionSite } from '../site.ts';
+import type { BeginSetting, ConnectionSite } from '../site.ts';
 import { chainOf, type Keeper, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { settingsOn } from './reach.ts';
@@ -84,7 +84,7 @@ export function flagsIn(args: readonly (Node | undefined)[], { root }: HostFile)
 }
 
 /** `conn.set_transaction_behavior(TransactionBehavior::Immediate)`: what `transaction()` begins with from then on. */
-function beginOf(keeper: Keeper, file: HostFile): ConnectionSite['begin'] {
+function beginOf(keeper: Keeper, file: HostFile): BeginSetting | undefined {
   for (const call of nodesOf(keeper.scope, ['call_expression'])) {
     const callee = call.childForFieldName('function');
     if (callee?.childForFieldName('field')?.text !== 'set_transaction_behavior') continue;
