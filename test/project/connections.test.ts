@@ -75,6 +75,20 @@ describe('the journal mode is', () => {
       { 'db.js': `${opening}db.prepare("PRAGMA journal_mode = 'WAL'").get();` },
       'wal',
     ],
+    'unknown where a migration sets WAL, and there are two databases': [
+      {
+        'db.js': `${opening}const cache = new DatabaseSync('cache.db');\n`,
+        'migrations/1.sql': 'PRAGMA journal_mode = WAL;',
+      },
+      'unknown',
+    ],
+    'unknown where WAL is set on a handle that may be either of two': [
+      {
+        'db.js': `${opening}configure(db);\nconst cache = new DatabaseSync('cache.db');\n`,
+        'configure.js': "export const configure = (db) => db.exec('PRAGMA journal_mode = WAL');\n",
+      },
+      'unknown',
+    ],
     'WAL once any migration sets it: the file keeps it': [
       { 'db.js': opening, 'migrations/1.sql': 'PRAGMA journal_mode = WAL;' },
       'wal',

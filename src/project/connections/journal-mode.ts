@@ -7,6 +7,7 @@ import { resolvePath } from '../signs/sign.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { PragmaFact } from './connection.ts';
 import type { GatheredContext } from './find.ts';
+import { writtenName } from './written-name.ts';
 
 /**
  * The journal mode as others than the connection settle it: it is kept in the file, and once WAL is set, by whomever, it
@@ -27,8 +28,11 @@ export function journalModeElsewhere(
   }
   for (const other of context.sqliteFiles) {
     const start = walStatementIn(other);
-    if (start !== undefined)
-      return wal(`${other.path}:${lineOf(other, start)}: PRAGMA journal_mode`, 'program');
+    if (start === undefined) continue;
+    const place = `${other.path}:${lineOf(other, start)}`;
+    return isOneOfSeveral(file, site, context)
+      ? ofOneOfSeveral(place)
+      : wal(`${place}: PRAGMA journal_mode`, 'program');
   }
   const set = context.loose.filter(({ setting }) => setting.pragma === 'journal_mode');
   const toWal = set.find(({ setting }) => isWal(setting) && !setting.maybe);
@@ -36,9 +40,11 @@ export function journalModeElsewhere(
     const { file: other, setting } = toWal;
     const place = `${other.path}:${lineOf(other, setting.range.start)}`;
     const away = set.find((one) => !isWal(one.setting));
-    const isMeant = setting.drivers ? setting.drivers.includes(site.driver) : isNear(file, other, context);
+    const isMeant = setting.drivers
+      ? setting.drivers.includes(site.driver)
+      : isNear(file, other, context) && !isOneOfSeveral(file, site, context);
     if (!away && isMeant) return wal(`${place}: ${setting.written}`, 'program');
-    if (!away) return { known: false, reason: `${place} sets WAL on one of several`, by: 'unknown' };
+    if (!away) return ofOneOfSeveral(place);
     const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
     return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
   }
@@ -66,6 +72,21 @@ export function isNear(
   const files = new Set(sites.filter(({ site }) => site.storage !== 'memory').map((one) => one.file));
   const setIn = new Set(loose.map((one) => one.file));
   return file === other || (files.size <= 1 && setIn.size <= 1);
+}
+
+/** True where the project opens another database, too, so that what isn't said to be for one of them may be for either. */
+function isOneOfSeveral(file: SourceFile, site: ConnectionSite, { sites }: GatheredContext): boolean {
+  return sites.some(({ file: other, site: its }) => {
+    if (its.storage === 'memory' || its.storage === 'temporary') return false;
+    const [a, b] = [site.database, its.database];
+    if (a.kind === 'text' && b.kind === 'text') return isSameFile(site, its) === false;
+    // One database goes by many names; in one file it has one.
+    return other === file && writtenName(a) !== writtenName(b);
+  });
+}
+
+function ofOneOfSeveral(place: string): PragmaFact {
+  return { known: false, reason: `${place} sets WAL on one of several`, by: 'unknown' };
 }
 
 /** Another connection of the project switches the same file to WAL, or one that may be the same. */
