@@ -6,9 +6,17 @@ import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { looseSettingOf, settingOf } from '../statements.ts';
 import { calledFunction, type Imports } from './imports.ts';
 import { leavesPragmas } from './names.ts';
-import type { PragmaRun, pragmaRuns } from './runs.ts';
+import { isReached } from './reach.ts';
+import { isOptional, type PragmaRun, type pragmaRuns } from './runs.ts';
 import { goText } from './text.ts';
-import { functionsAround, functionsNamed, parameterNameAt, parameterOf } from './variables.ts';
+import {
+  functionsAround,
+  functionsNamed,
+  parameterNameAt,
+  parameterOf,
+  scopeOfVariable,
+  typeOfVariable,
+} from './variables.ts';
 
 /** What keeps the value of a call: `db`, `s.db`; undefined where it is returned or handed on. */
 export function handleOf(call: Node): string | undefined {
@@ -70,17 +78,21 @@ export function follow(
   let startup: Node | undefined;
   const seen = new Set<string>();
 
-  const within = (scope: Node, name: string, isMaybe: boolean, place: number | undefined): void => {
+  const around = functionsAround(call).at(-1) ?? file.root;
+
+  /** @param at where the handle has its name */
+  const within = (scope: Node, name: string, at: Node, isMaybe: boolean, place: number | undefined): void => {
     if (seen.has(`${scope.id} ${name}`) || seen.size > 20) return;
     seen.add(`${scope.id} ${name}`);
-    const names = aliasesOf(name, scope);
-    const isIt = (node: Node | undefined): boolean => node !== undefined && names.has(node.text);
+    const isIt = variablesOf(name, at, scope);
+    const isHere = (node: Node): boolean => scope.id !== around.id || isReached(node, call, name);
     for (const run of all) {
-      if (!holds(scope, run.call)) continue;
+      if (!holds(scope, run.call) || !isHere(run.call)) continue;
       if (!isIt(run.receiver) && !run.arguments.slice(0, 2).some(isIt)) continue;
       runs.add(run);
       for (const statement of run.statements) {
-        const maybe = isMaybe || run.maybe ? { maybe: true } : {};
+        const isOnCondition = scope.id === around.id ? isOptional(run.call, call) : run.maybe;
+        const maybe = isMaybe || isOnCondition ? { maybe: true } : {};
         settings.push({
           at: place ?? run.call.startIndex,
           setting: { ...settingOf(statement, how), ...maybe },
@@ -92,8 +104,10 @@ export function follow(
       const method = callee?.childForFieldName('field')?.text;
       const operand = callee?.childForFieldName('operand') ?? undefined;
       const args = childrenOf(one.childForFieldName('arguments'));
+      if (!isIt(operand) && !args.some(isIt)) continue;
+      if (!isHere(one)) continue;
       if (method === 'SetMaxOpenConns' && isIt(operand)) {
-        limits.push(limitOf(args[0], file));
+        limits.push(isMaybe ? 'unknown' : limitOf(args[0], file));
         limiting.add(one.id);
       }
       if (
@@ -110,25 +124,27 @@ export function follow(
       const local = used ? undefined : (method ?? callee?.text);
       for (const next of local === undefined ? [] : functionsNamed(file.root, local)) {
         const parameter = parameterNameAt(next, handed);
-        if (parameter) within(next, parameter, isMaybe, place ?? one.startIndex);
+        const body = next.childForFieldName('body');
+        if (parameter && body) within(next, parameter, body, isMaybe, place ?? one.startIndex);
       }
     }
   };
 
   if (handle !== undefined) {
     const field = fieldOf(handle);
-    const around = functionsAround(call).at(-1) ?? file.root;
-    within(around, handle, false, undefined);
+    within(around, handle, call, false, undefined);
     // A field is the same in the other methods, whatever they call their receiver.
     if (field !== undefined) {
+      const own = typeOfBase(call, handle);
       for (const other of childrenOf(file.root)) {
         if (other.id === around.id || !/^(?:function|method)_declaration$/.test(other.type)) continue;
-        const receivers = new Set(
-          nodesOf(other, ['selector_expression']).flatMap(({ text }) =>
-            text.endsWith(field) && /^\w+\.\w+$/.test(text) ? [text] : [],
-          ),
-        );
-        for (const name of receivers) within(other, name, true, Number.MAX_SAFE_INTEGER);
+        for (const selector of nodesOf(other, ['selector_expression'])) {
+          if (!selector.text.endsWith(field) || !/^\w+\.\w+$/.test(selector.text)) continue;
+          const type = typeOfBase(selector, selector.text);
+          // Another type has a field of that name, too.
+          if (own !== undefined && type !== undefined && type !== own) continue;
+          within(other, selector.text, selector, true, Number.MAX_SAFE_INTEGER);
+        }
       }
     }
   }
@@ -150,32 +166,44 @@ export function follow(
   };
 }
 
-/** The names that a handle has within a function: those of the pools that are made of it, too. */
-function aliasesOf(name: string, scope: Node): ReadonlySet<string> {
-  const names = new Set([name]);
+/** The type of the value whose field keeps a handle: `Store` of `s.db`. */
+const typeOfBase = (use: Node, handle: string): string | undefined =>
+  typeOfVariable(use, handle.split('.')[0] ?? '');
+
+/**
+ * Tells whether a name within a function means a handle, or a pool that is made of it.
+ * @param at where it is called `name`
+ */
+function variablesOf(name: string, at: Node, scope: Node): (node: Node | undefined) => boolean {
+  // The scope of each variable: an inner block may have another one of the same name.
+  const variables = new Map([[name, scopeOfVariable(at, name)?.id]]);
+  const isIt = (node: Node | undefined): boolean =>
+    node !== undefined &&
+    variables.has(node.text) &&
+    (node.type !== 'identifier' || scopeOfVariable(node)?.id === variables.get(node.text));
   for (const call of nodesOf(scope, ['call_expression'])) {
     const callee = call.childForFieldName('function');
-    const isGetter = callee?.childForFieldName('field')?.text === 'DB' && names.has(operandOf(callee));
+    const isGetter =
+      callee?.childForFieldName('field')?.text === 'DB' &&
+      isIt(callee.childForFieldName('operand') ?? undefined);
     const isWrapper =
-      wrappers.test(callee?.text ?? '') &&
-      childrenOf(call.childForFieldName('arguments')).some(({ text }) => names.has(text));
+      wrappers.test(callee?.text ?? '') && childrenOf(call.childForFieldName('arguments')).some(isIt);
     const kept = isGetter || isWrapper ? handleOf(call) : undefined;
-    if (kept !== undefined) names.add(kept);
+    if (kept !== undefined) variables.set(kept, scopeOfVariable(call, kept)?.id);
   }
   for (const statement of nodesOf(scope, ['short_var_declaration', 'assignment_statement'])) {
     const [left, ...others] = childrenOf(statement.childForFieldName('left'));
     const [right] = childrenOf(statement.childForFieldName('right'));
-    if (left && right && others.length === 0 && names.has(right.text)) names.add(left.text);
+    if (left && right && others.length === 0 && isIt(right))
+      variables.set(left.text, scopeOfVariable(right, left.text)?.id);
   }
-  return names;
+  return isIt;
 }
 
 /** Names of SQL that is configured: what it says is not in the program. */
 function isStartup(type: string, text: string): boolean {
   return /^(?:identifier|selector_expression)$/.test(type) && /startup|init|pragma|setup/i.test(text);
 }
-
-const operandOf = (callee: Node | null): string => callee?.childForFieldName('operand')?.text ?? '';
 
 function limitOf(argument: Node | undefined, file: HostFile): number | 'unknown' {
   const text = argument && knownText(goText(argument, file).pieces);

@@ -101,10 +101,15 @@ function loopsAround(node: Node): { readonly names: readonly string[]; readonly 
 /** A condition that asks whether it is SQLite, or whether all went well so far, is no choice. */
 const expected = /sqlite|driver|dialect|\berr\s*==\s*nil/i;
 
-/** True for a statement that is run on some conditions only. */
-export function isOptional(node: Node): boolean {
+/**
+ * True for a statement that is run on some conditions only.
+ * @param opening what opens the handle: the conditions that it stands in hold wherever there is one
+ */
+export function isOptional(node: Node, opening?: Node): boolean {
   let inner = node;
   for (let around = node.parent; around; around = around.parent) {
+    if (opening && around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex)
+      return false;
     if (/^(?:function_declaration|method_declaration|func_literal)$/.test(around.type)) return false;
     if (around.type === 'if_statement') {
       const condition = around.childForFieldName('condition')?.text ?? '';

@@ -103,3 +103,79 @@ export function functionsNamed(root: Node, name: string): Node[] {
       node.childForFieldName('name')?.text === name,
   );
 }
+
+/** Nodes that a variable may live in, the whole file aside. */
+const scopes =
+  /^(?:block|if_statement|for_statement|expression_case|default_case|type_case|communication_case|expression_switch_statement|type_switch_statement|function_declaration|method_declaration|func_literal)$/;
+
+/** The scope that declares the variable which a name is at a place; undefined for a global, and for a field. */
+export function scopeOfVariable(use: Node, name = use.text): Node | undefined {
+  for (let around = use.parent; around; around = around.parent) {
+    if (!scopes.test(around.type)) continue;
+    if (functions.test(around.type) ? declaresName(around, name) : declaresBefore(around, name, use))
+      return around;
+  }
+  return undefined;
+}
+
+/** A parameter, a receiver or a result. */
+function declaresName(around: Node, name: string): boolean {
+  const results = childrenOf(around.childForFieldName('result'));
+  return (
+    parameterOf(around, name) !== undefined ||
+    results.some((one) => one.childrenForFieldName('name').some((its) => its?.text === name))
+  );
+}
+
+function declaresBefore(scope: Node, name: string, use: Node): boolean {
+  const isDeclaredBy = (statement: Node): boolean => {
+    if (statement.startIndex > use.startIndex) return false;
+    switch (statement.type) {
+      case 'short_var_declaration':
+      case 'range_clause':
+        return childrenOf(statement.childForFieldName('left')).some(({ text }) => text === name);
+      case 'var_spec':
+        return statement.childrenForFieldName('name').some((one) => one?.text === name);
+      case 'statement_list':
+      case 'var_declaration':
+      case 'var_spec_list':
+      case 'for_clause':
+        return childrenOf(statement).some(isDeclaredBy);
+      default:
+        return false;
+    }
+  };
+  return childrenOf(scope).some(isDeclaredBy);
+}
+
+/** The name of the type of a variable, without its pointer, where its declaration tells: `Store` of `s *Store`. */
+export function typeOfVariable(use: Node, name = use.text): string | undefined {
+  const plain = (text: string | undefined): string | undefined => /^\*?(\w+)$/.exec(text ?? '')?.[1];
+  const scope = scopeOfVariable(use, name);
+  if (!scope) return undefined;
+  if (functions.test(scope.type)) {
+    const parameter = parameterOf(scope, name);
+    const result = childrenOf(scope.childForFieldName('result')).find((one) =>
+      one.childrenForFieldName('name').some((its) => its?.text === name),
+    );
+    return plain((parameter ?? result)?.childForFieldName('type')?.text);
+  }
+  for (const statement of nodesOf(scope, ['short_var_declaration', 'var_spec'])) {
+    const isSpec = statement.type === 'var_spec';
+    const names = isSpec
+      ? statement.childrenForFieldName('name').flatMap((one) => one ?? [])
+      : childrenOf(statement.childForFieldName('left'));
+    const at = names.findIndex(({ text }) => text === name);
+    if (at < 0 || statement.startIndex > use.startIndex) continue;
+    const type = isSpec ? statement.childForFieldName('type')?.text : undefined;
+    const value = childrenOf(statement.childForFieldName(isSpec ? 'value' : 'right'))[at]?.text ?? '';
+    return (
+      plain(type) ??
+      /^(?:&?(\w+)\{|new\((\w+)\)$)/
+        .exec(value)
+        ?.slice(1)
+        .find((one) => one)
+    );
+  }
+  return undefined;
+}
