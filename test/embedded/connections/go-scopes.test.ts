@@ -70,6 +70,24 @@ testConnections('go', [
     ],
   },
   {
+    name: 'a return on some condition before a pragma',
+    source: withMattn(
+      'db, err := sql.Open("sqlite3", "app.db")',
+      'if err != nil {',
+      '\treturn nil, err',
+      '}',
+      'db.Exec("PRAGMA journal_mode = WAL")',
+      'if !cfg.Enforce {',
+      '\treturn db, nil',
+      '}',
+      'db.Exec("PRAGMA foreign_keys = ON")',
+      'return db, nil',
+    ),
+    expected: [
+      'mattn/go-sqlite3 app.db [journal_mode=WAL statement one, foreign_keys=ON statement one maybe]',
+    ],
+  },
+  {
     name: 'one variable for one database after the other',
     source: withMattn(
       'db, err := sql.Open("sqlite3", "old.db")',

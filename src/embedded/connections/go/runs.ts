@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type PragmaStatement, pragmasSetBy } from '../statements.ts';
 import { assignmentsBefore, functionsAround } from './variables.ts';
 
@@ -107,6 +107,7 @@ const expected = /sqlite|driver|dialect|\berr\s*==\s*nil/i;
  */
 export function isOptional(node: Node, opening?: Node): boolean {
   let inner = node;
+  if (mayReturnBefore(node, opening)) return true;
   for (let around = node.parent; around; around = around.parent) {
     if (opening && around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex)
       return false;
@@ -124,4 +125,20 @@ export function isOptional(node: Node, opening?: Node): boolean {
     inner = around;
   }
   return false;
+}
+
+/** True where the function returns before a statement on some condition, other than with an error. */
+function mayReturnBefore(node: Node, opening: Node | undefined): boolean {
+  const [own] = functionsAround(node);
+  const from = opening && own && functionsAround(opening)[0]?.id === own.id ? opening.endIndex : 0;
+  return (own ? nodesOf(own, ['return_statement']) : []).some((one) => {
+    if (one.startIndex < from || one.endIndex > node.startIndex) return false;
+    if (functionsAround(one)[0]?.id !== own?.id) return false;
+    const choice = enclosing(one, new Set(['if_statement']));
+    // A choice that holds the statement, too, has it in the other branch.
+    if (!choice || choice.endIndex >= node.startIndex) return false;
+    const condition = choice.childForFieldName('condition')?.text ?? '';
+    const last = childrenOf(childrenOf(one)[0]).at(-1)?.text ?? '';
+    return !/err\b|sqlite|driver|dialect/i.test(condition) && !/^err|err\w*$|Err|^errors?\./.test(last);
+  });
 }
