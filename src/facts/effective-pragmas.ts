@@ -72,12 +72,31 @@ export const advisedPragmas = {
 } as const satisfies Partial<Record<EffectivePragma, string>>;
 export type AdvisedPragma = keyof typeof advisedPragmas;
 
-/** The pragmas whose names a text has, as SQLite writes them or in camel case: `busy_timeout`, `busyTimeout`. */
+/**
+ * The pragmas whose names a text has as words of their own, as SQLite writes them or in camel case: `busy_timeout`,
+ * `BUSY_TIMEOUT`, `setBusyTimeout`; `asynchronous` and `lockingModel` name none.
+ */
 export function pragmasNamedIn(text: string): ReadonlySet<EffectivePragma> {
   const plain = withoutCase(text);
-  return new Set(plainNames.flatMap(([name, pragma]) => (plain.includes(name) ? [pragma] : [])));
+  return new Set(
+    names.flatMap(({ name, patterns, pragma }) =>
+      plain.includes(name) && patterns.some((pattern) => pattern.test(text)) ? [pragma] : [],
+    ),
+  );
 }
 
 const withoutCase = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, '');
 
-const plainNames = effectivePragmas.map((pragma) => [withoutCase(pragma), pragma] as const);
+const names = effectivePragmas.map((pragma) => {
+  const words = pragma.split('_');
+  const capitals = words.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`);
+  const [first = '', ...others] = capitals;
+  const camel = [`(?:(?<![A-Za-z])${words[0] ?? ''}|${first})`, ...others].join('[_-]?');
+  // PostgreSQL has settings of such names.
+  const end = pragma === 'synchronous' ? '(?![a-z]|[_-]?(?:commit|standby))' : '(?![a-z])';
+  return {
+    pragma,
+    name: withoutCase(pragma),
+    patterns: [new RegExp(`(?<![a-z])${words.join('[_-]?')}${end}`, 'i'), new RegExp(`${camel}${end}`)],
+  };
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import type { EffectivePragma } from '../../src/facts/effective-pragmas.ts';
 import type { Connection } from '../../src/project/connections/connection.ts';
 import type { Fact } from '../../src/project/facts.ts';
 import { linterFor, startEngine } from '../support/lint.ts';
@@ -189,4 +190,68 @@ describe('the options of the driver', () => {
       /^db\.js:3: PRAGMA busy_timeout$/,
     );
   });
+});
+
+describe('what another file says leaves the pragma known', () => {
+  const cases: Record<string, [string, EffectivePragma, Readonly<Record<string, string>>]> = {
+    'a part of a longer word': [
+      'full',
+      'synchronous',
+      { 'a.js': '// For sqlite\nexport const isAsynchronous = true; // asynchronously' },
+    ],
+    'a setting of PostgreSQL': [
+      'full',
+      'synchronous',
+      { 'a.js': "sqlite; pg.query('SET synchronous_commit = off');" },
+    ],
+    'words that only begin so': [
+      'normal',
+      'locking_mode',
+      { 'a.php': '<?php $this->userLockingModel->isLocked();' },
+    ],
+    'tables that migrations make for a while': [
+      'default',
+      'temp_store',
+      { 'a.php': "<?php $sqlite->run('DROP TABLE __temp__storelocations');" },
+    ],
+    'a comment of a program': [
+      '0',
+      'busy_timeout',
+      { 'a.py': '# PRAGMA busy_timeout is for later\nimport os\n' },
+    ],
+    'a store of other things': ['default', 'temp_store', { 'a.rs': 'let temp_store = MsgStore::new();' }],
+  };
+  for (const [name, [expected, pragma, files]] of Object.entries(cases)) {
+    test(name, async () => {
+      const [connection] = await connectionsOf({ 'db.js': opening, ...files });
+      assert.ok(connection);
+      assert.equal(shown(connection.pragmas[pragma]), expected);
+    });
+  }
+});
+
+describe('what another file says leaves the pragma unknown', () => {
+  const spellings = [
+    'busy_timeout',
+    'BUSY_TIMEOUT',
+    'busyTimeout',
+    'setBusyTimeout(1)',
+    'SQLITE_BUSY_TIMEOUT',
+    'DefaultBusyTimeoutMs',
+    'SQLiteBusyTimeout',
+    'busy-timeout',
+    'busyTimeoutMs',
+    'Busy_Timeout',
+    '_busy_timeout=9',
+  ];
+  for (const spelling of spellings) {
+    test(spelling, async () => {
+      const [connection] = await connectionsOf({
+        'db.js': opening,
+        'settings.js': `export const a = { '${spelling}': 1 };`,
+      });
+      assert.ok(connection);
+      assert.equal(shown(connection.pragmas.busy_timeout), 'unknown');
+    });
+  }
 });

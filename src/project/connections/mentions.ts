@@ -44,14 +44,21 @@ function setsAnyPragma({ path, text }: SourceFile): boolean {
   return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
 }
 
-/** Pragmas that are called by words of other trades: requests are synchronous, caches of all kinds have a size. */
-const plainWords: ReadonlySet<EffectivePragma> = new Set(['synchronous', 'cache_size']);
+/** Pragmas that are called by words of other trades: requests are synchronous, caches have a size, stores are temporary. */
+const plainWords: ReadonlySet<EffectivePragma> = new Set(['synchronous', 'cache_size', 'temp_store']);
+
+/** A program without the lines that are comments; files of settings show in those what may be set. */
+function withoutCommentLines({ path, text }: SourceFile): string {
+  if (/\.(?:[cm]?[jt]sx?|go|rs|java|kt|cs|php)$/.test(path))
+    return text.replace(/^[ \t]*(?:\/\/|\/?\*).*$/gm, '');
+  return /\.(?:py|rb)$/.test(path) ? text.replace(/^[ \t]*#.*$/gm, '') : text;
+}
 
 const remembered = new WeakMap<ConnectionFacts, ReadonlySet<EffectivePragma>>();
 
 /** The pragmas that a file names outside of what was read. */
 function leftMentions(file: SourceFile, facts: ConnectionFacts | undefined): ReadonlySet<EffectivePragma> {
-  if (!facts) return new Set(effectivePragmas.filter((pragma) => file.mentions(pragma)));
+  if (!facts) return pragmasNamedIn(withoutCommentLines(file));
   let left = remembered.get(facts);
   if (!left) {
     const { text } = file;
