@@ -1,6 +1,6 @@
 import type { ConnectionSite } from '../../embedded/connections/site.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { GatheredContext } from './find.ts';
+import type { GatheredContext } from './context.ts';
 
 /**
  * True for a connection through which the project does not keep its data: nothing is written, as far as its file tells (a

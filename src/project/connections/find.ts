@@ -1,53 +1,28 @@
-import type { DatabaseHeader } from '../../database/header.ts';
-import type { ConnectionFacts } from '../../embedded/connections/found.ts';
-import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
+import type { ConnectionSite } from '../../embedded/connections/site.ts';
 import { type BeginMode, behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
-import type { LogicalDatabase } from '../databases.ts';
 import { type Fact, known, unknown } from '../facts.ts';
-import { lineOf } from '../lines.ts';
+import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import { isAside } from './aside.ts';
 import type { Connection } from './connection.ts';
+import type { ConnectionContext, GatheredContext, Opened, PlacedLooseSetting } from './context.ts';
+import { writtenName } from './database-path.ts';
 import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
-import { type Environment, readEnvironment } from './environment.ts';
-import { type Features, readFeatures } from './features.ts';
+import { readEnvironment } from './environment.ts';
+import { readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
 import { journalModeElsewhere } from './journal-mode.ts';
 import { Mentions } from './mentions.ts';
 import { settledSite } from './settle.ts';
 import { gatherShared } from './shared.ts';
-import { type DriverVersions, findVersions } from './versions.ts';
-import { writtenName } from './written-name.ts';
-
-/** Everything in the project that can configure a connection. */
-export interface ConnectionContext {
-  /** All files of the project that are not set apart. */
-  readonly files: readonly SourceFile[];
-  /** The SQL files that are SQLite's. */
-  readonly sqliteFiles: readonly SourceFile[];
-  /** What files say of connections, by path. */
-  readonly facts: ReadonlyMap<string, ConnectionFacts>;
-  /** The headers of database files, by path relative to the project. */
-  readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
-  readonly databases: readonly LogicalDatabase[];
-}
-
-/** What was gathered of the whole project before its connections are worked out one by one. */
-export interface GatheredContext extends ConnectionContext {
-  readonly sites: readonly { readonly file: SourceFile; readonly site: ConnectionSite }[];
-  readonly loose: readonly { readonly file: SourceFile; readonly setting: LooseSetting }[];
-  readonly mentions: Mentions;
-  readonly versions: DriverVersions;
-  readonly features: Features;
-  readonly environment: Environment;
-}
+import { findVersions } from './versions.ts';
 
 /** The connections that production code and configuration open. */
 export function findConnections(context: ConnectionContext): Connection[] {
   if (context.facts.size === 0) return [];
   const sites: { file: SourceFile; site: ConnectionSite }[] = [];
-  const loose: { file: SourceFile; setting: LooseSetting }[] = [];
+  const loose: PlacedLooseSetting[] = [];
   const versions = findVersions(context.files);
   const surroundingsOf = gatherShared(context, versions);
   for (const file of context.files) {
@@ -86,7 +61,8 @@ function describe(
   const bundler = (driver.standsOn === undefined ? undefined : driverOf(driver.standsOn)) ?? driver;
   const bundled = bundler === driver ? version : context.versions.of(bundler, file.folder);
   const sqlite = bringsSqlite(bundler, file, context) ? sqliteVersionOf(bundler, bundled?.exact) : undefined;
-  const behaviour = behaviourOf(driver, version);
+  const opened: Opened = { file, site, driver, behaviour: behaviourOf(driver, version) };
+  const keptJournalMode = journalModeElsewhere(file, site, context);
   return {
     driver,
     version,
@@ -96,10 +72,10 @@ function describe(
     },
     file,
     site,
-    pragmas: effectivePragmasOf(file, site, driver, behaviour, context),
-    defaults: defaultPragmasOf(file, driver, behaviour, context),
-    keptJournalMode: journalModeElsewhere(file, site, context),
-    begin: beginOf(file, site, driver, behaviour.begin),
+    pragmas: effectivePragmasOf(opened, context, keptJournalMode),
+    defaults: defaultPragmasOf(opened, context),
+    keptJournalMode,
+    begin: beginOf(opened),
     isAside: isAside(file, site, context),
     foreignKey: foreignKeyOf(file, context),
     database: writtenName(site.database) ?? 'the database',
@@ -130,21 +106,17 @@ function bringsSqlite(driver: Driver, file: SourceFile, { features }: GatheredCo
   return has.known && has.value;
 }
 
-function beginOf(
-  file: SourceFile,
-  site: ConnectionSite,
-  driver: Driver,
-  byDefault: BeginMode | undefined,
-): Fact<BeginMode> {
+/** The mode in which transactions begin that name none. */
+function beginOf({ file, site, driver, behaviour }: Opened): Fact<BeginMode> {
   const { begin } = site;
   if (begin) {
-    const place = `${file.path}:${lineOf(file, begin.range.start)}`;
+    const place = pathAndLine(file, begin.range.start);
     return begin.mode === undefined
       ? unknown(`${place}: ${begin.written} ${begin.reason ?? 'is computed at run time'}`)
       : known(begin.mode, `${place}: ${begin.written}`);
   }
   if (site.opaque !== undefined) return unknown(site.opaque);
-  return byDefault === undefined
+  return behaviour.begin === undefined
     ? unknown(`${driver.name} leaves it to each transaction`)
-    : known(byDefault, `${driver.name}’s default`);
+    : known(behaviour.begin, `${driver.name}’s default`);
 }

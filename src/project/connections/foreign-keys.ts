@@ -1,10 +1,10 @@
 import type { ConnectionSite } from '../../embedded/connections/site.ts';
 import type { LogicalDatabase } from '../databases.ts';
 import { type Fact, known, unknown } from '../facts.ts';
-import { lineOf } from '../lines.ts';
+import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { GatheredContext } from './find.ts';
-import { writtenName } from './written-name.ts';
+import type { GatheredContext } from './context.ts';
+import { writtenName } from './database-path.ts';
 
 /** A foreign key that the schema of a connection's database declares. */
 export interface DeclaredForeignKey {
@@ -28,7 +28,7 @@ export function foreignKeyOf(
   if (created) {
     if (opensSeveral(inFile?.sites ?? []))
       return unknown(`${file.path} opens several databases and makes tables`);
-    const place = `${file.path}:${lineOf(file, created.range.start)}`;
+    const place = pathAndLine(file, created.range.start);
     return known({ table: created.name, place }, place);
   }
   if (inFile?.creates.some(({ name }) => !/migrat|version/i.test(name)))
@@ -67,7 +67,7 @@ function firstForeignKey(
     else if (declared && table.kind === 'table') {
       const at = declared ?? created;
       const file = context.files.find(({ path }) => path === at.file);
-      const place = file ? `${at.file}:${lineOf(file, at.range.start)}` : at.file;
+      const place = file ? pathAndLine(file, at.range.start) : at.file;
       return known({ table: table.name, place }, place);
     }
   }

@@ -1,13 +1,14 @@
 import type { ConnectionSite, Setting } from '../../embedded/connections/site.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { nameOf } from '../../text/paths.ts';
-import { lineOf } from '../lines.ts';
+import { pathAndLine } from '../lines.ts';
 import { remember } from '../remember.ts';
 import { resolvePath } from '../signs/sign.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { PragmaFact } from './connection.ts';
-import type { GatheredContext } from './find.ts';
-import { writtenName } from './written-name.ts';
+import type { GatheredContext } from './context.ts';
+import { filePathOf, writtenName } from './database-path.ts';
+import { isNear } from './loose.ts';
 
 /**
  * The journal mode as others than the connection settle it: it is kept in the file, and once WAL is set, by whomever, it
@@ -29,7 +30,7 @@ export function journalModeElsewhere(
   for (const other of context.sqliteFiles) {
     const start = walStatementIn(other);
     if (start === undefined) continue;
-    const place = `${other.path}:${lineOf(other, start)}`;
+    const place = pathAndLine(other, start);
     return isOneOfSeveral(file, site, context)
       ? ofOneOfSeveral(place)
       : wal(`${place}: PRAGMA journal_mode`, 'program');
@@ -38,14 +39,14 @@ export function journalModeElsewhere(
   const toWal = set.find(({ setting }) => isWal(setting) && !setting.maybe);
   if (toWal) {
     const { file: other, setting } = toWal;
-    const place = `${other.path}:${lineOf(other, setting.range.start)}`;
+    const place = pathAndLine(other, setting.range.start);
     const away = set.find((one) => !isWal(one.setting));
     const isMeant = setting.drivers
       ? setting.drivers.includes(site.driver)
       : isNear(file, other, context) && !isOneOfSeveral(file, site, context);
     if (!away && isMeant) return wal(`${place}: ${setting.written}`, 'program');
     if (!away) return ofOneOfSeveral(place);
-    const awayPlace = `${away.file.path}:${lineOf(away.file, away.setting.range.start)}`;
+    const awayPlace = pathAndLine(away.file, away.setting.range.start);
     return { known: false, reason: `${place} sets WAL, and ${awayPlace} another mode`, by: 'unknown' };
   }
   return byOtherConnections(file, site, context) ?? byReplication(path, context);
@@ -59,20 +60,6 @@ const walStatementIn = remember(
       return pragma?.name === 'journal_mode' && pragma.value?.toLowerCase() === 'wal';
     })?.start,
 );
-
-/**
- * True where a pragma on a handle that isn't followed is for the connections of a file: it stands there, too, or there is
- * no other file with connections, nor another with such handles.
- */
-export function isNear(
-  file: SourceFile | undefined,
-  other: SourceFile,
-  { sites, loose }: GatheredContext,
-): boolean {
-  const files = new Set(sites.filter(({ site }) => site.storage !== 'memory').map((one) => one.file));
-  const setIn = new Set(loose.map((one) => one.file));
-  return file === other || (files.size <= 1 && setIn.size <= 1);
-}
 
 /** True where the project opens another database, too, so that what isn't said to be for one of them may be for either. */
 function isOneOfSeveral(file: SourceFile, site: ConnectionSite, { sites }: GatheredContext): boolean {
@@ -101,7 +88,7 @@ function byOtherConnections(
     if (!setting || its.storage === 'memory' || !(setting.value === undefined || isWal(setting))) continue;
     const same = isSameFile(site, its);
     if (same === false) continue;
-    const place = `${other.path}:${lineOf(other, setting.range.start)}`;
+    const place = pathAndLine(other, setting.range.start);
     if (same && setting.value !== undefined && !setting.maybe)
       return wal(`${place}: ${setting.written}`, 'program');
     return { known: false, reason: `${place} may switch the same database to WAL`, by: 'unknown' };
@@ -138,12 +125,4 @@ function isWal({ value }: Setting): boolean {
 
 function wal(source: string, by: PragmaFact['by']): PragmaFact {
   return { known: true, value: 'wal', source, by };
-}
-
-/** The path of the file that a path, a URI or a URL names. */
-export function filePathOf(text: string): string {
-  return text
-    .replace(/^jdbc:/, '')
-    .replace(/^(?:sqlite\+?\w*|libsql|file):(?:\/\/(?=\/|[^/]))?/, '')
-    .replace(/[?;][\s\S]*$/, '');
 }

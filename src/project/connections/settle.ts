@@ -8,8 +8,8 @@ import {
   type VersionRange,
 } from '../../facts/drivers/driver.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { GatheredContext } from './find.ts';
-import { filePathOf } from './journal-mode.ts';
+import type { GatheredContext } from './context.ts';
+import { filePathOf } from './database-path.ts';
 
 /**
  * A site as the rest of the project settles it: with the values that the environment gives, without what the installed

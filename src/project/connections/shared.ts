@@ -1,6 +1,6 @@
 import type { SharedDeclarations, Surroundings } from '../../embedded/connections/pending.ts';
 import { parentOf } from '../../text/paths.ts';
-import type { ConnectionContext } from './find.ts';
+import type { ConnectionContext } from './context.ts';
 import type { DriverVersions } from './versions.ts';
 
 /** What the files of a project say to each other, for code in a folder. */

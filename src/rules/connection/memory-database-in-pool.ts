@@ -1,4 +1,4 @@
-import { isPool } from '../../project/connections/effective.ts';
+import { isPool } from '../../project/connections/pool.ts';
 import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import type { Setting } from '../../embedded/connections/site.ts';
 import { type EffectivePragma, effectiveValue, isEffectivePragma } from '../../facts/effective-pragmas.ts';
 import type { Connection } from '../../project/connections/connection.ts';
-import { isPool } from '../../project/connections/effective.ts';
+import { isPool } from '../../project/connections/pool.ts';
 import type { Project } from '../../project/project.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';

@@ -1,6 +1,6 @@
 import { compareVersions, type SqliteRange } from '../../facts/drivers/driver.ts';
 import { type Connection, effective, isWritableFile } from '../../project/connections/connection.ts';
-import { isPool } from '../../project/connections/effective.ts';
+import { isPool } from '../../project/connections/pool.ts';
 import type { Project } from '../../project/project.ts';
 import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';

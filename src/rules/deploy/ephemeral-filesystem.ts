@@ -1,5 +1,5 @@
 import { type Connection, isWritableFile } from '../../project/connections/connection.ts';
-import { filePathOf } from '../../project/connections/journal-mode.ts';
+import { filePathOf } from '../../project/connections/database-path.ts';
 import { ephemeralPlatformOf } from '../../project/platforms.ts';
 import type { Project } from '../../project/project.ts';
 import { nameOf } from '../../text/paths.ts';

@@ -2,7 +2,7 @@ import { composeFiles, composeMounts } from '../../config/mounts/compose.ts';
 import { kubernetesMounts } from '../../config/mounts/kubernetes.ts';
 import { isBelow, type NetworkMount } from '../../config/mounts/mounts.ts';
 import { type Connection, isWritableFile } from '../../project/connections/connection.ts';
-import { filePathOf } from '../../project/connections/journal-mode.ts';
+import { filePathOf } from '../../project/connections/database-path.ts';
 import type { Project } from '../../project/project.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';

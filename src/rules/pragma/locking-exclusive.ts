@@ -1,5 +1,5 @@
 import { isWritableFile } from '../../project/connections/connection.ts';
-import { isPool } from '../../project/connections/effective.ts';
+import { isPool } from '../../project/connections/pool.ts';
 import { type PragmaUse, pragmaUses } from '../../project/pragma-uses.ts';
 import type { Project } from '../../project/project.ts';
 import { nameOf } from '../../text/paths.ts';

@@ -13,3 +13,11 @@ export function writtenName(written: Written): string | undefined {
       return undefined;
   }
 }
+
+/** The path of the file that a path, a URI or a URL names. */
+export function filePathOf(text: string): string {
+  return text
+    .replace(/^jdbc:/, '')
+    .replace(/^(?:sqlite\+?\w*|libsql|file):(?:\/\/(?=\/|[^/]))?/, '')
+    .replace(/[?;][\s\S]*$/, '');
+}
