@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import type { Setting } from '../site.ts';
 import { aliasesOf, functionAround, isConditional, type Keeper } from './chains.ts';
 import { handleIn, isAside, isInside, type Run, runsIn } from './runs.ts';
@@ -14,14 +14,17 @@ export interface Reached {
 /** What is set on what keeps a connection or a pool, in functions of the file that are handed it, too. */
 export function settingsOn(keeper: Keeper, opened: Node, file: HostFile, everyConnection: boolean): Reached {
   if (keeper.name === undefined) return { settings: [], isOpaque: false };
-  const names = withClosures(aliasesOf(keeper.name, keeper.scope), keeper.scope);
+  const { name, scope } = keeper;
+  const names = withClosures(aliasesOf(name, scope), scope);
   const until = endOf(keeper, opened);
+  const owners = ownersOf(keeper, opened);
   const reaches: Reaches = (handle, node) =>
     names.has(handle) &&
-    (handle.startsWith('self.') ||
-      (isInside(node, keeper.scope) &&
+    (handle.startsWith('self.')
+      ? owners.size === 0 || owners.has(typeImplemented(node) ?? '')
+      : isInside(node, scope) &&
         node.startIndex >= opened.startIndex &&
-        (handle !== keeper.name || node.startIndex < until)));
+        (handle !== name || (node.startIndex < until && !isHidden(node, name, opened, names))));
   const isAsideOf = (node: Node): boolean =>
     isInside(node, functionAround(opened) ?? keeper.scope) ? isConditional(node, opened) : isAside(node);
   const { found, isOpaque } = reachedBy(reaches, isAsideOf, file, new Set());
@@ -153,19 +156,66 @@ function bodyOf(hook: Node, { root }: HostFile): Node | undefined {
   return nodesOf(root, ['function_item']).find((item) => item.childForFieldName('name')?.text === name);
 }
 
-/** Where a variable ends: with its block, or where another is declared that has its name. */
+/** Where a variable ends: with its block, or where that declares another that has its name. */
 function endOf({ name, scope, statement }: Keeper, opened: Node): number {
   const block = statement?.type === 'let_declaration' ? statement.parent : undefined;
-  const next = nodesOf(block ?? scope, ['let_declaration']).find((one) => {
-    const pattern = one.childForFieldName('pattern');
-    return (
-      one.startIndex > Math.max(opened.endIndex, statement?.endIndex ?? 0) &&
-      pattern?.text === name &&
-      !new RegExp(`\\b${name}\\b`).test(one.childForFieldName('value')?.text ?? '')
-    );
-  });
+  const from = Math.max(opened.endIndex, statement?.endIndex ?? 0);
+  const next = childrenOf(block ?? scope).find((one) => one.startIndex > from && hides(one, name));
   return next?.startIndex ?? (block ?? scope).endIndex;
 }
+
+/** True for the declaration of another variable of a name, not for what is made of the first. */
+function hides(statement: Node, name: string | undefined): boolean {
+  return (
+    statement.type === 'let_declaration' &&
+    statement.childForFieldName('pattern')?.text === name &&
+    !new RegExp(`\\b${name}\\b`).test(statement.childForFieldName('value')?.text ?? '')
+  );
+}
+
+/** True where an inner block, or a closure that the handle does not run, has a variable of that name itself. */
+function isHidden(node: Node, name: string, opened: Node, names: ReadonlySet<string>): boolean {
+  for (let around = node.parent; around && !isInside(opened, around); around = around.parent) {
+    if (around.type === 'block') {
+      if (childrenOf(around).some((one) => one.startIndex < node.startIndex && hides(one, name))) return true;
+    } else if (closureParameter(around) === name) {
+      const call = around.parent?.parent;
+      const { handle } = handleIn(call?.childForFieldName('function')?.childForFieldName('value'));
+      if (handle === undefined || !names.has(handle)) return true;
+    }
+  }
+  return false;
+}
+
+/** The types whose fields keep a handle; none where that isn't seen. */
+function ownersOf({ name, scope }: Keeper, opened: Node): ReadonlySet<string> {
+  const owners = new Set<string>();
+  const add = (node: Node): void => {
+    const struct = enclosing(node, new Set(['struct_expression']));
+    const type = struct?.childForFieldName('name')?.text;
+    const owner = type === undefined || type === 'Self' ? typeImplemented(node) : plainType(type);
+    if (owner !== undefined) owners.add(owner);
+  };
+  if (name?.startsWith('self.')) add(opened);
+  else
+    for (const initializer of nodesOf(scope, ['shorthand_field_initializer', 'field_initializer'])) {
+      if (new RegExp(`\\b${name}\\b`).test(initializer.text)) add(initializer);
+    }
+  return owners;
+}
+
+/** The type that the block around a node implements. */
+function typeImplemented(node: Node): string | undefined {
+  const type = enclosing(node, new Set(['impl_item']))?.childForFieldName('type')?.text;
+  return type === undefined ? undefined : plainType(type);
+}
+
+/** `Store` of `crate::Store<T>`. */
+const plainType = (type: string): string =>
+  type
+    .replace(/<[\s\S]*$/, '')
+    .split('::')
+    .at(-1) ?? type;
 
 /** True for foreign keys that are off while migrations run, on a connection that is opened for them. */
 function isOffForMigrations({ pragma, value }: Run['pragmas'][number], node: Node): boolean {
