@@ -1,8 +1,14 @@
 import { readAdoConnections } from './csharp/connections.ts';
 import { looseHooks, readEfCore } from './csharp/ef-core.ts';
 import { readSqliteNet } from './csharp/sqlite-net.ts';
+import { withRetries } from './csharp/timeouts.ts';
 import type { ConnectionReader } from './reader.ts';
+import type { LooseSetting } from './site.ts';
 import { looseSettings } from './statements.ts';
+
+/** For how long a command waits, that of a connection which isn't followed says, too. */
+const unknownTimeout = (setting: LooseSetting): LooseSetting =>
+  setting.pragma === 'busy_timeout' ? { ...setting, value: undefined } : setting;
 
 /** Connections in C#. */
 export const cSharpConnections: ConnectionReader = {
@@ -10,12 +16,15 @@ export const cSharpConnections: ConnectionReader = {
     /\b(?:S(?:ql|QL)ite(?:Async)?Connection|UseSqlite|AddSqlite|S(?:ql|QL)iteConnectionStringBuilder|SQLiteFactory)\b/,
   read(file) {
     const ado = [...readAdoConnections(file)];
-    const sites = [...ado, ...readEfCore(file), ...readSqliteNet(file)];
+    const retrying = [...ado, ...readEfCore(file)].map((site) => {
+      return { ...site, settings: withRetries(site.settings) };
+    });
+    const sites = [...retrying, ...readSqliteNet(file)];
     sites.sort((a, b) => a.range.start - b.range.start);
     const hooks = looseHooks(file, sites);
     const hooked = new Set(hooks.map(({ range }) => range.start));
     const loose = looseSettings(file, sites, () => 'unknown').filter(({ range }) => !hooked.has(range.start));
     const explained = ado.flatMap((site) => site.explained ?? []);
-    return { sites, loose: [...loose, ...hooks], explained };
+    return { sites, loose: [...loose, ...hooks].map(unknownTimeout), explained };
   },
 };
