@@ -53,7 +53,9 @@ export function setApart(path: string): string | undefined {
     if (/^(?:bench|benches|benchmarks?)$/.test(segment)) return 'benchmarks';
     if (/^_?(?:examples?|samples?|demos?)$/.test(segment)) return 'an example';
   }
-  if (/^(?:conftest|tests?|fixtures?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name))
+  if (/^(?:conftest|tests?|testing|fixtures?|test_[\w-]+)\.py$|^\w*tests?\.(?:cs|java|kt)$/.test(name))
+    return 'test data';
+  if (/^(?:vitest|jest|playwright|cypress|test|setup-?tests?)(?:[._-][\w.-]+)?\.[cm]?[jt]sx?$/.test(name))
     return 'test data';
   // Tests of migrations are named as those are.
   if (/\.(?:test|spec)\.[cm]?[jt]sx?$/.test(name)) return 'test data';

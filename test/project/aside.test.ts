@@ -72,3 +72,11 @@ test('the database of another program is not the project’s own', async () => {
   const own = linter.project.connections.map(({ file, isOwn }) => `${file.path} ${isOwn}`);
   assert.deepEqual(own.sort(), ['app.py true', 'browser.py false']);
 });
+
+describe('files of tests', () => {
+  for (const path of ['vitest.setup.ts', 'jest.config.js', 'test-setup.mjs', 'setupTests.ts'])
+    test(path, async () => {
+      const text = "import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('test.db');\n";
+      assert.deepEqual(await asideIn(path, text), []);
+    });
+});

@@ -5,6 +5,16 @@ const better = "import Database from 'better-sqlite3';\n";
 
 testConnections('javascript', [
   {
+    name: 'a module of NestJS that its decorator is told of',
+    source: `import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+@Module({ imports: [TypeOrmModule.forRoot({ type: 'better-sqlite3', database: 'a.db', entities: [], timeout: 200 })] })
+export class AppModule {}
+`,
+    expected: ['typeorm/better-sqlite3 a.db [busy_timeout=200 option]'],
+    effective: { foreign_keys: 'on', busy_timeout: '200', journal_mode: 'delete' },
+  },
+  {
     name: 'modules of NestJS',
     source: `import { TypeOrmModule } from '@nestjs/typeorm';
 export const a = TypeOrmModule.forRoot({ type: 'sqlite', database: 'a.sqlite', synchronize: true });

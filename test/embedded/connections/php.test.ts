@@ -8,6 +8,20 @@ const composer = (framework: string, runtime = '^8.2'): Record<string, string> =
 
 testConnections('php', [
   {
+    name: 'PDO: how paths are called',
+    source: php(`$a = new PDO('sqlite:' . __DIR__ . '/app.db');
+$b = new PDO("sqlite:$path");
+$c = new PDO('sqlite:/data/' . $name . '.db');
+$d = new PDO("sqlite:{$folder}/app.db");
+`),
+    expected: [
+      "pdo-sqlite <__DIR__ . '/app.db'> []",
+      'pdo-sqlite <$path> []',
+      "pdo-sqlite <'/data/' . $name . '.db'> []",
+      'pdo-sqlite <{$folder}/app.db> []',
+    ],
+  },
+  {
     name: 'PDO: its own defaults',
     source: php("$pdo = new PDO('sqlite:app.db');\n"),
     expected: ['pdo-sqlite app.db []'],

@@ -15,6 +15,21 @@ const path = '<BASE_DIR / "db.sqlite3">';
 
 testConnections('python', [
   {
+    name: 'Django: options that are put behind what a URL gives',
+    source: `import environ
+env = environ.Env()
+DATABASES = {"default": env.db("DATABASE_URL", default="sqlite:///db.sqlite3")}
+DATABASES["default"]["OPTIONS"] = {"timeout": 0.3}
+DATABASES["cache"] = env.db("CACHE_URL", default="sqlite:///cache.sqlite3")
+DATABASES["cache"]["OPTIONS"] = {"timeout": 9, "transaction_mode": "IMMEDIATE"}
+# django.db.backends.sqlite3
+`,
+    expected: [
+      'django sqlite:///db.sqlite3 [busy_timeout=300 option]',
+      'django sqlite:///cache.sqlite3 [busy_timeout=9000 option] begin=immediate',
+    ],
+  },
+  {
     name: 'Django: the settings that startproject makes',
     source: settings(''),
     expected: [`django ${path} []`],

@@ -2,6 +2,19 @@ import { testConnections } from '../../support/connections.ts';
 
 testConnections('python', [
   {
+    name: 'sqlite3: a connection that two names keep, as Flask’s manual has it',
+    source: `import sqlite3
+from flask import g
+def get_db():
+    db = getattr(g, '_database', None)
+    if db is None:
+        db = g._database = sqlite3.connect('app.db')
+        db.execute('PRAGMA foreign_keys = ON')
+    return db
+`,
+    expected: ['sqlite3 app.db [foreign_keys=ON statement]'],
+  },
+  {
     name: 'sqlite3: a path and nothing else',
     source: "import sqlite3\nconn = sqlite3.connect('app.db')\n",
     expected: ['sqlite3 app.db []'],

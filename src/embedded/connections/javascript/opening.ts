@@ -118,6 +118,8 @@ function handedToPackage({ node }: Opening, names: Names, flow: Flow): string | 
     const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
     const args = call?.childForFieldName('arguments');
     if (!callee || !args || args.type !== 'arguments') continue;
+    // A decorator is told what its class is made of, and does nothing with it: `@Module({ imports: [...] })`.
+    if (call.parent?.type === 'decorator') continue;
     const module = flow.packageOf(callee);
     if (module === undefined || leavesPragmas.test(module)) continue;
     const handed = args.descendantsOfType([

@@ -97,7 +97,11 @@ function databaseOf(dsn: Node, file: HostFile): Pick<ConnectionSite, 'database' 
   const text = path.replace(/^sqlite:/, '');
   if (isPathKnown) return { database: { kind: 'text', text, range: whole }, storage: storageOf(text) };
   const expression = (assignedBefore(dsn) ?? dsn).text;
-  const written = expression.replace(/^(["'])sqlite:(?:\1\s*\.\s*)?/, '').replace(/["']$/, '');
+  // A text of its own in front of the rest, the beginning of one, or the whole.
+  const written = expression
+    .replace(/^(["'])sqlite:\1\s*\.\s*/, '')
+    .replace(/^(["'])sqlite:((?:(?!\1).)*)\1$/, '$2')
+    .replace(/^(["'])sqlite:/, '$1');
   return {
     database: { kind: 'path', written: written.length > 60 ? text : written },
     storage: /memory/i.test(expression) ? 'unknown' : 'file',

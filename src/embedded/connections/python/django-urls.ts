@@ -3,7 +3,7 @@ import { storageOf } from '../dsn.ts';
 import type { ConnectionSite } from '../site.ts';
 import { milliseconds, modeOf, timeoutSetting } from './connect-options.ts';
 import { noDictionary, readDictionary } from './dictionaries.ts';
-import { builtLater } from './django.ts';
+import { builtLater, changesBehind } from './django.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { readSqliteUrl } from './urls.ts';
@@ -33,6 +33,7 @@ export function* readDjangoUrls(module: PythonModule): Iterable<ConnectionSite> 
     const options = given.keywords.get('options')?.childForFieldName('value');
     const extra = options ? readDictionary(options, module) : noDictionary;
     const limit = extra?.get('timeout');
+    const changes = changesBehind(call, module);
     yield {
       driver: 'django',
       range: placeOf(call),
@@ -53,10 +54,13 @@ export function* readDjangoUrls(module: PythonModule): Iterable<ConnectionSite> 
             ]
           : []),
         ...(limit ? [timeoutSetting(limit, module, 'timeout')] : []),
+        ...changes.settings,
       ],
       ignored: [],
-      opaque: extra?.isComplete && url.isComplete ? undefined : builtLater,
-      begin: mode && { mode: modeOf(mode.value), range: mode.range, written: 'transaction_mode' },
+      opaque: extra?.isComplete && url.isComplete ? changes.opaque : builtLater,
+      begin:
+        changes.begin ??
+        (mode && { mode: modeOf(mode.value), range: mode.range, written: 'transaction_mode' }),
       when: isParse ? url.when : { env, matches: /^(?:sqlite|spatialite)/, otherwise: text ?? 'sqlite:' },
     };
   }

@@ -83,10 +83,12 @@ function siteOf(place: Node, engine: Entry, module: PythonModule): ConnectionSit
   };
 }
 
-/** `default` of `DATABASES = {"default": …}`. */
+/** `default` of `DATABASES = {"default": …}` and `DATABASES["default"] = …`. */
 function aliasOf(place: Node): string {
   const pair = place.parent?.type === 'pair' ? place.parent : undefined;
-  return pair?.childForFieldName('key')?.text.slice(1, -1) ?? 'default';
+  const left = place.parent?.type === 'assignment' ? place.parent.childForFieldName('left')?.text : undefined;
+  const assigned = /^DATABASES\[\s*['"](\w+)['"]\s*\]$/.exec(left ?? '')?.[1];
+  return assigned ?? pair?.childForFieldName('key')?.text.slice(1, -1) ?? 'default';
 }
 
 interface Options {
@@ -112,6 +114,22 @@ function optionsOf(inner: Dictionary, changes: readonly Change[], module: Python
     begin = read?.begin ?? begin;
     opaque ??= read?.opaque;
   }
+  const behind = changedBy(changes, module);
+  settings.push(...behind.settings);
+  begin = behind.begin ?? begin;
+  opaque = behind.opaque ?? opaque;
+  return { settings, opaque, begin, fix: literal && fixOf(literal, module) };
+}
+
+/** What is put into the OPTIONS of a database behind the place that makes it. */
+export function changesBehind(place: Node, module: PythonModule): Omit<Options, 'fix'> {
+  return changedBy(changesOf(aliasOf(place), place, module), module);
+}
+
+function changedBy(changes: readonly Change[], module: PythonModule): Omit<Options, 'fix'> {
+  const settings: Setting[] = [];
+  let opaque: string | undefined;
+  let begin: ConnectionSite['begin'];
   for (const { options, maybe } of changes) {
     const read = options && settingsOf(options, maybe, module);
     if (!read) opaque = builtLater;
@@ -119,7 +137,7 @@ function optionsOf(inner: Dictionary, changes: readonly Change[], module: Python
     begin = read?.begin ?? begin;
     opaque ??= read?.opaque;
   }
-  return { settings, opaque, begin, fix: literal && fixOf(literal, module) };
+  return { settings, opaque, begin };
 }
 
 /** What an environment variable adds is empty where it isn’t set: `json.loads(os.getenv("DB_OPTIONS") or "{}")`. */

@@ -185,6 +185,9 @@ export class UsesReader {
   #standsFor(value: Node, receiver: Receiver, pattern: RegExp): boolean {
     const inner = unwrapped(value);
     if (pattern.test(plain(inner)) && this.#means(receiver, inner)) return true;
+    // db = g.db = sqlite3.connect(…)
+    const kept = inner.type === 'assignment' ? inner.childForFieldName('left') : undefined;
+    if (kept) return this.#standsFor(kept, receiver, pattern);
     if (
       inner.type !== 'call' ||
       !/(?:^|\.)(?:closing|aclosing|Session|AsyncSession)$/.test(plainCallee(inner))
