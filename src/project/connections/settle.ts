@@ -1,15 +1,15 @@
 import { storageOf } from '../../embedded/connections/dsn.ts';
-import type { ConnectionSite, IgnoredParameter, Setting } from '../../embedded/connections/site.ts';
-import {
-  beginModeOf,
-  behaviourOf,
-  compareVersions,
-  type Driver,
-  type VersionRange,
-} from '../../facts/drivers/driver.ts';
+import type {
+  BeginSetting,
+  ConnectionSite,
+  IgnoredParameter,
+  Setting,
+} from '../../embedded/connections/site.ts';
+import { beginModeOf, behaviourOf, type Driver } from '../../facts/drivers/driver.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './context.ts';
 import { filePathOf } from './database-path.ts';
+import { isTaken } from './taken.ts';
 
 /**
  * A site as the rest of the project settles it: with the values that the environment gives, without what the installed
@@ -21,36 +21,57 @@ export function settledSite(
   driver: Driver,
   context: GatheredContext,
 ): ConnectionSite | undefined {
-  const { when } = site;
-  let withParameters: string | undefined;
-  if (when) {
-    const given = context.environment.of(when.env, file.folder);
-    const value = given ? given.value : when.otherwise;
-    if (value === undefined || !when.matches.test(value)) return undefined;
-    if (given && value.includes('?')) withParameters = `${given.file.path} gives it parameters`;
-  }
-  const altering = driver.alteredBy?.find((name) =>
-    context.versions.of({ name, registry: driver.registry, packages: [name] }, file.folder),
-  );
-  const opaque =
-    site.opaque ??
-    withParameters ??
-    (altering === undefined ? undefined : `the package ${altering} sets pragmas on it by itself`);
+  const choice = choiceOf(site, file, context);
+  if (!choice.isUsed) return undefined;
+  const { settings, ignored } = settledSettings(site, driver, file, context);
+  const begin = site.begin && settledBegin(site.begin, driver, file, context);
   const database = databaseGiven(site, file, context);
   const isInMemory = database.kind === 'text' && storageOf(database.text) === 'memory';
-  const storage = isInMemory ? 'memory' : site.storage;
-  const depends = [...site.settings, site.begin].some((one) => one?.takenBy || one?.env !== undefined);
-  if (!depends)
-    return opaque === site.opaque && database === site.database
-      ? site
-      : { ...site, opaque, database, storage };
+  return {
+    ...site,
+    database,
+    storage: isInMemory ? 'memory' : site.storage,
+    settings,
+    begin: begin?.begin,
+    ignored: [...site.ignored, ...ignored, ...(begin?.ignored ?? [])],
+    opaque: site.opaque ?? choice.opaque ?? alteredBy(driver, file, context),
+  };
+}
 
-  const ignored: IgnoredParameter[] = [...site.ignored];
+/** Whether the environment has a connection used, and why it may set more on it. */
+function choiceOf(
+  { when }: ConnectionSite,
+  file: SourceFile,
+  context: GatheredContext,
+): { readonly isUsed: boolean; readonly opaque?: string | undefined } {
+  if (!when) return { isUsed: true };
+  const given = context.environment.of(when.env, file.folder);
+  const value = given ? given.value : when.otherwise;
+  if (value === undefined || !when.matches.test(value)) return { isUsed: false };
+  const hasParameters = given !== undefined && value.includes('?');
+  return { isUsed: true, opaque: hasParameters ? `${given.file.path} gives it parameters` : undefined };
+}
+
+/** Why a package that changes a driver may set more on its connections. */
+function alteredBy(driver: Driver, file: SourceFile, context: GatheredContext): string | undefined {
+  const name = driver.alteredBy?.find((one) =>
+    context.versions.of({ name: one, registry: driver.registry, packages: [one] }, file.folder),
+  );
+  return name === undefined ? undefined : `the package ${name} sets pragmas on it by itself`;
+}
+
+function settledSettings(
+  site: ConnectionSite,
+  driver: Driver,
+  file: SourceFile,
+  context: GatheredContext,
+): { readonly settings: Setting[]; readonly ignored: IgnoredParameter[] } {
+  const ignored: IgnoredParameter[] = [];
   const settings = site.settings.flatMap((setting): Setting[] => {
     const given = withEnvironment(setting, file, context);
     if (given.value === null) return [];
     const known = { ...given, value: given.value };
-    const taken = takenHere(setting.takenBy, driver, file, context);
+    const taken = isTaken(setting.takenBy, driver, file, context);
     if (taken.answer === true) return [known];
     if (taken.answer === undefined)
       return [{ ...known, maybe: true, written: `${known.written}, which not every version takes,` }];
@@ -58,21 +79,36 @@ export function settledSite(
     ignored.push({ name, range, reason: taken.reason, instead, replacement: instead });
     return [];
   });
-  let { begin } = site;
-  if (begin) {
-    const byDefault = behaviourOf(driver, context.versions.of(driver, file.folder)).begin;
-    const taken = takenHere(begin.takenBy, driver, file, context);
-    const given =
-      begin.env === undefined ? undefined : withEnvironment({ ...begin, value: begin.mode }, file, context);
-    if (given) begin = { ...begin, mode: beginModeOf(given.value ?? undefined), written: given.written };
-    if (taken.answer === false) {
-      ignored.push({ name: begin.written, range: begin.range, reason: taken.reason });
-      begin = undefined;
-    } else if (taken.answer === undefined && begin.mode !== byDefault) {
-      begin = { ...begin, mode: undefined, reason: 'is not taken by every version that may run' };
-    }
+  return { settings, ignored };
+}
+
+function settledBegin(
+  written: BeginSetting,
+  driver: Driver,
+  file: SourceFile,
+  context: GatheredContext,
+): { readonly begin: BeginSetting | undefined; readonly ignored: readonly IgnoredParameter[] } {
+  const taken = isTaken(written.takenBy, driver, file, context);
+  if (taken.answer === false) {
+    const { written: name, range } = written;
+    return { begin: undefined, ignored: [{ name, range, reason: taken.reason }] };
   }
-  return { ...site, settings, ignored, begin, opaque, database, storage };
+  const given =
+    written.env === undefined
+      ? undefined
+      : withEnvironment({ ...written, value: written.mode }, file, context);
+  const begin = given
+    ? { ...written, mode: beginModeOf(given.value ?? undefined), written: given.written }
+    : written;
+  const byDefault = behaviourOf(driver, context.versions.of(driver, file.folder)).begin;
+  // Versions that do not take what their default is anyway make no difference.
+  const isSure = taken.answer === true || begin.mode === byDefault;
+  return {
+    begin: isSure
+      ? begin
+      : { ...begin, mode: undefined, reason: 'is not taken by every version that may run' },
+    ignored: [],
+  };
 }
 
 /** The database that the environment names, or that is taken where it names none. */
@@ -98,32 +134,4 @@ function withEnvironment<T extends Pick<Setting, 'env' | 'value' | 'written'>>(
   if (!given) return { ...setting, written: `${setting.written} (unless ${setting.env} is set)` };
   const value = /^(?:\(?null\)?|)$/i.test(given.value ?? '?') ? null : given.value;
   return { ...setting, value, written: `${setting.written} (${setting.env} in ${given.file.path})` };
-}
-
-/** Whether the versions that are installed take something; undefined where nothing tells which they are. */
-function takenHere(
-  ranges: readonly VersionRange[] | undefined,
-  driver: Driver,
-  file: SourceFile,
-  context: GatheredContext,
-): { readonly answer: boolean | undefined; readonly reason: string } {
-  let isSure = true;
-  for (const { of = driver, since, before } of ranges ?? []) {
-    const version = context.versions.of(of, file.folder);
-    const { exact, atLeast } = version ?? {};
-    const lowest = exact ?? atLeast;
-    const isBelow = exact !== undefined && since !== undefined && compareVersions(exact, since) < 0;
-    const isAbove = lowest !== undefined && before !== undefined && compareVersions(lowest, before) >= 0;
-    if (isBelow)
-      return {
-        answer: false,
-        reason: `${of.name} ${exact} does not know it; ${since} is the first that does.`,
-      };
-    if (isAbove)
-      return { answer: false, reason: `${of.name} ${lowest} does not read it any more, since ${before}.` };
-    if (lowest === undefined) isSure = false;
-    else if (since !== undefined && compareVersions(lowest, since) < 0) isSure = false;
-    else if (before !== undefined && exact === undefined) isSure = false;
-  }
-  return { answer: isSure || undefined, reason: '' };
 }
