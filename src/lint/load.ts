@@ -1,9 +1,10 @@
-import { readHeader } from '../database/header.ts';
+import { type DatabaseHeader, readHeader } from '../database/header.ts';
 import type { FileSystem } from '../host/files.ts';
 import { type FileKind, kindOf, setApart } from '../project/kinds.ts';
 import { canUseSqliteAlone, languageOf } from '../project/languages.ts';
 import type { Linter } from './linter.ts';
 
+/** What of a project is loaded, and who is told. */
 export interface LoadOptions {
   /** Patterns of files to leave out, in the syntax of .gitignore. */
   readonly ignore?: readonly string[];
@@ -53,8 +54,9 @@ export async function loadProject(
   const readAll = async (paths: readonly string[]): Promise<void> => {
     for (let at = 0; at < paths.length && !options.signal?.aborted; at += parallel) {
       const batch = paths.slice(at, at + parallel);
-      const found = batch.map((path) => loadFile(linter, files, root, path, { skip: options.skip }));
-      problems.push(...(await Promise.all(found)).flat());
+      const found = await Promise.all(batch.map((path) => readFile(files, root, path)));
+      // In the order of their paths, whichever is read first: what a project says must not hang on that.
+      for (const file of found) problems.push(...takeFile(linter, file, { skip: options.skip }));
       read += batch.length;
       options.onProgress?.(read, all);
     }
@@ -83,17 +85,39 @@ export async function loadFile(
   files: FileSystem,
   root: string,
   path: string,
-  { named = false, skip }: { named?: boolean; skip?: LoadOptions['skip'] } = {},
+  { named = false, skip }: TakeOptions = {},
 ): Promise<LoadProblem[]> {
+  return takeFile(linter, await readFile(files, root, path, named), { named, skip });
+}
+
+interface TakeOptions {
+  readonly named?: boolean;
+  readonly skip?: LoadOptions['skip'];
+}
+
+/** A file as it was read: a database by its header, any other by its text. */
+type ReadFile = { readonly path: string } & (
+  | { readonly header: DatabaseHeader | undefined }
+  | { readonly result: Awaited<ReturnType<FileSystem['readText']>> }
+);
+
+async function readFile(files: FileSystem, root: string, path: string, named = false): Promise<ReadFile> {
   const absolute = `${root}/${path}`;
   if (kindOf(path) === 'database' && !named) {
     const head = await files.readHead(absolute, 100);
-    linter.setDatabase(path, head && readHeader(head));
+    return { path, header: head && readHeader(head) };
+  }
+  return { path, result: await files.readText(absolute) };
+}
+
+function takeFile(linter: Linter, file: ReadFile, { named = false, skip }: TakeOptions): LoadProblem[] {
+  const { path } = file;
+  if ('header' in file) {
+    linter.setDatabase(path, file.header);
     return [];
   }
-  const result = await files.readText(absolute);
   if (skip?.(path)) return [];
-  if (!result.ok) return [{ path, reason: result.reason }];
-  linter.setFile(path, result.text, named);
+  if (!file.result.ok) return [{ path, reason: file.result.reason }];
+  linter.setFile(path, file.result.text, named);
   return [];
 }
