@@ -25,30 +25,6 @@ import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 import type { StepsCache } from './timeline-steps.ts';
 
-/** What a file's SQL is for. */
-export type SqlRole = 'migration' | 'schema' | 'query';
-
-/** A file of SQL with what the project makes of it. */
-export interface SqlFile {
-  readonly source: SourceFile;
-  readonly verdict: DialectVerdict;
-  readonly role: SqlRole;
-  /** True for a migration that undoes another. */
-  readonly backwards: boolean;
-  /** True when rules judge it: it is SQLite's and it is production code. */
-  readonly judged: boolean;
-  /** The database that it builds or is run on; undefined where that is not known. */
-  readonly database: LogicalDatabase | undefined;
-  /** Why it belongs to that database, or to none. */
-  readonly databaseReason: string;
-}
-
-/** A pragma that is run on a handle which another file opens, with its own file. */
-export interface PlacedLooseSetting {
-  readonly file: SourceFile;
-  readonly setting: LooseSetting;
-}
-
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
@@ -165,6 +141,7 @@ export function buildProject(input: ProjectInput): Project {
   const connectionFacts = withConfigured(input.connections, all);
   const connections = findConnections({
     files: sourceFiles,
+    generated: all.filter(runsPragmas),
     sqliteFiles: sqlite,
     facts: connectionFacts,
     headers: input.headers,
@@ -201,135 +178,7 @@ export function buildProject(input: ProjectInput): Project {
   };
 }
 
-function decideAll(
-  sql: readonly SourceFile[],
-  folders: readonly MigrationFolder[],
-  signs: FileSigns,
-  input: ProjectInput,
-): Map<SourceFile, DialectVerdict> {
-  const homes = new Map<SourceFile, string>();
-  for (const { home, members } of folders) for (const { file } of members) homes.set(file, home);
-  const byHome = new Map<string, SourceFile[]>();
-  for (const file of sql) {
-    const home = homes.get(file) ?? file.folder;
-    const list = byHome.get(home);
-    if (list) list.push(file);
-    else byHome.set(home, [file]);
-  }
-  const twins = findTwins(sql);
-  const verdicts = new Map<SourceFile, DialectVerdict>();
-  for (const files of byHome.values()) {
-    const siblings = readSiblings(
-      files,
-      files.some((file) => homes.has(file)),
-    );
-    for (const file of files) {
-      const refuted = input.refuted.get(file);
-      verdicts.set(
-        file,
-        refuted
-          ? { dialect: refuted.dialect, reason: refuted.reason, by: 'content' }
-          : decideDialect(file, { siblings, signs, twins, setting: input.dialect?.(file.path) }),
-      );
-    }
-  }
-  return verdicts;
-}
-
-const tablesRemembered = new WeakMap<readonly TimelineStep[], ReadonlySet<string>>();
-
-/** The tables that a schema has at some time. */
-function tablesTouched(steps: readonly TimelineStep[]): ReadonlySet<string> {
-  let tables = tablesRemembered.get(steps);
-  if (!tables) {
-    tables = new Set(steps.flatMap(({ touches }) => touches ?? []));
-    tablesRemembered.set(steps, tables);
-  }
-  return tables;
-}
-
-function describeFiles(
-  sql: readonly SourceFile[],
-  context: {
-    verdictOf: (file: SourceFile) => DialectVerdict;
-    isJudged: (file: SourceFile) => boolean;
-    databases: readonly LogicalDatabase[];
-    targets: readonly (QueryTarget & { readonly database: LogicalDatabase })[];
-    unused: readonly UnusedMigrations[];
-    folders: readonly MigrationFolder[];
-    signs: FileSigns;
-  },
-): Map<string, SqlFile> {
-  const { verdictOf, isJudged, databases, targets, unused, folders, signs } = context;
-  const builders = new Map<SourceFile, LogicalDatabase>();
-  for (const database of databases) {
-    for (const { file } of database.others) builders.set(file, database);
-    for (const file of database.files) builders.set(file, database);
-  }
-  const migrations = new Set(unused.flatMap(({ files }) => files));
-  for (const { runs, members } of folders) if (runs) for (const { file } of members) migrations.add(file);
-
-  const backwards = new Set(
-    folders.flatMap(({ members }) =>
-      members.flatMap(({ file, direction }) => (direction === 'down' ? [file] : [])),
-    ),
-  );
-  const files = new Map<string, SqlFile>();
-  for (const source of sql) {
-    const base = {
-      source,
-      verdict: verdictOf(source),
-      judged: isJudged(source),
-      backwards: backwards.has(source),
-    };
-    const builder = builders.get(source);
-    const migratedIn =
-      builder ??
-      databases.find(({ files: own }) =>
-        own.some(({ folder }) => migrations.has(source) && folder === source.folder),
-      );
-    if (builder || migrations.has(source)) {
-      const role: SqlRole =
-        builder?.tool === 'schema' && builder.files.includes(source)
-          ? 'schema'
-          : migrations.has(source)
-            ? 'migration'
-            : 'schema';
-      files.set(source.path, {
-        ...base,
-        role,
-        database: migratedIn,
-        databaseReason: 'it belongs to its schema',
-      });
-      continue;
-    }
-    const found = base.judged
-      ? databaseOfQueries(source, tablesReadBy(source), targets, signs)
-      : { database: undefined, reason: 'it is not judged' };
-    files.set(source.path, {
-      ...base,
-      role: 'query',
-      database: found.database?.database,
-      databaseReason: found.reason,
-    });
-  }
-  return files;
-}
-
-const configuredIn = remember((file: SourceFile) =>
-  file.apart === undefined && (file.kind === 'manifest' || file.kind === 'text')
-    ? readConfiguredConnections(file.path, file.text)
-    : undefined,
-);
-
-/** What programs and configuration files say of connections, by path. */
-function withConfigured(
-  facts: ReadonlyMap<string, ConnectionFacts>,
-  files: readonly SourceFile[],
-): ReadonlyMap<string, ConnectionFacts> {
-  const configured = files.flatMap((file): [string, ConnectionFacts][] => {
-    const found = configuredIn(file);
-    return found ? [[file.path, found]] : [];
-  });
-  return new Map([...facts, ...configured]);
+/** True for generated code with SQL that sets or asks for pragmas, such as sqlc’s; bundles of scripts hold all of SQLite. */
+function runsPragmas({ apart, path, text }: SourceFile): boolean {
+  return apart === 'generated files' && !/\.[cm]?js$/.test(path) && /\bpragma\s+\w+/i.test(text);
 }

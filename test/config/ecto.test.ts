@@ -112,6 +112,19 @@ describe('configuration of Ecto', () => {
     );
   });
 
+  test('what is set for development is not set for production', async () => {
+    const linter = linterFor(engine, {
+      'config/dev.exs': 'config :app, App.Repo, database: "app_dev.db", busy_timeout: 100\n',
+      'config/runtime.exs':
+        'config :app, App.Repo, adapter: Ecto.Adapters.SQLite3, database: database_path\n',
+    });
+    await linter.update();
+    assert.deepEqual(
+      linter.project.connections.map((one) => effective(one, 'busy_timeout')),
+      ['2000'],
+    );
+  });
+
   test('the defaults of the adapter hold, and the SQLite is that of Exqlite', async () => {
     const linter = linterFor(engine, {
       'mix.exs': 'defp deps, do: [{:ecto_sqlite3, "~> 0.17"}]',

@@ -13,6 +13,8 @@ import type { DriverVersions } from './versions.ts';
 export interface ConnectionContext {
   /** All files of the project that are not set apart. */
   readonly files: readonly SourceFile[];
+  /** Programs that were generated: they are not judged, and what they do is done all the same. */
+  readonly generated: readonly SourceFile[];
   /** The SQL files that are SQLite's. */
   readonly sqliteFiles: readonly SourceFile[];
   /** What files say of connections, by path. */

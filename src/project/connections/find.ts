@@ -39,7 +39,7 @@ export function findConnections(context: ConnectionContext): Connection[] {
     ...context,
     sites,
     loose,
-    mentions: new Mentions(context.files, context.facts),
+    mentions: new Mentions([...context.files, ...context.generated], context.facts),
     versions,
     features: readFeatures(context.files),
     environment: readEnvironment(context.files),

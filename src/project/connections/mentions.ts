@@ -16,6 +16,7 @@ export class Mentions {
     for (const file of files) {
       // Manifests of the folders above are read for their drivers; they are another project's.
       if (file.kind === 'database' || file.kind === 'lock' || file.path.startsWith('../')) continue;
+      if (ofOtherEnvironments.test(file.path)) continue;
       for (const pragma of effectivePragmas) {
         if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
         if (plainWords.has(pragma) && !/sqlite|pragma/i.test(file.text)) continue;
@@ -43,6 +44,9 @@ export class Mentions {
 function setsAnyPragma({ path, text }: SourceFile): boolean {
   return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
 }
+
+/** What Elixir reads in development and in tests only. */
+const ofOtherEnvironments = /(?:^|\/)config\/(?:dev|test)\.exs$/;
 
 /** Pragmas that are called by words of other trades: requests are synchronous, caches have a size, stores are temporary. */
 const plainWords: ReadonlySet<EffectivePragma> = new Set(['synchronous', 'cache_size', 'temp_store']);

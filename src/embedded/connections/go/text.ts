@@ -151,7 +151,12 @@ class GoTextReader {
     const assigned = assignmentsBefore(node);
     if (assigned.length === 0) {
       const own = this.#file.texts.textOf(node);
-      if (own) return [...own];
+      if (own && !this.#isPointedAt(node.text)) return [...own];
+      if (own && !isNamedLikePath(node.text)) return this.#oneOfSeveral(node);
+      if (own) {
+        this.holes.set(node.startIndex, { written: { kind: 'path', written: node.text }, name: undefined });
+        return [{ hole: placeOf(node) }];
+      }
       const isParameter = functionsAround(node).some((around) => parameterOf(around, node.text));
       return this.#hole(node, node, isParameter ? undefined : node.text);
     }
@@ -169,6 +174,11 @@ class GoTextReader {
       if (hole?.written.kind === 'unknown' && hole.name === undefined) return this.#hole(node);
     }
     return pieces ?? this.#hole(node);
+  }
+
+  /** True for a variable that others may fill in: `flag.StringVar(&path, …)`. */
+  #isPointedAt(name: string): boolean {
+    return new RegExp(`&${name}\\b(?!\\.)`).test(this.#file.text);
   }
 
   /** One of a call's results: the first may be a data source name that a method builds. */
