@@ -1,7 +1,8 @@
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
-import type { Project, SqlFile } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
+import type { SqlFile } from '../project/sql-files.ts';
 import type { FileProblem, Rule } from '../rules/rule.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { FactStore } from './facts.ts';

@@ -1,5 +1,6 @@
-import type { Project, SqlFile } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
 import { namesOwnTable } from '../project/queries.ts';
+import type { SqlFile } from '../project/sql-files.ts';
 import type { Statement, StatementSyntax } from '../sql/statement.ts';
 
 /** True for a statement of a script that is planned: an application runs it, not a migration, once. */

@@ -1,7 +1,8 @@
 import type { Setting } from '../embedded/connections/site.ts';
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { Connection } from '../project/connections/connection.ts';
-import type { Project, SqlRole } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
+import type { SqlRole } from '../project/sql-files.ts';
 import type { PragmaInput } from '../rules/rule.ts';
 import { readPragma } from '../sql/pragma.ts';
 import type { Section, StatementSyntax } from '../sql/statement.ts';

@@ -1,5 +1,5 @@
-import type { SqlFile } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
+import type { SqlFile } from '../project/sql-files.ts';
 import { type ForeignDialect, readsAs } from '../sql/foreign.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
-import type { Project, SqlRole } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
+import type { SqlRole } from '../project/sql-files.ts';
 import type { Rule, StatementInput } from '../rules/rule.ts';
 import type { Statement, StatementSyntax } from '../sql/statement.ts';
 import { locateSyntaxError } from '../sql/syntax-error.ts';

@@ -1,29 +1,21 @@
-import { readConfiguredConnections } from '../config/connections.ts';
-import type { DatabaseHeader } from '../database/header.ts';
-import type { ConnectionFacts } from '../embedded/connections/found.ts';
-import type { LooseSetting } from '../embedded/connections/site.ts';
-import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
-import type { ProgramFacts } from '../embedded/transactions/site.ts';
-import type { Dialect } from '../facts/dialects.ts';
-import type { TimelineStep } from '../schema/steps.ts';
-import type { Timeline } from '../schema/timeline.ts';
-import type { SyntaxCache } from '../sql/document.ts';
+import { withConfigured } from './connections/configured.ts';
 import type { Connection } from './connections/connection.ts';
+import type { PlacedLooseSetting } from './connections/context.ts';
 import { findConnections } from './connections/find.ts';
-import type { LogicalDatabase, SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
-import { type DialectVerdict, decideDialect, decideScripts, findTwins, readSiblings } from './dialect.ts';
-import { findMigrationFolders, type MigrationFolder } from './migration-folders.ts';
+import type { LogicalDatabase, UnusedMigrations } from './databases.ts';
+import type { DialectVerdict } from './dialect.ts';
+import { dialectVerdicts } from './dialect-verdicts.ts';
+import { findDatabases } from './find-databases.ts';
+import { findMigrationFolders } from './migration-folders.ts';
 import { findProgramCode, type ProgramCode } from './program-code.ts';
-import { programDatabases } from './program-databases.ts';
 import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
 import { findPrograms, type ProgramFile, programVerdicts } from './programs-sql.ts';
-import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
-import { remember } from './remember.ts';
-import { findSchemaSources, type SchemaSetting } from './schema-sources.ts';
+import type { ProjectInput } from './project-input.ts';
 import { gatherSigns } from './signs/gather.ts';
 import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
-import type { StepsCache } from './timeline-steps.ts';
+import { describeSqlFiles, type SqlFile } from './sql-files.ts';
+import { tablesTouched } from './timeline-steps.ts';
 
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
@@ -49,27 +41,6 @@ export interface Project {
   readonly scriptVerdicts: ReadonlyMap<string, DialectVerdict>;
 }
 
-export interface ProjectInput {
-  readonly files: ReadonlyMap<string, SourceFile>;
-  readonly connections: ReadonlyMap<string, ConnectionFacts>;
-  readonly scripts: Scripts;
-  /** The SQL in programs, by path. */
-  readonly embedded: ReadonlyMap<string, readonly EmbeddedSql[]>;
-  readonly programFacts: ReadonlyMap<string, ProgramFacts>;
-  readonly headers: ReadonlyMap<string, DatabaseHeader | undefined>;
-  readonly cache: SyntaxCache;
-  readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
-  readonly schema?: SchemaSetting | undefined;
-  /** Files whose statements turned out to be another dialect's. */
-  readonly refuted: Pick<
-    ReadonlyMap<SourceFile, { readonly dialect: Dialect; readonly reason: string }>,
-    'get'
-  >;
-  readonly steps: StepsCache;
-  /** The timeline of a schema's steps, where the engine has replayed them. */
-  readonly timelineOf: (steps: readonly TimelineStep[]) => Timeline | undefined;
-}
-
 /** Makes the project of its files. Pure; what is expensive is remembered by the files themselves. */
 export function buildProject(input: ProjectInput): Project {
   const all = [...input.files.values()];
@@ -79,56 +50,19 @@ export function buildProject(input: ProjectInput): Project {
     ({ kind, apart }) => (kind === 'script' || kind === 'text') && apart === undefined,
   );
   const folders = findMigrationFolders(sql, programFiles, signs);
-  const verdicts = decideAll(sql, folders, signs, input);
-  const verdictOf = (file: SourceFile): DialectVerdict => verdicts.get(file) as DialectVerdict;
+  const verdictOf = dialectVerdicts(sql, folders, signs, input);
   const isJudged = (file: SourceFile): boolean =>
     verdictOf(file).dialect === 'sqlite' && file.apart === undefined;
   const sqlite = sql.filter(isJudged);
 
-  const scriptTwins = findTwins([...input.scripts.keys()].flatMap((path) => input.files.get(path) ?? []));
-  const scriptVerdicts = new Map<string, DialectVerdict>();
-  const { sources, unused } = findSchemaSources({
-    files: sqlite,
-    programs: programFiles,
-    scripts: input.scripts,
-    fileOf: (path) => input.files.get(path),
-    verdictOf,
-    verdictOfScripts(files, script, folder) {
-      const setting = files[0] && input.dialect?.(files[0].path);
-      const verdict = decideScripts(files, script, folder, { signs, setting, twins: scriptTwins });
-      for (const { path } of files) scriptVerdicts.set(path, verdict);
-      return verdict;
-    },
-    signs,
-    setting: input.schema ?? {},
-  });
-  const aliases = new Map([
-    ['settings.AUTH_USER_MODEL', 'auth_user'] as const,
-    ...signs.aliases.map(({ alias, table }) => [alias, table] as const),
-  ]);
-  const context = { aliases, laravel: Math.min(...signs.laravel, 11) };
-  const withTimeline = (source: SchemaSource, steps: readonly TimelineStep[]): LogicalDatabase => ({
-    ...source,
-    steps,
-    timeline: steps.length > 0 ? input.timelineOf(steps) : undefined,
-  });
-  const ofFiles = sources.map((source) =>
-    withTimeline(source, input.steps.get(source, input.scripts, context, input.cache)),
-  );
-
   const programs = programVerdicts(input.embedded, (path) => input.files.get(path), signs, input.cache);
-  const known = new Set(ofFiles.flatMap(({ steps }) => [...tablesTouched(steps)]));
-  const { migrations, schema } = input.schema ?? {};
-  // A schema that the configuration names is the only one.
-  const ofPrograms =
-    migrations === undefined && schema === undefined
-      ? programDatabases(programs, known, input.steps, context, input.cache)
-      : [];
-  const databases = [
-    ...ofFiles,
-    ...ofPrograms.map(({ source, steps }): LogicalDatabase => withTimeline(source, steps)),
-  ];
-
+  const { databases, unused, scriptVerdicts } = findDatabases(input, {
+    signs,
+    sqlite,
+    programFiles,
+    programs,
+    verdictOf,
+  });
   const targets = databases
     .filter(({ steps }) => steps.length > 0)
     .map((database) => ({
@@ -148,7 +82,7 @@ export function buildProject(input: ProjectInput): Project {
     databases,
   });
   return {
-    sqlFiles: describeFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
+    sqlFiles: describeSqlFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
     programs: findPrograms(programs, targets, signs, input.cache),
     programPragmas: findPragmas(input.embedded, (path) => input.files.get(path), input.cache),
     signs,

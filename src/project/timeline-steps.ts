@@ -117,3 +117,15 @@ function doubtStep({ file, tables, reason }: SchemaSource['doubts'][number]): Ti
     opaque: reason,
   };
 }
+
+const tablesRemembered = new WeakMap<readonly TimelineStep[], ReadonlySet<string>>();
+
+/** The tables that a schema has at some time. */
+export function tablesTouched(steps: readonly TimelineStep[]): ReadonlySet<string> {
+  let tables = tablesRemembered.get(steps);
+  if (!tables) {
+    tables = new Set(steps.flatMap(({ touches }) => touches ?? []));
+    tablesRemembered.set(steps, tables);
+  }
+  return tables;
+}

@@ -1,4 +1,5 @@
-import type { Project, SqlFile } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
+import type { SqlFile } from '../project/sql-files.ts';
 import type { Statement } from '../sql/statement.ts';
 import { TransactionState } from '../sql/transactions.ts';
 
