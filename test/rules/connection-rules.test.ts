@@ -52,6 +52,21 @@ describe('connection/once-on-pool', () => {
     assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': one }), []);
   });
 
+  test('what the connections have that are opened later', async () => {
+    const text = opening.replace(
+      'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")',
+      'db, err := sql.Open("sqlite3", "app.db?_busy_timeout=10000")\n\tdb.Exec("PRAGMA busy_timeout = 100")\n\tdb.Exec("PRAGMA synchronous = FULL")\n\treturn db, err',
+    );
+    const findings = await lintProject(engine, { ...mattn, 'open.go': text }, { preset: 'all' });
+    assert.deepEqual(
+      findings.filter((one) => one.rule === rule).map(({ message }) => message.split('. ')[1]),
+      [
+        'Those that it opens later have 10000 instead (_busy_timeout).',
+        'Those that it opens later start from the defaults.',
+      ],
+    );
+  });
+
   test('what is no setting of a connection', async () => {
     for (const statement of ['PRAGMA user_version = 3', 'PRAGMA optimize', 'PRAGMA journal_mode = WAL']) {
       const files = { ...mattn, 'open.go': opening, 'set_up.go': setUp(statement) };
@@ -158,5 +173,47 @@ describe('pragma/in-transaction and pragma/foreign-keys-in-transaction', () => {
     assert.deepEqual(await found('pragma/foreign-keys-in-transaction', files), [
       'fix.sqlite.sql: PRAGMA foreign_keys = ON',
     ]);
+  });
+});
+
+describe('connection/missing-busy-timeout', () => {
+  const rule = 'connection/missing-busy-timeout';
+  const files = {
+    'go.mod': 'module example.org/app\n\nrequire modernc.org/sqlite v1.54.0\n',
+    'open.go': `package main
+
+import (
+	"database/sql"
+
+	_ "modernc.org/sqlite"
+)
+
+func open(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+`,
+  };
+  const reader =
+    'package main\n\nimport "database/sql"\n\nfunc read(path string) (*sql.DB, error) {\n\treturn sql.Open("sqlite", "file:"+path+"?mode=ro")\n}\n';
+
+  test('a pool of one has no second writer', async () => {
+    assert.deepEqual(await found(rule, files), []);
+    assert.deepEqual(await found('connection/missing-wal', files), []);
+  });
+
+  test('another pool may have the same file', async () => {
+    assert.deepEqual(await found(rule, { ...files, 'read.go': reader }), [
+      'open.go: sql.Open("sqlite", path)',
+    ]);
+  });
+
+  test('Litestream has the file, too', async () => {
+    const replicated = { ...files, 'litestream.yml': 'dbs:\n  - path: /data/app.db\n' };
+    assert.deepEqual(await found(rule, replicated), ['open.go: sql.Open("sqlite", path)']);
   });
 });

@@ -1,8 +1,9 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
-import { nodeProgram } from '../examples.ts';
+import { goProgram, nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+import { isAlone } from './alone.ts';
 import { pragmaFix } from './pragma-fix.ts';
 
 const triesAgain = remember(
@@ -37,6 +38,12 @@ export default defineRule({
       // Options that are built at run time may hold a timeout.
       nodeProgram("const db = new DatabaseSync('app.db', options);\ndb.exec('PRAGMA journal_mode = WAL');\n"),
       nodeProgram("const db = new DatabaseSync(':memory:');\n"),
+      // A pool of one is its own only writer.
+      goProgram(
+        'modernc',
+        '1.54.0',
+        'db, err := sql.Open("sqlite", "app.db?_pragma=journal_mode(WAL)")\nif err != nil {\n\treturn nil, err\n}\ndb.SetMaxOpenConns(1)\nreturn db, nil',
+      ),
       {
         'db.js':
           "import { DatabaseSync } from 'node:sqlite';\nimport { configure } from './configure.js';\nexport const db = configure(new DatabaseSync('app.db'));\n",
@@ -66,6 +73,7 @@ export default defineRule({
   ],
   *checkConnection(connection, project) {
     if (!isWritableFile(connection) || effective(connection, 'busy_timeout') !== '0') return;
+    if (isAlone(connection, project)) return;
     // Who sets 0 may try again by other means.
     if (connection.pragmas.busy_timeout.by === 'program' && project.sources.some(triesAgain)) return;
     yield {

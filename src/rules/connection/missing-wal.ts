@@ -2,6 +2,7 @@ import { effective, isWritableFile, sourceOf } from '../../project/connections/c
 import { isDesktop } from '../../project/purpose.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+import { isAlone } from './alone.ts';
 import { pragmaFix } from './pragma-fix.ts';
 
 export default defineRule({
@@ -75,6 +76,8 @@ export default defineRule({
     if (effective(connection, 'journal_mode') !== 'delete') return;
     // An application for one user has one connection at a time.
     if (isDesktop(project)) return;
+    // So has a pool of one.
+    if (isAlone(connection, project)) return;
     // A connection that keeps its lock has no readers beside it.
     if (effective(connection, 'locking_mode') === 'exclusive') return;
     yield {

@@ -1,4 +1,4 @@
-import type { Setting } from '../../embedded/connections/site.ts';
+import type { ConnectionSite, Setting } from '../../embedded/connections/site.ts';
 import { type EffectivePragma, effectiveValue, isEffectivePragma } from '../../facts/effective-pragmas.ts';
 import type { Connection } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/pool.ts';
@@ -33,6 +33,23 @@ const perConnection = new Set([
   'wal_autocheckpoint',
 ]);
 
+/** What every connection has where nobody says otherwise, for pragmas of which no driver makes anything else. */
+const everywhere: ReadonlyMap<string, RegExp> = new Map([
+  ['analysis_limit', /^0$/],
+  ['automatic_index', /^(?:1|on|true|yes)$/],
+  ['trusted_schema', /^(?:1|on|true|yes)$/],
+  ...[
+    'case_sensitive_like',
+    'cell_size_check',
+    'checkpoint_fullfsync',
+    'fullfsync',
+    'read_uncommitted',
+    'recursive_triggers',
+  ].map((name): [string, RegExp] => [name, /^(?:0|off|false|no)$/]),
+  // The compiled default is a file unless something else was asked for.
+  ['temp_store', /^(?:0|1|default|file)$/],
+]);
+
 const opening =
   'db, err := sql.Open("sqlite3", "app.db?_journal_mode=WAL")\nif err != nil {\n\treturn nil, err\n}\n';
 const foreignKeys = '_, err = db.Exec("PRAGMA foreign_keys = ON")\nreturn db, err';
@@ -53,6 +70,11 @@ export default defineRule({
       goProgram('mattn', '1.14.49', `${opening}db.SetMaxOpenConns(1)\n${foreignKeys}`),
       // The connection string sets it for all of them.
       goProgram('mattn', '1.14.49', `${opening.replace('WAL', 'WAL&_foreign_keys=on')}${foreignKeys}`),
+      goProgram(
+        'mattn',
+        '1.14.49',
+        `${opening}_, err = db.Exec("PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 1000; PRAGMA recursive_triggers = OFF")\nreturn db, err`,
+      ),
       // WAL is kept in the file.
       goProgram(
         'mattn',
@@ -74,7 +96,7 @@ export default defineRule({
       for (const setting of site.settings) {
         if (setting.everyConnection || setting.by !== 'statement') continue;
         if (concerns(setting, file) && !isSetForAll(setting, [connection]))
-          yield problem(setting, file, `the pool of ${driver.name}`, driver.advice);
+          yield problem(setting, file, `the pool of ${driver.name}`, driver.advice, laterOnes(setting, site));
       }
     }
     const loose = project.looseSettings.filter(
@@ -90,16 +112,30 @@ export default defineRule({
         file,
         'the pool',
         first?.driver.advice ?? 'Set it where each connection is opened',
+        'start from the defaults',
       );
     }
   },
 });
 
-function problem(setting: Setting, file: SourceFile, pool: string, advice: string): FileProblem {
+/** What the connections have that a pool opens later. */
+function laterOnes({ pragma }: Setting, { settings }: ConnectionSite): string {
+  const other = settings.findLast((one) => one.pragma === pragma && one.everyConnection);
+  return other ? `have ${other.value} instead (${other.written})` : 'start from the defaults';
+}
+
+/** @param later what the connections do or have that the pool opens later */
+function problem(
+  setting: Setting,
+  file: SourceFile,
+  pool: string,
+  advice: string,
+  later: string,
+): FileProblem {
   return {
     file: file.path,
     range: setting.range,
-    message: `${setting.written} reaches one connection of ${pool} here. Those that it opens later start from the defaults.`,
+    message: `${setting.written} reaches one connection of ${pool} here. Those that it opens later ${later}.`,
     help: `Set it for every connection. ${advice}. Or limit the pool to one connection.`,
   };
 }
@@ -107,6 +143,7 @@ function problem(setting: Setting, file: SourceFile, pool: string, advice: strin
 /** True for what each connection has to be told. Foreign keys are also switched off and on again around a change. */
 function concerns({ pragma, value }: Setting, { text }: SourceFile): boolean {
   if (!perConnection.has(pragma)) return false;
+  if (value !== undefined && everywhere.get(pragma)?.test(value.toLowerCase())) return false;
   if (pragma !== 'foreign_keys') return true;
   return (
     value === undefined ||
