@@ -40,7 +40,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
 const uriParameters = /^(?:mode|cache|immutable|vfs|nolock|psow|modeof|\w*key|cipher|\w*cipher\w*)$/;
 
 /** The pragma that is meant by a name which sqlite-jdbc does not know: `_busy_timeout`, `busyTimeout`. */
-export function pragmaMeantBy(name: string): string | undefined {
+function pragmaMeantBy(name: string): string | undefined {
   const plain = name.toLowerCase().replaceAll(/[_\-.\s]/g, '');
   for (const pragma of pragmas) if (pragma.replaceAll('_', '') === plain) return pragma;
   return shortNames.get(plain);

@@ -61,14 +61,6 @@ export function looseSettingOf(statement: PragmaStatement, handle: LooseSetting[
   return { ...settingOf(statement, { by: 'statement', everyConnection: handle === 'connection' }), handle };
 }
 
-/** The pragmas that are run on a handle of a name, in the order of the file. */
-export function statementsOn(handle: string, { sql, cache }: HostFile, everyConnection = true): Setting[] {
-  return sql
-    .filter(({ callee }) => receiverOf(callee) === handle)
-    .flatMap((one) => pragmasSetBy(one, cache))
-    .map((statement) => settingOf(statement, { by: 'statement', everyConnection }));
-}
-
 /**
  * The pragmas that a file sets on handles which it does not open: those that are no site's.
  * @param handleOf what the receiver of a call is, where its type tells

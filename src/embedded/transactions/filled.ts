@@ -49,7 +49,7 @@ function nodeAt(code: Code, { range, holes }: EmbeddedSql): Node | undefined {
 }
 
 /** Where something stands that is put into SQL; undefined where it may be a clause, or nothing can be said. */
-export function placeOfHole(text: string, { range }: Pick<Hole, 'range'>): FilledValue['place'] | undefined {
+function placeOfHole(text: string, { range }: Pick<Hole, 'range'>): FilledValue['place'] | undefined {
   // What a pragma is given are names and numbers.
   if (/^\s*pragma\b/i.test(text)) return undefined;
   let at = 0;

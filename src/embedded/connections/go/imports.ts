@@ -23,7 +23,7 @@ export function readImports(root: Node): Imports {
 }
 
 /** The name that a package most likely has: `sqlite3` of `github.com/mattn/go-sqlite3`, `migrate` of `…/migrate/v4`. */
-export function packageNameOf(path: string): string {
+function packageNameOf(path: string): string {
   const segments = path.split('/');
   const last = segments.at(-1) ?? '';
   const name = /^v\d+$/.test(last) ? (segments.at(-2) ?? last) : last;

@@ -32,7 +32,7 @@ const propertyOf: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-export const configType = /^(?:org\.sqlite\.)?SQLiteConfig$/;
+const configType = /^(?:org\.sqlite\.)?SQLiteConfig$/;
 
 /** What setters of SQLiteConfig or SQLiteDataSource set, as properties. */
 export function settersIn(calls: readonly Call[], file: HostFile): JdbcProperty[] {

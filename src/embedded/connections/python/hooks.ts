@@ -18,7 +18,7 @@ export interface Hook {
 }
 
 /** The drivers whose connections SQLAlchemy opens. */
-export const onSqlAlchemy = ['sqlalchemy', 'sqlmodel', 'flask-sqlalchemy', 'dataset'];
+const onSqlAlchemy = ['sqlalchemy', 'sqlmodel', 'flask-sqlalchemy', 'dataset'];
 
 const listens = /^sqlalchemy\.event\.(?:api\.)?(?:listens_for|listen)$/;
 const everyEngine =

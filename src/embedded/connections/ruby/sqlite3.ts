@@ -46,7 +46,7 @@ function readSite(call: Node, file: HostFile): ConnectionSite {
 }
 
 /** Pragmas that methods of the connection set: `db.busy_timeout = 5000`, `db.journal_mode = "wal"`. */
-export function settersOn(handles: ReadonlySet<string>, file: HostFile): SettingAt[] {
+function settersOn(handles: ReadonlySet<string>, file: HostFile): SettingAt[] {
   return [...methodsOn(handles, file)].flatMap(({ node, method, value, receiver }): SettingAt[] => {
     const isBlock = method === 'busy_handler';
     const pragma = method === 'busy_handler_timeout' || isBlock ? 'busy_timeout' : method;

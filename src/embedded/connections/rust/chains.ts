@@ -189,7 +189,7 @@ export function functionAround(node: Node): Node | undefined {
   return enclosing(node, functionTypes);
 }
 
-export function rootOf(node: Node): Node {
+function rootOf(node: Node): Node {
   let root = node;
   while (root.parent) root = root.parent;
   return root;

@@ -148,7 +148,7 @@ function placesOf({ range, callee }: EmbeddedSql, { root }: HostFile): Node[] {
 const executing = /^(?:execute\w*|fetch\w*|load|get_results?|first)$/;
 
 /** The handle that a call runs its SQL on. */
-export function runnerOf(call: Node): Pick<Run, 'handle' | 'isTaken'> {
+function runnerOf(call: Node): Pick<Run, 'handle' | 'isTaken'> {
   const callee = call.type === 'call_expression' ? call.childForFieldName('function') : null;
   const member = callee?.type === 'generic_function' ? callee.childForFieldName('function') : callee;
   if (member?.type === 'field_expression') return handleIn(member.childForFieldName('value'));

@@ -1,5 +1,4 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import type { SiteFix } from '../site.ts';
@@ -126,5 +125,3 @@ export function callAround(node: Node): Node | undefined {
     inner = inner.parent;
   return inner.parent?.type === 'arguments' ? enclosing(inner, new Set(['call_expression'])) : undefined;
 }
-
-export const rangeOfNode = ({ startIndex, endIndex }: Node): Range => ({ start: startIndex, end: endIndex });
