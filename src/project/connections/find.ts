@@ -14,6 +14,7 @@ import { readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
 import { journalModeElsewhere } from './journal-mode.ts';
 import { Mentions } from './mentions.ts';
+import { isOwn } from './own.ts';
 import { settledSite } from './settle.ts';
 import { gatherShared } from './shared.ts';
 import { findVersions } from './versions.ts';
@@ -79,24 +80,8 @@ function describe(
     isAside: isAside(file, site, context),
     foreignKey: foreignKeyOf(file, context),
     database: writtenName(site.database) ?? 'the database',
-    isOwn: site.database.kind === 'text' || makesTablesOf(file, context),
+    isOwn: isOwn(file, site, context),
   };
-}
-
-/**
- * True where the project makes tables: most of those that the file's own SQL names, where it names some. Another
- * program's database, of which one reads or writes a little, has tables that the project doesn't make.
- */
-function makesTablesOf({ path }: SourceFile, { databases, facts }: GatheredContext): boolean {
-  const made = new Set(
-    [
-      ...databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
-      ...[...facts.values()].flatMap(({ creates }) => creates.map(({ name }) => name)),
-    ].map((table) => table.toLowerCase()),
-  );
-  const named = [...(facts.get(path)?.access?.tables ?? [])];
-  if (named.length === 0) return databases.length > 0 || made.size > 0;
-  return named.filter((table) => made.has(table)).length * 2 >= named.length;
 }
 
 /** False where a driver may be linked to the machine's SQLite. */
