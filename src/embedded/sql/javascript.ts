@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decodeEscapes, literalOf } from '../javascript.ts';
+import { functionTypes, unwrapped } from '../syntax/javascript.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
 import { madeOf } from './format.ts';
@@ -31,15 +32,7 @@ export function javaScriptTexts(root: Node, text: string): TextSyntax {
 }
 
 const blocks = new Set(['statement_block', 'program', 'switch_body', 'class_body']);
-const functions = new Set([
-  'arrow_function',
-  'function_declaration',
-  'function_expression',
-  'generator_function',
-  'generator_function_declaration',
-  'method_definition',
-]);
-const scopes = new Set([...blocks, ...functions, 'for_statement', 'for_in_statement', 'catch_clause']);
+const scopes = new Set([...blocks, ...functionTypes, 'for_statement', 'for_in_statement', 'catch_clause']);
 
 const wrappers = new Set([
   'arguments',
@@ -290,18 +283,6 @@ const callees: CalleeGrammar = {
   call: 'call_expression',
   unwrapped,
 };
-
-/** Without what changes nothing of a value: parentheses, `await`, types. */
-function unwrapped(node: Node): Node {
-  let inner = node;
-  while (
-    /^(?:parenthesized|as|satisfies|non_null|await|instantiation)_expression$/.test(inner.type) &&
-    inner.namedChildren[0]
-  ) {
-    inner = inner.namedChildren[0];
-  }
-  return inner;
-}
 
 function nameOf(node: Node): string | undefined {
   if (node.type === 'identifier' || node.type === 'shorthand_property_identifier') return node.text;

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decode } from '../migrations/python/values.ts';
+import { binders, unwrapped } from '../syntax/python.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
@@ -287,14 +288,6 @@ const callees: CalleeGrammar = {
   call: 'call',
 };
 
-function unwrapped(node: Node): Node {
-  let inner = node;
-  while (/^(?:parenthesized_expression|await)$/.test(inner.type) && inner.namedChildren[0]) {
-    inner = inner.namedChildren[0];
-  }
-  return inner;
-}
-
 /** `NAME`, and `self.name`, `cls.name`. */
 function nameOf(node: Node): string | undefined {
   if (node.type === 'identifier') return node.text;
@@ -332,14 +325,3 @@ function declarations(root: Node): Declaration[] {
   }
   return found;
 }
-
-const binders = [
-  'as_pattern',
-  'assignment',
-  'augmented_assignment',
-  'for_in_clause',
-  'for_statement',
-  'lambda_parameters',
-  'named_expression',
-  'parameters',
-];

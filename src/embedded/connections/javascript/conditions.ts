@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { functionTypes } from '../../syntax/javascript.ts';
 import { functionAround, type Names } from './names.ts';
-import { functionTypes, type Nodes } from './nodes.ts';
+import type { Nodes } from './nodes.ts';
 
 /** Functions that set a connection up, as they are called where nothing in their file calls them. */
 const setsUp =

@@ -1,10 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/javascript.ts';
 import { databaseAt } from '../written.ts';
 import { plainDatabaseAt, uriParameters } from './better-sqlite3.ts';
 import { importedAs } from './imports.ts';
 import { libsqlOpening } from './libsql-client.ts';
-import { unwrapped } from './names.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, opaqueOptions, optionSettings } from './option-settings.ts';
 import { type Options, objectOf, readOptions } from './options.ts';

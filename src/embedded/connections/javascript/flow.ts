@@ -1,9 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { functionTypes, unwrapped } from '../../syntax/javascript.ts';
 import type { Imports } from './imports.ts';
 import { Keys } from './keys.ts';
-import { classAround, classKey, functionAround, type Names, parametersOf, unwrapped } from './names.ts';
-import { functionTypes, type Nodes } from './nodes.ts';
+import { classAround, classKey, functionAround, type Names, parametersOf } from './names.ts';
+import type { Nodes } from './nodes.ts';
 
 /** A handle that a value may be: that of an opening, as the program keeps it or as a hook is given it. */
 export interface Held {

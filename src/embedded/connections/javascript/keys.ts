@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
-import { classAround, classKey, functionAround, type Names, unwrapped } from './names.ts';
+import { unwrapped } from '../../syntax/javascript.ts';
+import { classAround, classKey, functionAround, type Names } from './names.ts';
 
 /** Members of handles that lead to the same connection: `knex.schema`, `db.$client`, `dataSource.manager`. */
 const leadsOn =

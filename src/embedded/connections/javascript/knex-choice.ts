@@ -1,7 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { literalOf } from '../../javascript.ts';
 import { enclosing } from '../../sql/text-expressions.ts';
-import { type Names, unwrapped } from './names.ts';
+import { unwrapped } from '../../syntax/javascript.ts';
+import type { Names } from './names.ts';
 
 /** What a configuration holds where the program chooses SQLite among several databases. */
 export interface Choice {

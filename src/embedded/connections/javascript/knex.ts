@@ -1,12 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { functionTypes } from '../../syntax/javascript.ts';
 import type { IgnoredParameter } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { handleOf } from './handles.ts';
 import { importedAs } from './imports.ts';
 import { sqliteChoice } from './knex-choice.ts';
 import { mergedInto } from './merged.ts';
-import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { type Options, objectOf, optionValue, readOptions, withOption } from './options.ts';
 

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { nodesOf } from '../../sql/text-expressions.ts';
-import { classTypes, functionTypes, Nodes } from './nodes.ts';
+import { classTypes, functionTypes, unwrapped } from '../../syntax/javascript.ts';
+import { Nodes } from './nodes.ts';
 
 const scopeTypes: ReadonlySet<string> = new Set([
   ...functionTypes,
@@ -184,22 +185,6 @@ export function parametersOf(node: Node): Parameter[] {
       one.type.endsWith('_parameter') && /^(?:public|private|protected|readonly)\b/.test(one.text);
     return [{ pattern, type, isField }];
   });
-}
-
-/** Without what changes nothing of a value: parentheses, `await`, types. */
-export function unwrapped(node: Node): Node {
-  let inner = node;
-  while (
-    /^(?:parenthesized|as|satisfies|non_null|await|instantiation|type_assertion)(?:_expression)?$/.test(
-      inner.type,
-    )
-  ) {
-    const children = inner.namedChildren.filter((child) => child?.type !== 'comment');
-    const next = inner.type === 'type_assertion' ? children.at(-1) : children[0];
-    if (!next) break;
-    inner = next;
-  }
-  return inner;
 }
 
 function meaningOf(value: Node): Node | undefined {

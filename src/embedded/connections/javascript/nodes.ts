@@ -1,21 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-
-/** Types of nodes that are functions. */
-export const functionTypes: ReadonlySet<string> = new Set([
-  'arrow_function',
-  'function_declaration',
-  'function_expression',
-  'generator_function',
-  'generator_function_declaration',
-  'method_definition',
-]);
-
-/** Types of nodes that are classes. */
-export const classTypes: ReadonlySet<string> = new Set([
-  'class_declaration',
-  'abstract_class_declaration',
-  'class',
-]);
+import { classTypes, functionTypes } from '../../syntax/javascript.ts';
 
 const types: readonly string[] = [
   ...functionTypes,

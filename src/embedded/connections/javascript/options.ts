@@ -3,9 +3,10 @@ import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { literalOf } from '../../javascript.ts';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/javascript.ts';
 import { knownText } from '../dsn.ts';
 import type { SiteFix } from '../site.ts';
-import { type Names, unwrapped } from './names.ts';
+import type { Names } from './names.ts';
 
 /** One key of an object literal. */
 export interface Option {

@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Versioned } from '../../../facts/drivers/driver.ts';
+import { functionTypes } from '../../syntax/javascript.ts';
 import type { IgnoredParameter, Setting } from '../site.ts';
 import { plainDatabaseAt } from './better-sqlite3.ts';
 import { mergedInto } from './merged.ts';
-import { functionTypes } from './nodes.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, optionSettings } from './option-settings.ts';
 import { type Options, readOptions, withOption } from './options.ts';

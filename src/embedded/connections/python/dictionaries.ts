@@ -1,8 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/python.ts';
 import { knownText } from '../dsn.ts';
 import { conditionAround } from './conditions.ts';
-import { argumentsOf, nameOf, type PythonModule, unwrapped } from './module.ts';
+import { argumentsOf, nameOf, type PythonModule } from './module.ts';
 
 /** One key of a dictionary. */
 export interface Entry {

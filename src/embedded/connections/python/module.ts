@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { dottedName } from '../../migrations/python/values.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { binders, unwrapped } from '../../syntax/python.ts';
 import { knownText } from '../dsn.ts';
 import { type Imports, importedAs, readImports } from './imports.ts';
 
@@ -151,17 +152,6 @@ export function nameOf(node: Node): string | undefined {
     : undefined;
 }
 
-/** An expression without parentheses and `await`. */
-export function unwrapped(node: Node): Node {
-  let inner = node;
-  while (/^(?:parenthesized_expression|await)$/.test(inner.type)) {
-    const [only] = childrenOf(inner);
-    if (!only) return inner;
-    inner = only;
-  }
-  return inner;
-}
-
 /** The function around a node, or the module. */
 export function functionAround(node: Node): Node | undefined {
   return enclosing(node, functions);
@@ -231,17 +221,6 @@ const asked = [
   'lambda_parameters',
   'named_expression',
   'pair',
-  'parameters',
-] as const;
-
-const binders = [
-  'as_pattern',
-  'assignment',
-  'augmented_assignment',
-  'for_in_clause',
-  'for_statement',
-  'lambda_parameters',
-  'named_expression',
   'parameters',
 ] as const;
 

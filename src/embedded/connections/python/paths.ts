@@ -1,8 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/python.ts';
 import type { ConnectionSite } from '../site.ts';
 import { databaseAt } from '../written.ts';
-import { type PythonModule, unwrapped } from './module.ts';
+import type { PythonModule } from './module.ts';
 
 /** The database that a path leads to: a text, a path of pathlib (`BASE_DIR / "db.sqlite3"`) or what computes one. */
 export function databaseOf(

@@ -1,8 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { buildSql } from '../../sql/builder.ts';
 import { enclosing, placeOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/python.ts';
 import { type PragmaStatement, pragmasSetBy } from '../statements.ts';
-import { argumentsOf, nameOf, type PythonModule, unwrapped } from './module.ts';
+import { argumentsOf, nameOf, type PythonModule } from './module.ts';
 
 /** Pragmas that one call runs. */
 export interface PragmaRun {

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, enclosing } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/python.ts';
 import type { Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { conditionAround } from './conditions.ts';
@@ -10,7 +11,6 @@ import {
   nameOf,
   type PythonModule,
   parameterNames,
-  unwrapped,
 } from './module.ts';
 import { mayConfigure } from './packages.ts';
 import { methodOf, type PragmaRun, plain, pragmaRuns, receiverOf, setsPragmaByName } from './pragmas.ts';
