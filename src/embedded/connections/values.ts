@@ -193,6 +193,7 @@ export function writtenPieces(node: Node | undefined, file: HostFile): readonly 
 
 /** True for a statement that is run on some conditions only, given that the other place is reached. */
 export function isConditional(statement: Node, place: Node): boolean {
+  if (mayReturnBefore(statement, place)) return true;
   for (let around = statement.parent; around; around = around.parent) {
     const holdsBoth = around.startIndex <= place.startIndex && place.endIndex <= around.endIndex;
     if (functions.has(around.type) || owners.has(around.type)) return false;
@@ -214,4 +215,21 @@ export function isConditional(statement: Node, place: Node): boolean {
       return true;
   }
   return false;
+}
+
+/** True where the function that both stand in returns in between on some condition, other than for want of a value. */
+function mayReturnBefore(statement: Node, place: Node): boolean {
+  const own = enclosing(place, functions);
+  if (!own || enclosing(statement, functions)?.id !== own.id) return false;
+  return nodesOf(own, ['return_statement']).some((one) => {
+    if (one.startIndex < place.endIndex || one.endIndex > statement.startIndex) return false;
+    if (enclosing(one, functions)?.id !== own.id) return false;
+    const choice = enclosing(one, new Set(['if_statement']));
+    // A choice that holds the statement, too, has it in the other branch.
+    if (!choice || choice.startIndex < place.endIndex || choice.endIndex > statement.startIndex) return false;
+    const condition = choice.childForFieldName('condition')?.text ?? '';
+    return (
+      !/\bnull\b|isClosed|isValid/i.test(condition) && !/^return\s+(?:null|false|default)\b/.test(one.text)
+    );
+  });
 }

@@ -28,6 +28,15 @@ const cases: readonly ConnectionCase[] = [
     effective: { journal_mode: 'wal', busy_timeout: '5000', foreign_keys: 'on' },
   },
   {
+    name: 'behind a return on some condition',
+    source: inMethod(
+      'Connection c = DriverManager.getConnection("jdbc:sqlite:app.db");\nif (c == null) { return; }\nc.createStatement().execute("PRAGMA journal_mode = WAL");\nif (given.isEmpty()) { return; }\nc.createStatement().execute("PRAGMA foreign_keys = ON");',
+    ),
+    expected: [
+      'sqlite-jdbc jdbc:sqlite:app.db [journal_mode=WAL statement, foreign_keys=ON statement maybe]',
+    ],
+  },
+  {
     name: 'their case does not matter',
     source: inMethod('DriverManager.getConnection("jdbc:sqlite:app.db?JOURNAL_MODE=wal");'),
     expected: ['sqlite-jdbc jdbc:sqlite:app.db [journal_mode=wal dsn]'],

@@ -117,6 +117,35 @@ fn relax(conn: &Connection) -> rusqlite::Result<()> {
     expected: ['rusqlite app.db []'],
   },
   {
+    name: 'rusqlite: behind a return on some condition',
+    source: program(`    let conn = Connection::open("app.db")?;
+    if conn.is_readonly("main")? {
+        return Ok(conn);
+    }
+    conn.execute_batch("PRAGMA journal_mode = WAL;")?;`),
+    expected: ['rusqlite app.db [journal_mode=WAL statement maybe]'],
+  },
+  {
+    name: 'rusqlite: near miss: behind a return with an error',
+    source: program(`    let conn = Connection::open("app.db")?;
+    if !conn.is_autocommit() {
+        return Err(Error::Busy);
+    }
+    conn.execute_batch("PRAGMA journal_mode = WAL;")?;`),
+    expected: ['rusqlite app.db [journal_mode=WAL statement]'],
+  },
+  {
+    name: 'rusqlite: statements that a feature has compiled',
+    source: program(`    let conn = Connection::open("app.db")?;
+    #[cfg(feature = "wal")]
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    #[cfg(not(test))]
+    {
+        conn.pragma_update(None, "foreign_keys", true)?;
+    }`),
+    expected: ['rusqlite app.db [journal_mode=WAL statement maybe, foreign_keys=ON statement]'],
+  },
+  {
     name: 'rusqlite: fields of one name in two types',
     source: `${use}pub struct Store { conn: Connection }
 pub struct Cache { conn: Connection }

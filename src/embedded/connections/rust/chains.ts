@@ -201,7 +201,9 @@ const conditions = new Set(['if_expression', 'match_arm', 'while_expression', 'l
 export function isConditional(node: Node, seenFrom: Node): boolean {
   let around = node.parent;
   let inner: Node = node;
+  if (mayReturnBefore(node, seenFrom)) return true;
   while (around && around.type !== 'function_item') {
+    if (isCompiledOnCondition(inner)) return true;
     const holdsBoth = around.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= around.endIndex;
     if (holdsBoth && around.type !== 'if_expression' && around.type !== 'match_expression') return false;
     // What is opened in a condition, or is matched on, is there in what depends on it.
@@ -218,6 +220,30 @@ export function isConditional(node: Node, seenFrom: Node): boolean {
   }
   return false;
 }
+
+/** `#[cfg(feature = "wal")]` before a statement; what is left out of tests only, runs in production. */
+function isCompiledOnCondition(statement: Node): boolean {
+  const before = statement.previousNamedSibling;
+  return before?.type === 'attribute_item' && /^#\[\s*cfg\s*\((?!\s*not\s*\(\s*test\s*\))/.test(before.text);
+}
+
+/** True where the function returns in between on some condition, other than with an error. */
+function mayReturnBefore(node: Node, seenFrom: Node): boolean {
+  const bodies = new Set(['function_item', 'closure_expression', 'async_block']);
+  const own = enclosing(node, bodies);
+  const from = holds(seenFrom, node) ? seenFrom.startIndex : seenFrom.endIndex;
+  return (own ? nodesOf(own, ['return_expression']) : []).some((one) => {
+    if (one.startIndex < from || one.endIndex > node.startIndex) return false;
+    if (enclosing(one, bodies)?.id !== own?.id) return false;
+    const choice = enclosing(one, new Set(['if_expression']));
+    // A choice that holds the statement, too, has it in the other branch.
+    if (!choice || choice.endIndex > node.startIndex || choice.startIndex < from) return false;
+    return !/^return\s+(?:Err\b|None\b)|\.into\(\)$|\b(?:Err|anyhow!|bail!)/.test(one.text);
+  });
+}
+
+const holds = (outer: Node, inner: Node): boolean =>
+  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 /** The names that a value which is kept under one is kept under, too: `self.pool` of `Self { pool }`. */
 export function aliasesOf(name: string, scope: Node): ReadonlySet<string> {
