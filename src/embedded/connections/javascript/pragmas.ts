@@ -2,10 +2,12 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
+import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { unwrapped } from '../../syntax/javascript.ts';
 import { pragmasSetBy } from '../statements.ts';
-import { type Names, parametersOf, unwrapped } from './names.ts';
-import { functionTypes } from './nodes.ts';
+import { elementsOf, textsInLoop } from './lists.ts';
+import { type Names, parametersOf } from './names.ts';
 import { optionValue } from './options.ts';
 
 /** A place where a program sets a pragma, or asks for one, through a method of some handle. */
@@ -46,19 +48,41 @@ function* sqlPragmas(file: HostFile, names: Names): Iterable<PragmaUse> {
     for (const { call, receivers, method } of runs) {
       const use = { call, receivers, method };
       if (!isNamed) {
-        yield {
-          ...use,
-          pragma: undefined,
-          value: undefined,
-          sets: true,
-          written: 'PRAGMA',
-          range: sql.range,
-        };
+        const named = namesOf(sql, names, file.root);
+        if (!named) {
+          const written = 'PRAGMA';
+          yield { ...use, pragma: undefined, value: undefined, sets: true, written, range: sql.range };
+        }
+        for (const name of named ?? []) yield { ...use, ...name };
       }
       for (const { pragma, value, range } of pragmasSetBy(sql, file.cache))
         yield { ...use, pragma, value, sets: true, written: `PRAGMA ${pragma}`, range };
     }
   }
+}
+
+/** The pragmas that an SQL text with a hole for the name sets or asks for, where a list has the names. */
+function namesOf(
+  sql: EmbeddedSql,
+  names: Names,
+  root: Node,
+): Pick<PragmaUse, 'pragma' | 'value' | 'sets' | 'written' | 'range'>[] | undefined {
+  const [, before = '', after = ''] =
+    /^(\s*pragma\s+(?:\w+\.)?)\?\s*(?:$|;\s*$|([=(])[^;]*;?\s*$)/i.exec(sql.text) ?? [];
+  const hole = sql.holes.find(({ range }) => before !== '' && range.start === before.length);
+  const node = hole && root.namedDescendantForIndex(hole.host.start, hole.host.end - 1);
+  const expression = node?.type === 'template_substitution' ? childrenOf(node)[0] : node;
+  const texts = expression && textsInLoop(expression, names);
+  return texts?.map((text) => {
+    const pragma = text.text.slice(1, -1).toLowerCase();
+    return {
+      pragma,
+      value: undefined,
+      sets: after !== '',
+      written: `PRAGMA ${pragma}`,
+      range: placeOf(text),
+    };
+  });
 }
 
 interface Run {
@@ -154,21 +178,13 @@ function* methodPragmas(file: HostFile, names: Names): Iterable<PragmaUse> {
       };
     }
     if (method !== 'pragma') continue;
-    for (const text of elementsOf(first, names)) yield { ...use, ...readPragmaText(text, file) };
+    for (const text of textsOf(first, names)) yield { ...use, ...readPragmaText(text, file) };
   }
 }
 
 /** The text itself, or each of a list that a loop takes it from. */
-function elementsOf(node: Node, names: Names): Node[] {
-  if (node.type !== 'identifier') return [node];
-  const scope = names.find(node.text, node)?.scope;
-  let list: Node | null | undefined;
-  if (scope?.type === 'for_in_statement') list = scope.childForFieldName('right');
-  const call = scope && functionTypes.has(scope.type) ? scope.parent?.parent : undefined;
-  const callee = call?.childForFieldName('function');
-  if (callee?.childForFieldName('property')?.text === 'forEach') list = callee.childForFieldName('object');
-  const written = list ? names.constantOf(list) : undefined;
-  return written?.type === 'array' ? childrenOf(written) : [node];
+function textsOf(node: Node, names: Names): Node[] {
+  return (node.type === 'identifier' ? elementsOf(node, names) : undefined) ?? [node];
 }
 
 /** `journal_mode = WAL`, `busy_timeout(5000)`, `foreign_keys`. */
