@@ -11,6 +11,8 @@ export interface FileSystem {
 export interface ListOptions {
   /** Patterns in the syntax of .gitignore, relative to the root. */
   readonly ignore?: readonly string[];
+  /** True for a file that is listed although version control ignores it: many commit one that their patterns name. */
+  readonly keep?: ((path: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -34,7 +34,12 @@ export async function loadProject(
   root: string,
   options: LoadOptions = {},
 ): Promise<LoadProblem[]> {
-  const listing = await files.list(root, { ignore: options.ignore ?? [], signal: options.signal });
+  const listing = await files.list(root, {
+    ignore: options.ignore ?? [],
+    // The lock file that is there tells what is installed, whether it is committed or not.
+    keep: (path) => kindOf(path) === 'lock',
+    signal: options.signal,
+  });
   const problems: LoadProblem[] = [...listing.problems];
   const wanted = new Map<FileKind, string[]>();
   for (const path of listing.paths) {

@@ -38,6 +38,12 @@ test('what the caller ignores is ignored, whatever a .gitignore takes back', asy
   assert.deepEqual(paths, ['.gitignore', 'a.sql', 'sub/.gitignore', 'sub/only-here.sql']);
 });
 
+test('what the caller keeps is listed although a .gitignore names it, folders that are ignored aside', async () => {
+  const { paths } = await nodeFileSystem.list(root, { keep: (path) => /\.(?:sql|log)$/.test(path) });
+  assert.ok(paths.includes('only-here.sql') && paths.includes('sub/other.log'));
+  assert.ok(!paths.includes('build/b.sql') && !paths.includes('node_modules/c/c.sql'));
+});
+
 test('a loop of symbolic links ends', async () => {
   symlinkSync(root, join(root, 'loop'));
   const { paths } = await nodeFileSystem.list(root);

@@ -5,6 +5,12 @@ import type { Driver, DriverPragmas } from './driver.ts';
  * https://github.com/rusqlite/rusqlite/tree/master/libsqlite3-sys/sqlite3
  */
 const bundled: Driver['sqlite'] = [
+  ['0.16.0', '3.29.0'],
+  ['0.17.3', '3.31.0'],
+  ['0.18.0', '3.31.1'],
+  ['0.20.0', '3.33.0'],
+  ['0.20.1', '3.33.0'],
+  ['0.22.0', '3.35.4'],
   ['0.22.2', '3.35.4'],
   ['0.23.2', '3.37.0'],
   ['0.24.2', '3.38.2'],

@@ -48,7 +48,8 @@ export const nodeFileSystem: FileSystem = {
           const { ignored, unignored } = own.test(local(at));
           return ignored || (before && !unignored);
         }, false);
-        if (hidden || always.ignores(local(''))) continue;
+        const isKept = !isFolder && options.keep?.(path) === true;
+        if ((hidden && !isKept) || always.ignores(local(''))) continue;
         if (isFolder) await visit(path, rules);
         else paths.push(path);
       }

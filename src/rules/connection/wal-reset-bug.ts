@@ -35,11 +35,12 @@ export default defineRule({
     const { sqlite, version, driver } = connection;
     if (!sqlite || !hasBug(sqlite) || !isWritableFile(connection)) return;
     if (effective(connection, 'journal_mode') !== 'wal' || !hasSeveral(connection, project)) return;
-    // One upgrade mends them all.
+    // One place for each database and driver: there it is opened, and the upgrade of that driver mends it.
     const first = project.connections.find(
       (other) =>
         other.driver === driver &&
         other.version?.exact === version?.exact &&
+        isSameDatabase(other, connection) &&
         isWritableFile(other) &&
         effective(other, 'journal_mode') === 'wal' &&
         hasSeveral(other, project),
@@ -62,6 +63,11 @@ function hasBug({ from, to }: SqliteRange): boolean {
     // No version of the branch from the fix on is in the range.
     return compareVersions(to, fixed) < 0 || compareVersions(from, next) > 0;
   });
+}
+
+/** True for one database by what is written of it; a path that is computed is one within its folder only. */
+function isSameDatabase(a: Connection, b: Connection): boolean {
+  return a.database === b.database && (a.file.folder === b.file.folder || a.site.database.kind === 'text');
 }
 
 function hasSeveral({ site, driver, database }: Connection, { connections }: Project): boolean {

@@ -67,6 +67,15 @@ testConnections('go', [
     effective: { foreign_keys: 'on' },
   },
   {
+    name: 'zombiezen’s pool, whose function switches to WAL behind flags that do not',
+    files: {
+      'pool.go': `package store\n\n${imports('zombiezen.com/go/sqlite', 'zombiezen.com/go/sqlite/sqlitex')}\nfunc open(dbPath string) {\n\tp, err := sqlitex.NewPool(dbPath, sqlitex.PoolOptions{Flags: sqlite.OpenCreate | sqlite.OpenReadWrite, PrepareConn: prepareConn})\n}\n`,
+      'prepare.go': `package store\n\n${imports('zombiezen.com/go/sqlite', 'zombiezen.com/go/sqlite/sqlitex')}\nfunc prepareConn(conn *sqlite.Conn) error {\n\treturn sqlitex.ExecuteTransient(conn, "PRAGMA journal_mode=wal;", nil)\n}\n`,
+    },
+    expected: ['zombiezen/sqlitex <dbPath> [journal_mode=? option, journal_mode=wal hook]'],
+    effective: { journal_mode: 'wal' },
+  },
+  {
     name: 'near miss: a function that is nowhere',
     source: `package store\n\n${imports('zombiezen.com/go/sqlite/sqlitex', 'example.com/app/prepare')}\nfunc open(dbPath string) { p, err := sqlitex.NewPool(dbPath, sqlitex.PoolOptions{PrepareConn: prepare.Conn}) }\n`,
     expected: ['zombiezen/sqlitex <dbPath> [] opaque'],

@@ -70,7 +70,10 @@ function withHook(site: ConnectionSite, { name }: Hook, around: Surroundings): C
   const all = inFolder.map(({ declarations }) => declarations.hooks.get(name)).find((one) => one);
   if (!all) return site;
   const own = all.map((setting) => ({ ...setting, range: site.range }));
-  return { ...site, settings: [...own, ...site.settings], opaque: undefined };
+  // It is run once the connection is open, behind what the flags say.
+  const flags = site.settings.filter(({ by }) => by === 'option');
+  const later = site.settings.filter(({ by }) => by !== 'option');
+  return { ...site, settings: [...flags, ...own, ...later], opaque: undefined };
 }
 
 const flagsOf = (node: Node | undefined): Node[] => (node ? [node] : []);
