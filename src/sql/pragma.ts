@@ -5,6 +5,8 @@ export interface PragmaUse {
   /** In lower case, as SQLite compares it. */
   readonly name: string;
   readonly nameNode: AstNode;
+  /** The database that it is for, in lower case: `main` of `PRAGMA main.synchronous`; undefined where none is named. */
+  readonly schema: string | undefined;
   /** The value as written, without quotes; undefined where the pragma is only asked for. */
   readonly value: string | undefined;
   readonly valueNode: AstNode | undefined;
@@ -17,6 +19,7 @@ export function readPragma(tree: Stmt): PragmaUse | undefined {
   return {
     name: name.text.toLowerCase(),
     nameNode: name,
+    schema: tree.name.dbName?.text.toLowerCase(),
     value: body ? valueText(body.value) : undefined,
     valueNode: body?.value,
   };

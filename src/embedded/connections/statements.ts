@@ -21,13 +21,16 @@ export function pragmasSetBy(sql: EmbeddedSql, cache: SyntaxCache): PragmaStatem
   return readSqlDocument(sql.text, cache).statements.flatMap((statement): PragmaStatement[] => {
     const pragma = statement.tree && readPragma(statement.tree);
     if (!statement.tree) {
-      // With a hole for its value it is no statement that SQLite takes, yet it sets that pragma.
-      const name = /^\s*pragma\s+(?:\w+\.)?(\w+)\s*(?:=|\()[^;]*\?/i.exec(statement.text)?.[1];
+      // With a hole for its value it is no statement that SQLite takes, nor are digits in groups in older versions
+      // (`60_000`), yet either sets that pragma.
+      const [, schema, name, by] =
+        /^\s*pragma\s+(?:(\w+)\.)?(\w+)\s*(=|\()\s*[^\s;]/i.exec(statement.text) ?? [];
       const range = { start: statement.start, end: statement.end };
-      if (name === undefined || !sql.holes.some((hole) => overlaps(hole.range, range))) return [];
+      const isFilled = sql.holes.some((hole) => overlaps(hole.range, range));
+      if (name === undefined || isOfAnother(schema, name) || !(isFilled || by === '=')) return [];
       return [{ pragma: name.toLowerCase(), value: undefined, range: hostRange(sql, range), sql }];
     }
-    if (!pragma?.valueNode) return [];
+    if (!pragma?.valueNode || isOfAnother(pragma.schema, pragma.name)) return [];
     const { start, end } = statement.syntax.rangeOf(pragma.valueNode);
     const value = { start: start + statement.start, end: end + statement.start };
     const filled = sql.holes.some(({ range }) => overlaps(range, value));
@@ -40,6 +43,15 @@ export function pragmasSetBy(sql: EmbeddedSql, cache: SyntaxCache): PragmaStatem
       },
     ];
   });
+}
+
+/** Pragmas that each database of a connection has a value of. https://sqlite.org/pragma.html */
+const ofEachDatabase =
+  /^(?:journal_mode|synchronous|cache_size|mmap_size|journal_size_limit|locking_mode|default_cache_size)$/i;
+
+/** True for a pragma that is set for an attached database alone: `PRAGMA archive.synchronous = OFF`. */
+export function isOfAnother(schema: string | undefined, pragma: string): boolean {
+  return schema !== undefined && schema.toLowerCase() !== 'main' && ofEachDatabase.test(pragma);
 }
 
 /** What stands before the last dot of a callee: `this.db` of `this.db.exec`; undefined where nothing does. */

@@ -47,6 +47,11 @@ export function literalPieces(
   return pieces;
 }
 
+/** A number as SQLite is told it, whatever parts its digits in the program; undefined for one in another notation. */
+export function numberPieces(written: string, host: number): TextPiece[] | undefined {
+  return /^\d[\d_]*(?:\.\d+)?$/.test(written) ? literalPieces(written, host, /_/g, () => '') : undefined;
+}
+
 /** SQL from its pieces, with a segment for each stretch that stands in the file, and a hole for each that doesn't. */
 export function buildSql(
   pieces: readonly TextPiece[],

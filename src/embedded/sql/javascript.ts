@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decodeEscapes, literalOf } from '../javascript.ts';
 import { functionTypes, unwrapped } from '../syntax/javascript.ts';
-import { literalPieces } from './builder.ts';
+import { literalPieces, numberPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
 import { madeOf } from './format.ts';
 import { assignedTo, type Named } from './scopes.ts';
@@ -87,7 +87,7 @@ function partsOf(node: Node): readonly Part[] | undefined {
         filled ? { operand: unwrapped(filled), host: placeOf(hole) } : { hole: placeOf(hole) },
       );
     case 'number':
-      return [{ text: node.text, host: node.startIndex }];
+      return numberPieces(node.text, node.startIndex);
     case 'binary_expression':
       return sumParts(node, isText, unwrapped);
     case 'call_expression':

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { decodePhpEscape } from '../php.ts';
+import { numberPieces } from './builder.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { withoutIndentation } from './indentation.ts';
 import {
@@ -97,7 +98,7 @@ class PhpTexts implements TextSyntax {
       case 'nowdoc':
         return this.#heredocParts(node);
       case 'integer':
-        return [{ text: node.text, host: node.startIndex }];
+        return numberPieces(node.text, node.startIndex);
       case 'parenthesized_expression': {
         const [only] = childrenOf(node);
         return only && this.partsOf(only) ? [{ operand: only, host: placeOf(only) }] : undefined;

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { decode } from '../migrations/python/values.ts';
 import { binders, unwrapped } from '../syntax/python.ts';
-import { literalPieces } from './builder.ts';
+import { literalPieces, numberPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
 import { isShownKey, showsTexts } from './shown-texts.ts';
@@ -73,7 +73,7 @@ function partsOf(node: Node): readonly Part[] | undefined {
     case 'concatenated_string':
       return operands(childrenOf(node));
     case 'integer':
-      return [{ text: node.text, host: node.startIndex }];
+      return numberPieces(node.text, node.startIndex);
     case 'binary_operator':
       return computedText(node);
     case 'call':

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../text/range.ts';
 import { decodeRubyEscape, heredocBodies, rawRubyEscapes } from '../ruby.ts';
-import { literalPieces } from './builder.ts';
+import { literalPieces, numberPieces } from './builder.ts';
 import { formatted, printfFilling, printfPlaceholders } from './format.ts';
 import { commonIndentation, withoutIndentation } from './indentation.ts';
 import {
@@ -110,7 +110,7 @@ class RubyTexts implements TextSyntax {
       case 'heredoc_beginning':
         return this.#heredocParts(node);
       case 'integer':
-        return [{ text: node.text, host: node.startIndex }];
+        return numberPieces(node.text, node.startIndex);
       case 'chained_string':
         return childrenOf(node).map((operand) => ({ operand, host: placeOf(operand) }));
       case 'parenthesized_statements': {

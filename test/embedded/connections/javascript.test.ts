@@ -5,6 +5,26 @@ const better = "import Database from 'better-sqlite3';\n";
 
 testConnections('javascript', [
   {
+    name: 'pragmas of an attached database',
+    source: `import Database from 'better-sqlite3';
+const db = new Database('app.db');
+db.exec("ATTACH 'log.db' AS log");
+db.pragma('log.journal_mode = WAL');
+db.exec('PRAGMA log.synchronous = OFF; PRAGMA main.cache_size = 5; PRAGMA log.foreign_keys = OFF');
+`,
+    expected: ['better-sqlite3 app.db [cache_size=5 statement, foreign_keys=OFF statement]'],
+    effective: { journal_mode: 'delete', cache_size: '5' },
+  },
+  {
+    name: 'numbers whose digits are in groups',
+    source: `import { DatabaseSync } from 'node:sqlite';
+const MS = 60_000;
+const db = new DatabaseSync('app.db', { timeout: MS });
+db.exec(\`PRAGMA mmap_size = \${1_048_576}\`);
+`,
+    expected: ['node:sqlite app.db [busy_timeout=60000 option, mmap_size=1048576 statement]'],
+  },
+  {
     name: 'node:sqlite with options and pragmas',
     source: `import { DatabaseSync } from 'node:sqlite';
 const db = new DatabaseSync('app.db', { timeout: 100 });

@@ -8,6 +8,13 @@ const composer = (framework: string, runtime = '^8.2'): Record<string, string> =
 
 testConnections('php', [
   {
+    name: 'numbers whose digits are in groups',
+    source: php(
+      "const MS = 2_500;\n$db = new SQLite3('app.db');\n$db->exec('PRAGMA busy_timeout = ' . MS);\n",
+    ),
+    expected: ['php-sqlite3 app.db [busy_timeout=2500 statement]'],
+  },
+  {
     name: 'PDO: how paths are called',
     source: php(`$a = new PDO('sqlite:' . __DIR__ . '/app.db');
 $b = new PDO("sqlite:$path");

@@ -2,6 +2,17 @@ import { testConnections } from '../../support/connections.ts';
 
 testConnections('python', [
   {
+    name: 'sqlite3: pragmas of an attached database, and numbers whose digits are in groups',
+    source: `import sqlite3
+MS = 60_000
+conn = sqlite3.connect('app.db')
+conn.execute("ATTACH 'log.db' AS log")
+conn.execute('PRAGMA log.synchronous = OFF')
+conn.execute(f'PRAGMA busy_timeout = {MS}')
+`,
+    expected: ['sqlite3 app.db [busy_timeout=60000 statement]'],
+  },
+  {
     name: 'sqlite3: a connection that two names keep, as Flask’s manual has it',
     source: `import sqlite3
 from flask import g

@@ -5,7 +5,7 @@ import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/javascript.ts';
-import { pragmasSetBy } from '../statements.ts';
+import { isOfAnother, pragmasSetBy } from '../statements.ts';
 import { elementsOf, textsInLoop } from './lists.ts';
 import { type Names, parametersOf } from './names.ts';
 import { optionValue } from './options.ts';
@@ -196,15 +196,15 @@ function readPragmaText(
   const text = textOfPieces(pieces);
   const isLiteral = node.type === 'string' || node.type === 'template_string';
   const range = isLiteral ? { start: node.startIndex + 1, end: node.endIndex - 1 } : placeOf(node);
-  const [, name, assigned, called] =
-    /^\s*(?:\w+\.)?(\w+)\s*(?:=\s*([\s\S]+?)|\(\s*([\s\S]*?)\s*\))?\s*;?\s*$/.exec(text) ?? [];
+  const [, schema, name, assigned, called] =
+    /^\s*(?:(\w+)\.)?(\w+)\s*(?:=\s*([\s\S]+?)|\(\s*([\s\S]*?)\s*\))?\s*;?\s*$/.exec(text) ?? [];
   const pragma = name?.toLowerCase();
   const written = (assigned ?? called)?.replace(/^(['"])(.*)\1$/, '$2');
   const hasHole = pieces.some((piece) => 'hole' in piece);
   return {
     pragma,
     value: written === undefined || (hasHole && written.includes('?')) ? undefined : written,
-    sets: pragma === undefined || written !== undefined,
+    sets: pragma === undefined || (written !== undefined && !isOfAnother(schema, pragma)),
     written: pragma === undefined ? 'pragma()' : `PRAGMA ${pragma}`,
     range,
   };
