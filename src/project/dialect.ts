@@ -1,6 +1,7 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
 import { type Dialect, habitMarks } from '../facts/dialects.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
+import { isAtOrBelow } from '../text/paths.ts';
 import { remember } from './remember.ts';
 import type { DatabaseSign, FileSigns, SettledPath, SignStrength } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
@@ -262,9 +263,7 @@ function agree<T extends { readonly dialect: Dialect; readonly reason: string }>
 
 /** The signs of the innermost folder around a file that has any. */
 function nearest(signs: readonly DatabaseSign[], folder: string): DatabaseSign[] {
-  const around = signs.filter(
-    (sign) => sign.folder === '' || folder === sign.folder || folder.startsWith(`${sign.folder}/`),
-  );
+  const around = signs.filter((sign) => isAtOrBelow(folder, sign.folder));
   const deepest = Math.max(-1, ...around.map((sign) => sign.folder.length));
   return around.filter((sign) => sign.folder.length === deepest);
 }

@@ -1,4 +1,4 @@
-import { nameOf } from '../text/paths.ts';
+import { isAtOrBelow, nameOf } from '../text/paths.ts';
 import type { SchemaSource } from './databases.ts';
 import { isMigrationFolder, shapedBy } from './definitions.ts';
 import {
@@ -97,9 +97,7 @@ export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): Mi
   if (configured !== undefined) return configured as MigrationTool;
   const { tool } = members[0] as MigrationFile;
   // sqlx and golang-migrate name their files alike.
-  const sqlx = signs.tools.some(
-    ({ folder }) => folder === '' || home === folder || home.startsWith(`${folder}/`),
-  );
+  const sqlx = signs.tools.some(({ folder }) => isAtOrBelow(home, folder));
   return sqlx && (tool === 'numbered' || tool === 'golang-migrate') ? 'sqlx' : tool;
 }
 

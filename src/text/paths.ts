@@ -8,6 +8,11 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** True for a folder that is another one, or lies below it. */
+export function isAtOrBelow(folder: string, above: string): boolean {
+  return above === '' || folder === above || folder.startsWith(`${above}/`);
+}
+
 /** The innermost folder that holds all of some files; empty for the root. */
 export function commonFolder(files: readonly string[]): string {
   const [first = '', ...rest] = files.map(parentOf);

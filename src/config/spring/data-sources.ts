@@ -4,6 +4,7 @@ import {
   joined,
   readJdbcUrl,
   readProperties,
+  unknownProperty,
 } from '../../embedded/connections/jdbc.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../../embedded/connections/site.ts';
 import type { TextPiece } from '../../embedded/sql/builder.ts';
@@ -41,7 +42,7 @@ function readSource(entry: Entry, entries: readonly Entry[]): ConnectionSite[] {
   const hook = initSql(own);
   const { path, isPathKnown, storage, isComplete: _, hasParameters, ...facts } = url;
   const size = own.find(({ key }) => key.endsWith('.maximumpoolsize'))?.value;
-  const all = joined(facts, readProperties(propertiesIn(own), ignoredProperty), { ...hook, readOnly: false });
+  const all = joined(facts, readProperties(propertiesIn(own), unknownProperty), { ...hook, readOnly: false });
   return [
     {
       ...all,
@@ -99,19 +100,6 @@ function propertiesIn(entries: readonly Entry[]): JdbcProperty[] {
     const value = entry.value.includes('${') ? undefined : entry.value;
     return [{ name, value, range: entry.range, written: name, by: 'option' }];
   });
-}
-
-function ignoredProperty(
-  { range, written }: JdbcProperty,
-  meant: string | undefined,
-): IgnoredParameter | undefined {
-  if (meant === undefined) return undefined;
-  return {
-    name: written,
-    range,
-    reason: `sqlite-jdbc has no property ${written}; properties are named like their pragmas, in lower case`,
-    instead: meant,
-  };
 }
 
 const cache = new SyntaxCache();

@@ -57,6 +57,20 @@ export interface JdbcProperty {
   readonly maybe?: boolean | undefined;
 }
 
+/** A property that sqlite-jdbc does not know, where a pragma is meant by it; undefined for any other. */
+export function unknownProperty(
+  { range, written }: JdbcProperty,
+  meant: string | undefined,
+): IgnoredParameter | undefined {
+  if (meant === undefined) return undefined;
+  return {
+    name: written,
+    range,
+    reason: `sqlite-jdbc has no property ${written}; properties are named like their pragmas, in lower case`,
+    instead: meant,
+  };
+}
+
 /**
  * What properties set; the later of two holds.
  * @param ignore says why one that sqlite-jdbc doesn't know has no effect

@@ -1,6 +1,6 @@
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import type { Driver } from '../../facts/drivers/driver.ts';
-import { nameOf } from '../../text/paths.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -18,14 +18,14 @@ export function bringsBundledSqlite(
 ): Fact<boolean> {
   const lock = files
     .filter(({ path }) => nameOf(path) === 'Cargo.lock')
-    .filter((file) => isWithin(folder, file.folder))
+    .filter((file) => isAtOrBelow(folder, file.folder))
     .sort((a, b) => b.folder.length - a.folder.length)[0];
   // The lock file lists what libsqlite3-sys needs in any build: a compiler of C only to build a SQLite.
   const needed = lock && neededBy(lock.text, 'libsqlite3-sys');
   if (needed && !needed.includes('cc'))
     return known(false, `${lock.path} links ${driver.name} to the machine’s SQLite`);
   const manifests = files.filter(
-    ({ path, folder: its }) => nameOf(path) === 'Cargo.toml' && (!lock || isWithin(its, lock.folder)),
+    ({ path, folder: its }) => nameOf(path) === 'Cargo.toml' && (!lock || isAtOrBelow(its, lock.folder)),
   );
   const asked = manifests.flatMap((file) => askersOf(file, driver).map((asker) => ({ file, ...asker })));
   const sure = asked.find(({ when }) => when === 'always');
@@ -37,10 +37,6 @@ export function bringsBundledSqlite(
       ? `${lock.path} has a SQLite built that no manifest asks for`
       : 'no manifest tells which SQLite is linked',
   );
-}
-
-function isWithin(folder: string, above: string): boolean {
-  return above === '' || folder === above || folder.startsWith(`${above}/`);
 }
 
 /** The packages that a locked one depends on; undefined where it isn't locked. */

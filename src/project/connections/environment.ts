@@ -1,4 +1,4 @@
-import { nameOf } from '../../text/paths.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** What the `.env` files of a project give to environment variables. */
@@ -32,7 +32,7 @@ export function readEnvironment(files: readonly SourceFile[]): Environment {
   return {
     of(name, folder) {
       const above = ranked
-        .filter(({ file: { folder: own } }) => own === '' || `${folder}/`.startsWith(`${own}/`))
+        .filter(({ file: { folder: own } }) => isAtOrBelow(folder, own))
         .sort((a, b) => b.file.folder.length - a.file.folder.length || a.rank - b.rank);
       for (const { file } of above) {
         const value = assignedIn(file.text, name);

@@ -1,4 +1,4 @@
-import { nameOf } from '../../text/paths.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 
@@ -23,7 +23,7 @@ export class VersionProperties {
       return value === undefined ? [] : [{ folder: one.folder, value }];
     });
     const [nearest] = all
-      .filter(({ folder }) => folder === '' || file.folder === folder || file.folder.startsWith(`${folder}/`))
+      .filter(({ folder }) => isAtOrBelow(file.folder, folder))
       .sort((a, b) => b.folder.length - a.folder.length);
     if (nearest) return nearest.value;
     return new Set(all.map(({ value }) => value)).size === 1 ? all[0]?.value : undefined;

@@ -1,5 +1,5 @@
 import { compareVersions, type Registry, type Versioned } from '../../facts/drivers/driver.ts';
-import { nameOf } from '../../text/paths.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { DriverVersion } from './connection.ts';
@@ -45,7 +45,7 @@ export class DriverVersions {
     for (const exact of [true, false]) {
       const all = found.filter((one) => one.exact === exact);
       const above = all
-        .filter(({ file }) => isWithin(folder, file.folder))
+        .filter(({ file }) => isAtOrBelow(folder, file.folder))
         .sort((a, b) => b.file.folder.length - a.file.folder.length);
       const chosen = above[0] ?? (new Set(all.map(({ version }) => version)).size === 1 ? all[0] : undefined);
       if (chosen) {
@@ -59,10 +59,6 @@ export class DriverVersions {
 
 export function findVersions(files: readonly SourceFile[]): DriverVersions {
   return new DriverVersions(files);
-}
-
-function isWithin(folder: string, above: string): boolean {
-  return above === '' || folder === above || folder.startsWith(`${above}/`);
 }
 
 const readVersions = remember((file: SourceFile): readonly PackageVersions[] => {

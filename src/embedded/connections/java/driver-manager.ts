@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import { type JdbcProperty, joined, readProperties } from '../jdbc.ts';
+import { type JdbcProperty, joined, readProperties, unknownProperty } from '../jdbc.ts';
 import type { ConnectionSite, IgnoredParameter } from '../site.ts';
 import { holderOf } from '../values.ts';
 import { callOf, propertiesAt } from './objects.ts';
@@ -98,23 +98,17 @@ function poolLike(node: Node): boolean {
   );
 }
 
-/** Properties that name a pragma in another way. */
+/** Properties that have no effect: those that are no texts, and those that name a pragma in another way. */
 export function ignoredProperty(
-  { range, written, name, value }: JdbcProperty,
+  property: JdbcProperty,
   meant: string | undefined,
 ): IgnoredParameter | undefined {
-  if (name.endsWith(' (no text)'))
-    return {
-      name: written,
-      range,
-      reason: `sqlite-jdbc reads properties that are texts only`,
-      instead: `setProperty("${written}", "${value ?? '…'}")`,
-    };
-  if (meant === undefined) return undefined;
+  const { range, written, name, value } = property;
+  if (!name.endsWith(' (no text)')) return unknownProperty(property, meant);
   return {
     name: written,
     range,
-    reason: `sqlite-jdbc has no property ${written}; properties are named like their pragmas, in lower case`,
-    instead: meant,
+    reason: 'sqlite-jdbc reads properties that are texts only',
+    instead: `setProperty("${written}", "${value ?? '…'}")`,
   };
 }

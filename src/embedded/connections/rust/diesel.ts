@@ -62,9 +62,7 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
     ignored: uri.ignored,
     opaque: followed
       ? `.${followed.method}() hands it on`
-      : run.isOpaque
-        ? 'a pragma whose name is computed is set on it'
-        : (migrationsOn(node, file) ?? handedOn(keeper, file)),
+      : (run.opaque ?? migrationsOn(node, file) ?? handedOn(keeper, file)),
     variable: keeper.name,
     sharedCache: uri.sharedCache,
     fix: (pragma, value) =>
@@ -102,7 +100,7 @@ function ofManager(node: Node, url: Node | undefined, file: HostFile): Connectio
     ignored: uri.ignored,
     opaque: /::new_with_config$/.test(node.childForFieldName('function')?.text ?? '')
       ? 'its configuration may set connections up'
-      : (pool?.hook ?? (run?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined)),
+      : (pool?.hook ?? run?.opaque),
     poolSize: pool?.size,
     variable: pool?.keeper.name,
     sharedCache: uri.sharedCache,

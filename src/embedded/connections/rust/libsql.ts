@@ -30,7 +30,7 @@ export function* readLibsql(file: HostFile): Iterable<ConnectionSite> {
         readOnly: flagsIn(flags?.args ?? [], file) === 'read-only',
         settings: run.settings,
         ignored: [],
-        opaque: run.isOpaque ? 'a pragma whose name is computed is set on it' : handedOn(keeper, file),
+        opaque: run.opaque ?? handedOn(keeper, file),
         poolSize: only ? 1 : undefined,
         variable: keeper.name,
       };
@@ -45,7 +45,7 @@ export function* readLibsql(file: HostFile): Iterable<ConnectionSite> {
         readOnly: /with_read_only\(/.test(args[1]?.text ?? ''),
         settings: run.settings,
         ignored: [],
-        opaque: run.isOpaque ? 'a pragma whose name is computed is set on it' : handedOn(keeper, file),
+        opaque: run.opaque ?? handedOn(keeper, file),
         variable: keeper.name,
         fix: (pragma, value) =>
           keeper.name

@@ -5,15 +5,16 @@ import type { Setting } from '../site.ts';
 import { aliasesOf, functionAround, isConditional, type Keeper } from './chains.ts';
 import { handleIn, isAside, isInside, type Run, runsIn } from './runs.ts';
 
-/** What is set on a handle, and whether a pragma is whose name is computed. */
+/** What is set on a handle. */
 export interface Reached {
   readonly settings: Setting[];
-  readonly isOpaque: boolean;
+  /** Why other pragmas may be set on it; undefined where all that are set are seen. */
+  readonly opaque: string | undefined;
 }
 
 /** What is set on what keeps a connection or a pool, in functions of the file that are handed it, too. */
 export function settingsOn(keeper: Keeper, opened: Node, file: HostFile, everyConnection: boolean): Reached {
-  if (keeper.name === undefined) return { settings: [], isOpaque: false };
+  if (keeper.name === undefined) return { settings: [], opaque: undefined };
   const { name, scope } = keeper;
   const names = withClosures(aliasesOf(name, scope), scope);
   const until = endOf(keeper, opened);
@@ -33,7 +34,7 @@ export function settingsOn(keeper: Keeper, opened: Node, file: HostFile, everyCo
       const isMaybe = maybe || isOffForMigrations(one, node);
       return { ...one, by: 'statement', everyConnection, ...(isMaybe ? { maybe: true } : {}) };
     }),
-    isOpaque,
+    opaque: isOpaque ? 'a pragma whose name is computed is set on it' : undefined,
   };
 }
 

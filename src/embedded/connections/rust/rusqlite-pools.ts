@@ -42,7 +42,7 @@ function ofManager(node: Node, path: Node | undefined, file: HostFile): Connecti
     readOnly: uri.readOnly || flagsIn(flags?.args ?? [], file) === 'read-only',
     settings: [...own.settings, ...(pool?.settings ?? []), ...(run?.settings ?? [])],
     ignored: uri.ignored,
-    opaque: pool?.hook ?? (run?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined),
+    opaque: pool?.hook ?? run?.opaque,
     poolSize: pool?.size,
     variable: pool?.keeper.name,
     sharedCache: uri.sharedCache,

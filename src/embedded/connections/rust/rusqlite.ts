@@ -46,11 +46,7 @@ function readSite({ node, path, args }: Call, driver: string, name: string, file
     readOnly: uri.readOnly || flags === 'read-only',
     settings: run.settings,
     ignored: uri.ignored,
-    opaque: followed
-      ? `.${followed.method}() hands it on`
-      : run.isOpaque
-        ? 'a pragma whose name is computed is set on it'
-        : handedOn(keeper, file),
+    opaque: followed ? `.${followed.method}() hands it on` : (run.opaque ?? handedOn(keeper, file)),
     begin: beginOf(keeper, file),
     variable: keeper.name,
     sharedCache: uri.sharedCache,

@@ -34,7 +34,7 @@ export function* readSeaOrm(file: HostFile): Iterable<ConnectionSite> {
       readOnly: mode === 'ro',
       settings: [...mapped(steps, file), ...run.settings],
       ignored: [],
-      opaque: run.isOpaque ? 'a pragma whose name is computed is set on it' : undefined,
+      opaque: run.opaque,
       // One connection, unless the options say otherwise (src/driver/sqlx_sqlite.rs).
       poolSize: steps.some(({ method }) => method === 'max_connections') ? sizeOf(steps, file) : 1,
       variable: keeper.name,

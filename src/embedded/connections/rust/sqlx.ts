@@ -122,7 +122,7 @@ function ofOpening({ steps, call, made }: Opening, url: Node | undefined, file: 
     readOnly: says.readOnly || options.readOnly,
     settings: [...options.settings, ...(pool?.settings ?? [])],
     ignored: [],
-    opaque: options.opaque ?? (pool?.isOpaque ? 'a pragma whose name is computed is set on it' : undefined),
+    opaque: options.opaque ?? pool?.opaque,
     poolSize: pool?.size,
     variable: pool?.name,
     sharedCache: options.sharedCache ?? says.sharedCache,
@@ -139,7 +139,7 @@ interface OpenedPool {
   readonly size: number | undefined;
   readonly name: string | undefined;
   readonly settings: ConnectionSite['settings'];
-  readonly isOpaque: boolean;
+  readonly opaque: string | undefined;
 }
 
 /** The pool, or the one connection, that a call opens with options. */
@@ -158,7 +158,7 @@ function poolOf(call: Node, file: HostFile): OpenedPool {
     size: isOne ? 1 : sizeOf(all, file),
     name: keeper.name,
     settings: [...hooks.settings, ...run.settings],
-    isOpaque: run.isOpaque,
+    opaque: run.opaque,
   };
 }
 
@@ -193,7 +193,7 @@ function ofUrl(
     readOnly: says.readOnly,
     settings: [...hooks.settings, ...run.settings],
     ignored: [],
-    opaque: run.isOpaque ? 'a pragma whose name is computed is set on it' : undefined,
+    opaque: run.opaque,
     poolSize: isOne ? 1 : sizeOf(steps, file),
     variable: keeper.name,
     sharedCache: says.sharedCache,
