@@ -110,6 +110,10 @@ describe('the journal mode is', () => {
       { 'db.js': opening, 'settings.json': '{ "journal_mode": "wal" }' },
       'unknown',
     ],
+    'known when what continuous integration does mentions it': [
+      { 'db.js': opening, '.github/workflows/load.yml': 'run: sqlite3 a.db "PRAGMA journal_mode = wal"' },
+      'delete',
+    ],
     'unknown when another file mentions it in camel case': [
       { 'db.js': opening, 'settings.js': "export default { journalMode: 'wal' };" },
       'unknown',

@@ -19,7 +19,7 @@ export class Mentions {
       if (ofOtherEnvironments.test(file.path)) continue;
       for (const pragma of effectivePragmas) {
         if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
-        if (plainWords.has(pragma) && !/sqlite|pragma/i.test(file.text)) continue;
+        if (plainWords.has(pragma) && !/sqlite|(?<!#\s*)\bpragma\b/i.test(file.text)) continue;
         // Migrations switch foreign keys off and on again around a change.
         if (
           file.kind === 'sql' &&
@@ -45,8 +45,8 @@ function setsAnyPragma({ path, text }: SourceFile): boolean {
   return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
 }
 
-/** What Elixir reads in development and in tests only. */
-const ofOtherEnvironments = /(?:^|\/)config\/(?:dev|test)\.exs$/;
+/** What Elixir reads in development and in tests only, and what continuous integration does. */
+const ofOtherEnvironments = /(?:^|\/)config\/(?:dev|test)\.exs$|(?:^|\/)\.(?:github|gitlab|circleci)\//;
 
 /** Pragmas that are called by words of other trades: requests are synchronous, caches have a size, stores are temporary. */
 const plainWords: ReadonlySet<EffectivePragma> = new Set(['synchronous', 'cache_size', 'temp_store']);
