@@ -26,7 +26,9 @@ export function settledSite(
   const { settings, ignored } = settledSettings(site, driver, file, context);
   const begin = site.begin && settledBegin(site.begin, driver, file, context);
   const database = databaseGiven(site, file, context);
-  const isInMemory = database.kind === 'text' && storageOf(database.text) === 'memory';
+  // What the program writes, its reader has judged: not every driver takes a URI.
+  const isInMemory =
+    database !== site.database && database.kind === 'text' && storageOf(database.text) === 'memory';
   return {
     ...site,
     database,
