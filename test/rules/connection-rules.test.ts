@@ -47,6 +47,19 @@ describe('connection/once-on-pool', () => {
     assert.deepEqual(await found(rule, files), ['set_up.go: PRAGMA foreign_keys = ON']);
   });
 
+  test('code that is handed a client of libSQL can’t reach its other connections, a hook of others may', async () => {
+    const text = (make: string): string =>
+      `${make}import { migrate } from '@acme/schema';\nexport async function open() {\n  await db.PLACE('PRAGMA synchronous = NORMAL');\n  await migrate(db);\n}\n`;
+    const libsql = text(
+      "import { createClient } from '@libsql/client';\nconst db = createClient({ url: 'file:app.db' });\n",
+    ).replace('PLACE', 'execute');
+    const sequelize = text(
+      "import { Sequelize } from 'sequelize';\nconst db = new Sequelize({ dialect: 'sqlite', storage: 'app.db' });\n",
+    ).replace('PLACE', 'query');
+    assert.deepEqual(await found(rule, { 'db.ts': libsql }), ['db.ts: PRAGMA synchronous = NORMAL']);
+    assert.deepEqual(await found(rule, { 'db.ts': sequelize }), []);
+  });
+
   test('a pool that may be limited to one connection', async () => {
     const one = setUp('PRAGMA foreign_keys = ON', '\tdb.SetMaxOpenConns(1)\n');
     assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': one }), []);

@@ -102,6 +102,8 @@ export interface ConnectionSite {
   readonly ignored: readonly IgnoredParameter[];
   /** Why other code may configure the connection beyond `settings`; undefined where all that is done with it is seen. */
   readonly opaque: string | undefined;
+  /** True where `opaque` stands for nothing but code that is handed the handle once it is open. */
+  readonly isHandedOn?: boolean | undefined;
   /** The mode that transactions begin with, where the site settles it. */
   readonly begin?: BeginSetting | undefined;
   /** What the environment has to say for this to be the connection that is used; undefined where it always is. */

@@ -89,6 +89,11 @@ export interface Driver {
   /** Where a pragma is set so that every connection has it, as an imperative without its end: `Put it into …`. */
   readonly advice: string;
   /**
+   * True for a pool that stays as it was opened: code that is handed the handle can neither limit it nor have anything run
+   * on each of its connections.
+   */
+  readonly isFixedPool?: boolean | undefined;
+  /**
    * What several connections of a pool to `:memory:` see: each a database of its own. Undefined where they share one, or
    * where that is not known.
    */

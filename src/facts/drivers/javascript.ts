@@ -96,6 +96,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     registry: 'npm',
     packages: ['@libsql/client'],
     handle: 'pool',
+    isFixedPool: true,
     // client.transaction() is told a mode by each caller; batch() is deferred.
     behaviour: [{ pragmas: libsql }],
     sqlite: libsqlFork,

@@ -92,7 +92,8 @@ export default defineRule({
   *checkProject(project) {
     for (const connection of project.connections) {
       const { file, site, driver } = connection;
-      if (!isPool(site, driver) || site.storage === 'memory' || site.opaque !== undefined) continue;
+      if (!isPool(site, driver) || site.storage === 'memory') continue;
+      if (site.opaque !== undefined && !(site.isHandedOn && driver.isFixedPool)) continue;
       for (const setting of site.settings) {
         if (setting.everyConnection || setting.by !== 'statement') continue;
         if (concerns(setting, file) && !isSetForAll(setting, [connection]))

@@ -82,6 +82,7 @@ export function siteOf(
       ...(conditions.isConditional(use.call, node, hooks) && { maybe: true }),
     });
   }
+  const handedTo = handedToPackage(opening, names, flow);
   const handle = handleOf(node);
   // The tree is gone by the time that a fix is asked for.
   const statement = handle?.statement && {
@@ -96,7 +97,8 @@ export function siteOf(
     readOnly: opening.readOnly,
     settings: [...options, ...inHooks, ...(opening.behindHooks ?? []), ...onHandle],
     ignored: [...ignored, ...inVain],
-    opaque: opaque ?? handedToPackage(opening, names, flow),
+    opaque: opaque ?? handedTo,
+    isHandedOn: opaque === undefined && handedTo !== undefined,
     begin: opening.begin,
     poolSize: opening.poolSize,
     sharedCache: opening.sharedCache,
