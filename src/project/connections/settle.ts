@@ -26,9 +26,9 @@ export function settledSite(
   const { settings, ignored } = settledSettings(site, driver, file, context);
   const begin = site.begin && settledBegin(site.begin, driver, file, context);
   const database = databaseGiven(site, file, context);
-  // What the program writes, its reader has judged: not every driver takes a URI.
-  const isInMemory =
-    database !== site.database && database.kind === 'text' && storageOf(database.text) === 'memory';
+  // What is written at the site, its driver's reader has judged: not every driver takes URIs.
+  const isGiven = database !== site.database && database.kind === 'text';
+  const isInMemory = isGiven && storageOf(database.text) === 'memory';
   return {
     ...site,
     database,
