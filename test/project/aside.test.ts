@@ -79,4 +79,11 @@ describe('files of tests', () => {
       const text = "import { DatabaseSync } from 'node:sqlite';\nconst db = new DatabaseSync('test.db');\n";
       assert.deepEqual(await asideIn(path, text), []);
     });
+
+  test('APSW calls backup() on the copy', async () => {
+    const text = (other: string): string =>
+      `import apsw\n\nwith apsw.Connection(path) as copy:\n    ${other}.backup("main", ${other === 'copy' ? 'db' : 'copy'}, "main")\ndb = apsw.Connection(path)\ndb.execute("INSERT INTO book (title) VALUES ('a')")\n`;
+    assert.deepEqual(await asideIn('store.py', text('copy')), [true, false]);
+    assert.deepEqual(await asideIn('store.py', text('db')), [false, true]);
+  });
 });

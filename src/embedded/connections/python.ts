@@ -1,4 +1,5 @@
 import { apswHooks, readApsw } from './python/apsw.ts';
+import { constantsOf } from './python/constants.ts';
 import { readDatabases } from './python/databases.ts';
 import { readDataset } from './python/dataset.ts';
 import { looseDjango, readDjango } from './python/django.ts';
@@ -46,6 +47,8 @@ export const pythonConnections: ConnectionReader = {
     const others = looseSettings(file, sites, (receiver, sql) => typeOfReceiver(receiver, sql, module))
       .filter(({ range }) => !hooked.has(range.start))
       .map((setting) => ofDjango(setting, module));
-    return { sites, loose: [...special, ...others], explained: relationsIn(module) };
+    const loose = [...special, ...others];
+    const settings = [...sites.flatMap((site) => site.settings), ...loose];
+    return { sites, loose, explained: [...relationsIn(module), ...constantsOf(settings, module)] };
   },
 };

@@ -30,10 +30,12 @@ function hasOnlyQueries({ path }: SourceFile, { facts }: GatheredContext): boole
   return access?.reads === true && !access.writes;
 }
 
-/** True for the target of SQLite’s backup interface: `source.backup(copy)`. */
-function isFilledByCopy({ text }: SourceFile, { variable }: ConnectionSite): boolean {
+/** True for the target of SQLite’s backup interface: `source.backup(copy)`, and `copy.backup("main", source, "main")` of APSW. */
+function isFilledByCopy({ text }: SourceFile, { variable, driver }: ConnectionSite): boolean {
   if (variable === undefined || !/^\w+$/.test(variable)) return false;
-  return new RegExp(`\\bbackup\\w*\\s*\\([^)]*\\b${variable}\\b`, 'i').test(text);
+  const call =
+    driver === 'apsw' ? `\\b${variable}\\.backup\\s*\\(` : `\\bbackup\\w*\\s*\\([^)]*\\b${variable}\\b`;
+  return new RegExp(call, 'i').test(text);
 }
 
 /** The backup interface of SQLite, as drivers call it, in a file that is named for it. */

@@ -192,4 +192,34 @@ c = Plain("c.db")
       'apsw a.db [cache_size=-5000 statement, foreign_keys=ON statement]',
     ],
   },
+  {
+    name: 'APSW: a constant that a setting takes is not in effect elsewhere',
+    source: `import apsw
+
+class Connection(apsw.Connection):
+    BUSY_TIMEOUT = 10000
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.setbusytimeout(self.BUSY_TIMEOUT)
+
+a = apsw.Connection("a.db")
+b = Connection("b.db")
+`,
+    expected: ['apsw a.db []', 'apsw b.db [busy_timeout=10000 statement]'],
+    effective: { busy_timeout: '0' },
+  },
+  {
+    name: 'APSW: a constant that something else takes may be in effect anywhere',
+    source: `import apsw
+BUSY_TIMEOUT = 10000
+
+def prepare(path):
+    return helpers.prepare(path, BUSY_TIMEOUT)
+
+a = apsw.Connection("a.db")
+`,
+    expected: ['apsw a.db []'],
+    effective: { busy_timeout: undefined },
+  },
 ]);
