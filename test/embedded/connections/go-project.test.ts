@@ -140,4 +140,15 @@ testConnections('go', [
     expected: ['mattn/go-sqlite3 app.db []'],
     effective: { foreign_keys: undefined, journal_mode: 'delete' },
   },
+  {
+    name: 'modernc: pragmas that are given twice',
+    source: withModernc(
+      'db, err := sql.Open("sqlite", "app.db?_pragma=busy_timeout(5000)&_pragma=synchronous(full)&_pragma=busy_timeout(100)&_pragma=synchronous(NORMAL)")',
+    ),
+    // What the driver does with it, version 1.62.0 was asked.
+    expected: [
+      'modernc.org/sqlite app.db?_pragma=busy_timeout(5000)&_pragma=synchronous(full)&_pragma=busy_timeout(100)&_pragma=synchronous(NORMAL) [busy_timeout=100 dsn, busy_timeout=5000 dsn, synchronous=full dsn, synchronous=NORMAL dsn]',
+    ],
+    effective: { busy_timeout: '5000', synchronous: 'normal' },
+  },
 ]);

@@ -98,10 +98,15 @@ const effectsOf: Readonly<Record<Style, (reading: Reading) => Own>> = {
     };
     shorthand('busy_timeout');
     shorthand('auto_vacuum');
-    // It sorts what _pragma says, the timeout first.
-    const order = (setting: Setting): string =>
-      setting.pragma === 'busy_timeout' ? '' : `${setting.pragma}(${setting.value})`;
-    settings.push(...pragmaParameters(reading).sort((a, b) => (order(a) < order(b) ? -1 : 1)));
+    // It sorts what _pragma says, without regard to case, the timeout first: of several, its sort turns the order round.
+    const given = pragmaParameters(reading);
+    const order = ({ pragma, value }: Setting): string => `${pragma}(${value})`.toLowerCase();
+    settings.push(...given.filter(({ pragma }) => pragma === 'busy_timeout').reverse());
+    settings.push(
+      ...given
+        .filter(({ pragma }) => pragma !== 'busy_timeout')
+        .sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    );
     for (const pragma of ['foreign_keys', 'journal_mode', 'synchronous', 'query_only']) shorthand(pragma);
     return { settings, ignored: unknownOf(reading, moderncNames, insteadOfName), begin: beginOf(reading) };
   },
