@@ -13,7 +13,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds connections of servers whose page cache has SQLite’s default of 2 MiB.',
-    why: 'Pages that are not in the cache are copied from the operating system again. A larger cache spares reads of a database of more than a few megabytes. It is an upper bound that is filled as pages are read, and each connection has its own: multiply it by the size of the pool.',
+    why: 'Pages that are not in the cache are copied from the operating system again. A larger cache spares reads of a database of more than a few megabytes. The size is an upper bound, filled as pages are read. Each connection has a cache of its own: multiply it by the size of the pool.',
     sources: ['https://sqlite.org/pragma.html#pragma_cache_size'],
     bad: [
       nodeServer(

@@ -13,7 +13,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds connections of servers that keep temporary tables and large sorts in files.',
-    why: 'What a query sorts, groups or keeps for itself beyond the cache goes to a file among the temporary ones. In memory it is faster, and does not depend on a folder that can be written to. A sort of many rows then needs the memory for all of them.',
+    why: 'What a query sorts or groups beyond the cache goes to a temporary file. Memory is faster, and needs no folder that can be written to; but a sort of many rows then takes the memory for all of them.',
     sources: ['https://sqlite.org/pragma.html#pragma_temp_store', 'https://sqlite.org/tempfiles.html'],
     bad: [
       nodeServer(

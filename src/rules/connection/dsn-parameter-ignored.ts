@@ -9,8 +9,8 @@ export default defineRule({
   needs: ['connections'],
   fix: 'unsafe',
   docs: {
-    what: 'Finds parameters of connection strings, and options, that the driver does not know or does not pass on.',
-    why: 'Most drivers ignore what they do not know, without an error. The names differ from driver to driver: those of one copied to another leave the database without WAL, without a busy timeout, without foreign keys, and nothing tells.',
+    what: 'Finds parameters of connection strings, and options, that the driver does not know or does not pass on to SQLite.',
+    why: 'Most drivers ignore what they do not know, without an error. The names differ from driver to driver. Parameters that were copied from another driver leave the database without WAL, without a busy timeout or without foreign keys, and nothing says so.',
     sources: [
       'https://pkg.go.dev/github.com/mattn/go-sqlite3#readme-connection-string',
       'https://pkg.go.dev/modernc.org/sqlite#Driver.Open',
@@ -47,7 +47,9 @@ export default defineRule({
         range,
         message: `${name} has no effect here. ${/[.!]$/.test(reason) ? reason : `${reason}.`}`,
         help:
-          instead === undefined ? 'Remove it; nothing of this driver stands for it.' : `Write ${instead}.`,
+          instead === undefined
+            ? 'Remove it: this driver has nothing that does the same.'
+            : `Write ${instead}.`,
         fixes:
           replacement === undefined
             ? []

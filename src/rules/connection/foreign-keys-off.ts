@@ -21,7 +21,7 @@ export default defineRule({
   needs: ['connections', 'schema'],
   fix: 'none',
   docs: {
-    what: 'Finds connections on which somebody has switched foreign keys off, to a database whose schema declares some.',
+    what: 'Finds connections that switch foreign keys off, where the schema of the database declares some.',
     why: 'What the schema promises does not hold: rows may refer to nothing, and ON DELETE CASCADE deletes nothing. Whoever reads the schema later takes it at its word.',
     sources: ['https://sqlite.org/foreignkeys.html#fk_enable'],
     bad: [

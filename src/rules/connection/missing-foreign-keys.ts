@@ -17,7 +17,7 @@ export default defineRule({
   needs: ['connections', 'schema'],
   fix: 'unsafe',
   docs: {
-    what: 'Finds connections that do not enforce foreign keys, to a database whose schema declares some: nothing in the project switches them on, and the driver leaves them off.',
+    what: 'Finds connections that do not enforce the foreign keys which the schema of their database declares: nothing in the project switches them on, and the driver leaves them off.',
     why: 'SQLite reads REFERENCES and enforces it only on connections that have asked for it. Elsewhere rows are written that refer to nothing, and ON DELETE CASCADE deletes nothing, without an error.',
     sources: [
       'https://sqlite.org/foreignkeys.html#fk_enable',

@@ -62,8 +62,8 @@ export default defineRule({
   needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds pragmas that hold for one connection and are run on a pool, where one of its connections gets them.',
-    why: 'Of the pragmas that people set, only the journal mode WAL is kept in the file. The others hold for the connection that ran them. A pool runs the statement on whichever is free; those that it opens later start from the defaults again, so that foreign keys or the busy timeout work for some requests, and for some they don’t.',
+    what: 'Finds pragmas that hold for one connection and are run on a pool: only one of its connections gets them.',
+    why: 'Of the pragmas that people set, only the journal mode WAL is kept in the file. The others hold for the connection that ran them. A pool runs the statement on whichever connection is free, and those that it opens later start from the defaults. Foreign keys or the busy timeout then work for some requests, and for others they don’t.',
     sources: ['https://pkg.go.dev/database/sql#DB', 'https://sqlite.org/pragma.html'],
     bad: [goProgram('mattn', '1.14.49', `${opening}${foreignKeys}`)],
     good: [

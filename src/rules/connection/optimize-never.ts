@@ -13,7 +13,7 @@ export default defineRule({
   needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds servers with a database that nothing in the project runs `PRAGMA optimize` or `ANALYZE` on.',
+    what: 'Finds servers whose project never runs `PRAGMA optimize` or `ANALYZE` on its database.',
     why: 'Without statistics SQLite guesses how many rows an index narrows a query down to. It may take an index on a flag before one on a name, or join tables in the wrong order, and the query is slow on real data only. `PRAGMA optimize` gathers what is missing, in milliseconds, when it is needed.',
     sources: ['https://sqlite.org/pragma.html#pragma_optimize', 'https://sqlite.org/lang_analyze.html'],
     bad: [

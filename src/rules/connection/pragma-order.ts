@@ -11,8 +11,8 @@ export default defineRule({
   needs: ['connections'],
   fix: 'unsafe',
   docs: {
-    what: 'Finds connections that switch the database to WAL before they set their busy timeout, where nothing else has switched it before.',
-    why: 'The switch needs the database for itself. When two processes start at the same time, or one of them still reads, the switch fails at once with “database is locked”: the timeout that would have made it wait comes a line too late. Once the file is in WAL mode the order does not matter, so that this shows on the first start only, and after each restore.',
+    what: 'Finds connections that switch the database to WAL before they set their busy timeout, where nothing else switches it earlier.',
+    why: 'The switch needs the database for itself. When two processes start at the same time, or one of them still reads, the switch fails at once with “database is locked”: the timeout that would have made it wait comes a line too late. It shows on the first start and after each restore, as the order does not matter once the file is in WAL mode.',
     sources: ['https://sqlite.org/wal.html#activating_and_configuring_wal_mode'],
     bad: [
       nodeProgram(

@@ -11,8 +11,8 @@ export default defineRule({
   needs: ['connections'],
   fix: 'unsafe',
   docs: {
-    what: 'Finds connections to a database in WAL mode that nobody has set `synchronous` on, so that it is FULL.',
-    why: 'In WAL mode NORMAL syncs when a checkpoint is made, FULL with every commit, which is most of what a small commit costs. With NORMAL a power loss may take the last commits back, and never corrupts the database; a crash of the program takes nothing. Where each commit has to last, FULL is right: say so by setting it.',
+    what: 'Finds connections to a database in WAL mode on which nothing sets `synchronous`, so that it is FULL.',
+    why: 'In WAL mode FULL waits for the disk with every commit, which is most of what a small commit costs; NORMAL waits only when a checkpoint is made. With NORMAL a power loss may undo the last commits, but never corrupts the database, and a crash of the program undoes nothing. Where each commit has to last, FULL is right: say so by setting it.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_synchronous',
       'https://sqlite.org/wal.html#performance_considerations',

@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds databases in WAL mode with several connections on a SQLite before 3.51.3 that has the WAL-reset bug (3.50.7 and 3.44.6 have the fix too).',
-    why: 'When one connection commits and starts the WAL anew in the moment in which another begins a checkpoint, that checkpoint may take a part of the WAL for copied that is not. The database can be corrupt afterwards. It is rare, and there is no way around it but the upgrade.',
+    why: 'One connection commits and starts the WAL anew at the moment in which another begins a checkpoint. That checkpoint may then skip a part of the WAL as if it had been copied, and the database is corrupt. It is rare, and only an upgrade helps.',
     sources: ['https://sqlite.org/wal.html#walresetbug'],
     bad: [goProgram('mattn', '1.14.32', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")')],
     good: [

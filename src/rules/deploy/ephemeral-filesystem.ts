@@ -22,7 +22,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds databases that the project writes to and keeps where files do not last: below `/tmp`, or on the disk of Vercel’s, Netlify’s or Lambda’s functions or of Heroku’s dynos.',
-    why: 'Such a disk is empty again after the next deployment or restart, is another one for each instance, or cannot be written to at all. It works on the developer’s machine.',
+    why: 'Such a disk is empty again after the next deployment or restart, differs from instance to instance, or cannot be written to at all. On the developer’s machine all of it works.',
     sources: [
       'https://vercel.com/kb/guide/is-sqlite-supported-in-vercel',
       'https://devcenter.heroku.com/articles/sqlite3',

@@ -39,7 +39,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds switches that take a protection away and stay on: `ignore_check_constraints`, `legacy_alter_table`, `trusted_schema`, `reverse_unordered_selects`.',
-    why: 'Each has its use for a statement or two. Left on, it lets in what the schema forbids, leaves references behind that lead nowhere, or lets a prepared file run functions of the program.',
+    why: 'Each has its use for a statement or two. Left on, they let in rows that the schema forbids, leave references that lead nowhere, or let a crafted file run functions of the program.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_ignore_check_constraints',
       'https://sqlite.org/pragma.html#pragma_legacy_alter_table',

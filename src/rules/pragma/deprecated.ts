@@ -21,7 +21,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds pragmas that SQLite keeps for old programs only: `case_sensitive_like`, `count_changes`, `default_cache_size`, `temp_store_directory` and others.',
-    why: 'They may be left out of a build, and go without notice. `case_sensitive_like` also makes a schema with LIKE in an index or a CHECK look corrupt to a connection that has it set otherwise.',
+    why: 'SQLite can be built without them, and may drop them. A schema with LIKE in an index or a CHECK also looks corrupt to a connection on which `case_sensitive_like` is set differently.',
     sources: ['https://sqlite.org/pragma.html'],
     bad: [
       'PRAGMA case_sensitive_like = ON;',

@@ -13,8 +13,8 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds `PRAGMA writable_schema = ON` that nothing in the file takes back. For one change it is in the recipes of SQLite’s own documentation, which end with OFF or RESET.',
-    why: 'It lets UPDATE and DELETE change the table of tables. A mistake there makes the database unreadable, and while the switch is on, any statement of the connection may make one.',
+    what: 'Finds `PRAGMA writable_schema = ON` that nothing in the file takes back. SQLite’s documentation uses it for single changes, and ends each with OFF or RESET.',
+    why: 'It lets UPDATE and DELETE change `sqlite_schema`, the table in which SQLite keeps the schema. A mistake there makes the database unreadable, and while the switch is on, any statement of the connection can make one.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_writable_schema',
       'https://sqlite.org/lang_altertable.html#otheralter',

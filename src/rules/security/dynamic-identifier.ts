@@ -12,8 +12,8 @@ export default defineRule({
   needs: [],
   fix: 'none',
   docs: {
-    what: 'Finds names of tables and columns that a function is called with, or that come from a request, and that are put into SQL as they are.',
-    why: 'A name cannot be bound. Where whoever calls chooses it, it can hold any SQL; where it is quoted, a quote in it ends the name.',
+    what: 'Finds names of tables and columns that are put into SQL as they are, where they come from a request or from the caller of a function.',
+    why: 'A name cannot be bound like a value. One that somebody else chooses can hold any SQL. Quotes around it help only where those within it are doubled.',
     sources: ['https://sqlite.org/lang_keywords.html', 'https://cwe.mitre.org/data/definitions/89.html'],
     bad: [
       program(
@@ -31,7 +31,7 @@ export default defineRule({
       if (place !== 'name') continue;
       yield {
         range,
-        message: `${written} is put into this SQL as a name. It can hold any SQL, where whoever calls chooses it.`,
+        message: `${written} is put into this SQL as a name. Where the caller chooses it, it can hold any SQL.`,
         help: 'Look the name up in a list of those that exist, or quote it with doubled double quotes.',
       };
     }

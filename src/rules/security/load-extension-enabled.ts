@@ -13,7 +13,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds connections on which the loading of extensions is switched on.',
-    why: 'Whoever gets SQL of their own to run on such a connection, by an injection say, can call load_extension() and with it run native code in the process. SQLite has it off by default.',
+    why: 'Whoever gets to run SQL on such a connection, through an injection for example, can call load_extension() and run native code in the process. SQLite has it off by default.',
     sources: ['https://sqlite.org/c3ref/enable_load_extension.html', 'https://sqlite.org/security.html'],
     bad: [program(', allowExtension: true')],
     good: [program('')],

@@ -12,7 +12,7 @@ export default defineRule({
   needs: [],
   fix: 'none',
   docs: {
-    what: 'Finds values that a program puts into the text of SQL in place of binding them: data of a request, and texts that a function is called with.',
+    what: 'Finds values that a program puts into the text of SQL instead of binding them: data of a request, and texts from the caller of a function.',
     why: 'A value with a quote in it ends the text early, and what follows is run as SQL: anybody who chooses the value can read and change all data. A bound parameter is never taken for SQL, and the statement is compiled once.',
     sources: ['https://sqlite.org/c3ref/bind_blob.html', 'https://cwe.mitre.org/data/definitions/89.html'],
     bad: [

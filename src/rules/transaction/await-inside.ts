@@ -20,7 +20,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds transactions that wait for the network, for another program or for a while after they have taken the write lock.',
-    why: 'SQLite has one writer at a time. As long as the transaction waits, nobody else can write: a slow answer of another server becomes “database is locked” in every request. In one process with one connection it is worse: what other requests run meanwhile lands in this very transaction.',
+    why: 'SQLite has one writer at a time. As long as the transaction waits, nobody else can write: a slow answer of another server becomes “database is locked” in every request. With one connection for the whole process it is worse: what other requests run meanwhile lands in this very transaction.',
     sources: ['https://sqlite.org/lang_transaction.html', 'https://sqlite.org/isolation.html'],
     bad: [
       program(

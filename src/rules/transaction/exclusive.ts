@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds transactions that begin EXCLUSIVE.',
-    why: 'In WAL mode EXCLUSIVE is the same as IMMEDIATE. In rollback mode it keeps readers out as well, from its start on, where IMMEDIATE does so only while it commits.',
+    why: 'In WAL mode EXCLUSIVE is the same as IMMEDIATE. In rollback mode it also keeps readers out from its start on; IMMEDIATE does so only while it commits.',
     sources: ['https://sqlite.org/lang_transaction.html#deferred_immediate_and_exclusive_transactions'],
     bad: ['BEGIN EXCLUSIVE;\nUPDATE t SET a = 1;\nCOMMIT;\n'],
     good: ['BEGIN IMMEDIATE;\nUPDATE t SET a = 1;\nCOMMIT;\n'],

@@ -12,7 +12,7 @@ export default defineRule({
   needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds INSERT, UPDATE and DELETE in a loop that commits each round by itself.',
+    what: 'Finds loops whose INSERT, UPDATE or DELETE is a transaction of its own in every round.',
     why: 'Each commit waits for the disk, and takes the write lock anew. In one transaction the same rows are written a hundred times as fast, and all or none of them are there after a crash.',
     sources: ['https://sqlite.org/faq.html#q19'],
     bad: [
