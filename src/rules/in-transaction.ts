@@ -1,3 +1,4 @@
+import { wrappingTool } from '../project/migration-transactions.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlFile } from '../project/sql-files.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -32,27 +33,12 @@ export function* statementsInTransactions(file: SqlFile, project: Project): Iter
   }
 }
 
-/**
- * The tool that runs the whole of each file in a transaction, without a word of it in the file: SQLx, and Diesel unless
- * `metadata.toml` says otherwise (https://docs.rs/diesel_migrations).
- */
-function wrappingTool({ role, database, source }: SqlFile, { sources }: Project): string | undefined {
-  if (role !== 'migration' || !database) return undefined;
-  if (database.tool === 'sqlx') return /^\s*--\s*no-transaction\b/.test(source.text) ? undefined : 'SQLx';
-  if (database.tool !== 'diesel') return undefined;
-  const isOff = sources.some(
-    ({ path, text }) =>
-      path === `${source.folder}/metadata.toml` && /run_in_transaction\s*=\s*false/.test(text),
-  );
-  const isUsed = sources.some(
-    ({ path, text }) => /(?:^|\/)Cargo\.toml$/.test(path) && /^\s*diesel\b/m.test(text),
-  );
-  return isUsed && !isOff ? 'Diesel' : undefined;
-}
-
 /** What to do where a migration tool opens the transaction, as an imperative. */
 export function withoutTransaction(tool: string, rest: string): string {
-  return `${markers[tool] ?? 'Run this migration without the surrounding transaction'}${rest}`;
+  const marker = markers[tool];
+  return marker === undefined
+    ? `Run it in the program, outside of the migrations: ${tool} has no way to leave the transaction out`
+    : `${marker}${rest}`;
 }
 
 const markers: Readonly<Record<string, string>> = {
@@ -60,5 +46,6 @@ const markers: Readonly<Record<string, string>> = {
   dbmate: 'Write `-- migrate:up transaction:false`',
   'sql-migrate': 'Write `-- +migrate Up notransaction`',
   Diesel: 'Write `run_in_transaction = false` into a metadata.toml beside it',
+  'golang-migrate': 'Give the driver NoTxWrap (x-no-tx-wrap=true in its URL)',
   SQLx: 'Put `-- no-transaction` at the top of the file (where SQLx for SQLite knows it), or COMMIT first',
 };

@@ -1,4 +1,3 @@
-import { pragmaBoolean } from '../../facts/pragmas.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import { statementsInTransactions, withoutTransaction } from '../in-transaction.ts';
 import { defineRule } from '../rule.ts';
@@ -56,14 +55,9 @@ export default defineRule({
     },
   ],
   *checkFile(file, project) {
-    const isSwitchedOff = /foreign_keys\s*(?:=\s*|\(\s*)['"]?(?:off|0|false|no)\b/i.test(file.source.text);
-    let offIsReported = false;
     for (const { statement, tool } of statementsInTransactions(file, project)) {
       const pragma = statement.tree && readPragma(statement.tree);
       if (pragma?.name !== 'foreign_keys' || pragma.value === undefined) continue;
-      // Nothing has switched them off, or that did nothing either: it makes no difference.
-      if (pragmaBoolean(pragma.value) && (!isSwitchedOff || offIsReported)) continue;
-      offIsReported ||= !pragmaBoolean(pragma.value);
       yield {
         range: statement.range,
         message: `PRAGMA foreign_keys does nothing within a transaction${tool === undefined ? '' : `, and ${tool} opens one`}.`,
