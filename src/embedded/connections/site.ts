@@ -102,6 +102,8 @@ export interface ConnectionSite {
   readonly ignored: readonly IgnoredParameter[];
   /** Why other code may configure the connection beyond `settings`; undefined where all that is done with it is seen. */
   readonly opaque: string | undefined;
+  /** The pragmas that `opaque` is about with versions which take no others; undefined where it is about all of them. */
+  readonly opaqueFor?: { readonly pragmas: readonly string[]; readonly before: string } | undefined;
   /** True where `opaque` stands for nothing but code that is handed the handle once it is open. */
   readonly isHandedOn?: boolean | undefined;
   /** The mode that transactions begin with, where the site settles it. */
@@ -128,6 +130,8 @@ export interface SiteFix {
 export interface LooseSetting extends Setting {
   /** What the handle is, where its type tells. */
   readonly handle: 'pool' | 'connection' | 'unknown';
+  /** The field that keeps the handle, `Store.db`, where another file of the folder may declare what it is. */
+  readonly field?: string | undefined;
   /** The ids of the drivers of which every connection of the program gets it: a hook of all engines, a signal. */
   readonly drivers?: readonly string[] | undefined;
 }

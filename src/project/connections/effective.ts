@@ -54,7 +54,8 @@ function setOutOfSight(
   { site, file }: Opened,
   context: GatheredContext,
 ): PragmaFact | undefined {
-  if (site.opaque !== undefined) return notKnown(site.opaque);
+  const isConcerned = site.opaqueFor?.pragmas.includes(pragma) ?? true;
+  if (site.opaque !== undefined && isConcerned) return notKnown(site.opaque);
   const loose = setOnLooseHandles(pragma, context);
   if (loose) return loose;
   const mention = context.mentions.of(pragma, file);

@@ -29,6 +29,7 @@ export function settledSite(
   // What is written at the site, its driver's reader has judged: not every driver takes URIs.
   const isGiven = database !== site.database && database.kind === 'text';
   const isInMemory = isGiven && storageOf(database.text) === 'memory';
+  const further = choice.opaque ?? alteredBy(driver, file, context);
   return {
     ...site,
     database,
@@ -36,7 +37,8 @@ export function settledSite(
     settings,
     begin: begin?.begin,
     ignored: [...site.ignored, ...ignored, ...(begin?.ignored ?? [])],
-    opaque: site.opaque ?? choice.opaque ?? alteredBy(driver, file, context),
+    opaque: site.opaque ?? further,
+    opaqueFor: further === undefined ? confined(site, driver, file, context) : undefined,
   };
 }
 
@@ -52,6 +54,17 @@ function choiceOf(
   if (value === undefined || !when.matches.test(value)) return { isUsed: false };
   const hasParameters = given !== undefined && value.includes('?');
   return { isUsed: true, opaque: hasParameters ? `${given.file.path} gives it parameters` : undefined };
+}
+
+/** What `opaque` is confined to, where the versions that may run are all such. */
+function confined(
+  { opaqueFor }: ConnectionSite,
+  driver: Driver,
+  file: SourceFile,
+  context: GatheredContext,
+): ConnectionSite['opaqueFor'] {
+  const isBelow = opaqueFor && isTaken([{ since: opaqueFor.before }], driver, file, context).answer === false;
+  return isBelow ? opaqueFor : undefined;
 }
 
 /** Why a package that changes a driver may set more on its connections. */

@@ -256,4 +256,31 @@ D = {"default": env.db()}
       'django sqlite:///b.db []',
     ],
   },
+  {
+    name: 'Django: options that are built at run time are arguments of sqlite3.connect() before 5.1',
+    files: {
+      'settings.py': `${settings('')}if config:\n    DATABASES["default"]["OPTIONS"] = config["options"]\n`,
+      'requirements.txt': 'Django==4.2.16\n',
+    },
+    expected: [`django ${path} [] opaque`],
+    effective: { journal_mode: 'delete', busy_timeout: undefined },
+  },
+  {
+    name: 'Django: since 5.1 they may hold an init_command',
+    files: {
+      'settings.py': `${settings('')}if config:\n    DATABASES["default"]["OPTIONS"] = config["options"]\n`,
+      'requirements.txt': 'Django==5.1.2\n',
+    },
+    expected: [`django ${path} [] opaque`],
+    effective: { journal_mode: undefined, busy_timeout: undefined },
+  },
+  {
+    name: 'Django: settings of a database that are built at run time may be any',
+    files: {
+      'settings.py': settings('        **more,'),
+      'requirements.txt': 'Django>=4.2\n',
+    },
+    expected: [`django ${path} [] opaque`],
+    effective: { journal_mode: undefined },
+  },
 ]);

@@ -3,7 +3,7 @@ import { storageOf } from '../dsn.ts';
 import type { ConnectionSite } from '../site.ts';
 import { milliseconds, modeOf, timeoutSetting } from './connect-options.ts';
 import { noDictionary, readDictionary } from './dictionaries.ts';
-import { builtLater, changesBehind } from './django.ts';
+import { builtLater, changesBehind, optionsBefore51 } from './django.ts';
 import { refersTo } from './imports.ts';
 import { argumentOf, argumentsOf, type PythonModule } from './module.ts';
 import { readSqliteUrl } from './urls.ts';
@@ -34,6 +34,7 @@ export function* readDjangoUrls(module: PythonModule): Iterable<ConnectionSite> 
     const extra = options ? readDictionary(options, module) : noDictionary;
     const limit = extra?.get('timeout');
     const changes = changesBehind(call, module);
+    const opaque = extra?.isComplete && url.isComplete ? changes.opaque : builtLater;
     yield {
       driver: 'django',
       range: placeOf(call),
@@ -57,7 +58,8 @@ export function* readDjangoUrls(module: PythonModule): Iterable<ConnectionSite> 
         ...changes.settings,
       ],
       ignored: [],
-      opaque: extra?.isComplete && url.isComplete ? changes.opaque : builtLater,
+      opaque,
+      opaqueFor: opaque === builtLater ? optionsBefore51 : undefined,
       begin:
         changes.begin ??
         (mode && { mode: modeOf(mode.value), range: mode.range, written: 'transaction_mode' }),

@@ -74,6 +74,7 @@ function siteOf(place: Node, engine: Entry, module: PythonModule): ConnectionSit
     settings: options.settings,
     ignored: [],
     opaque: options.opaque,
+    opaqueFor: options.opaque === builtLater ? optionsBefore51 : undefined,
     begin: options.begin,
     when:
       variable === undefined || engine.value.type === 'string'
@@ -99,6 +100,9 @@ interface Options {
 }
 
 export const builtLater = 'its OPTIONS are built at run time';
+
+/** Before 5.1 they are the arguments of `sqlite3.connect()` and no more. https://docs.djangoproject.com/en/5.1/releases/5.1/ */
+export const optionsBefore51 = { pragmas: ['busy_timeout'], before: '5.1' } as const;
 
 function optionsOf(inner: Dictionary, changes: readonly Change[], module: PythonModule): Options {
   const settings: Setting[] = [];
