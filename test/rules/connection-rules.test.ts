@@ -231,3 +231,10 @@ func open(path string) (*sql.DB, error) {
     assert.deepEqual(await found(rule, replicated), ['open.go: sql.Open("sqlite", path)']);
   });
 });
+
+test('a database is called by its file, without the parameters of its name', async () => {
+  const text = opening.replace('_journal_mode=WAL', '_busy_timeout=5000');
+  const findings = await lintProject(engine, { ...mattn, 'open.go': text }, { preset: 'all' });
+  const finding = findings.find((one) => one.rule === 'connection/missing-wal');
+  assert.match(finding?.message ?? '', /^Nothing switches app\.db to WAL\./);
+});

@@ -1,10 +1,10 @@
 import type { Written } from '../../embedded/connections/site.ts';
 
-/** How a path or URL is called in messages: as it is written; undefined where nothing of it is. */
+/** How a database is called in messages: as it is written, without its parameters; undefined where nothing of it is. */
 export function writtenName(written: Written): string | undefined {
   switch (written.kind) {
     case 'text':
-      return written.text;
+      return written.text.replace(/(?<=.)[?;][\s\S]*$/, '');
     case 'env':
       return `$${written.name}`;
     case 'path':
