@@ -9,6 +9,7 @@ import type { PragmaFact } from './connection.ts';
 import type { GatheredContext } from './context.ts';
 import { filePathOf, writtenName } from './database-path.ts';
 import { isNear } from './loose.ts';
+import { configuresReplication } from './replication.ts';
 
 /**
  * The journal mode as others than the connection settle it: it is kept in the file, and once WAL is set, by whomever, it
@@ -104,9 +105,7 @@ function isSameFile({ database: a }: ConnectionSite, { database: b }: Connection
 
 /** Litestream and LiteFS switch the databases that they replicate to WAL (https://litestream.io/how-it-works/). */
 function byReplication(path: string | undefined, context: GatheredContext): PragmaFact | undefined {
-  const configuration = context.files.find(({ path: name }) =>
-    /(?:^|\/)(?:litestream|litefs)[\w.-]*\.ya?ml$/.test(name),
-  );
+  const configuration = context.files.find(configuresReplication);
   if (!configuration) return undefined;
   const tool = /litefs/.test(nameOf(configuration.path)) ? 'LiteFS' : 'Litestream';
   const database = path === undefined ? undefined : nameOf(path);

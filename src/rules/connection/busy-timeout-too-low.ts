@@ -1,8 +1,8 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { isDesktop } from '../../project/purpose.ts';
 import { nodeProgram } from '../examples.ts';
+import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { pragmaFix } from './pragma-fix.ts';
 
 /** What a collision of short transactions on a busy machine may take, in milliseconds. */
 const enoughMs = 1000;

@@ -1,10 +1,10 @@
+import { isAlone } from '../../project/connections/alone.ts';
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import { goProgram, nodeProgram } from '../examples.ts';
+import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { isAlone } from './alone.ts';
-import { pragmaFix } from './pragma-fix.ts';
 
 const triesAgain = remember(
   ({ kind, text }: SourceFile): boolean =>

@@ -1,8 +1,8 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { knownValue } from '../../project/facts.ts';
 import { goProgram, nodeProgram } from '../examples.ts';
+import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { pragmaFix } from './pragma-fix.ts';
 
 const schema = {
   'schema.sqlite.sql':

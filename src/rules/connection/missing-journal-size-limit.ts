@@ -1,8 +1,8 @@
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { isServer } from '../../project/purpose.ts';
 import { nodeServer } from '../examples.ts';
+import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { pragmaFix } from './pragma-fix.ts';
 
 export default defineRule({
   id: 'connection/missing-journal-size-limit',

@@ -1,7 +1,7 @@
 import { isWritableFile } from '../../project/connections/connection.ts';
 import { nodeProgram } from '../examples.ts';
+import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { pragmaFix } from './pragma-fix.ts';
 
 export default defineRule({
   id: 'connection/pragma-order',

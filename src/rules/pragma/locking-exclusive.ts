@@ -1,5 +1,6 @@
 import { isWritableFile } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/pool.ts';
+import { configuresReplication } from '../../project/connections/replication.ts';
 import { type PragmaUse, pragmaUses } from '../../project/pragma-uses.ts';
 import type { Project } from '../../project/project.ts';
 import { nameOf } from '../../text/paths.ts';
@@ -78,8 +79,6 @@ function otherUser({ connection }: PragmaUse, project: Project): string | undefi
   );
   if (other) return `${other.file.path} opens it too`;
   const name = nameOf(database);
-  const replication = project.sources.find(
-    ({ path, text }) => /^(?:litestream|litefs)[\w.-]*\.ya?ml$/.test(nameOf(path)) && text.includes(name),
-  );
+  const replication = project.sources.find((file) => configuresReplication(file) && file.text.includes(name));
   return replication && `${replication.path} has it replicated`;
 }

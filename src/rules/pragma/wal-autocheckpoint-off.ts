@@ -1,8 +1,8 @@
 import { isWritableFile } from '../../project/connections/connection.ts';
+import { configuresReplication } from '../../project/connections/replication.ts';
 import { pragmaUses } from '../../project/pragma-uses.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
-import { nameOf } from '../../text/paths.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -65,10 +65,7 @@ export default defineRule({
 });
 
 /** True for a file by which checkpoints are made, or in which words say so. */
-const checkpoints = remember(({ path, kind, text }: SourceFile): boolean => {
-  if (kind === 'database' || kind === 'lock') return false;
-  return (
-    /^(?:litestream|litefs)[\w.-]*\.ya?ml$/.test(nameOf(path)) ||
-    /wal_?checkpoint|litestream|litefs/i.test(text)
-  );
+const checkpoints = remember((file: SourceFile): boolean => {
+  if (file.kind === 'database' || file.kind === 'lock') return false;
+  return configuresReplication(file) || /wal_?checkpoint|litestream|litefs/i.test(file.text);
 });
