@@ -247,4 +247,40 @@ wrapper.inner.pragma('journal_mode = WAL');
 `,
     expected: ['better-sqlite3 app.db [journal_mode=WAL statement]'],
   },
+  {
+    name: 'a class that is kept of a module which is loaded later',
+    source: `import type { Database } from 'sqlite3';
+export class Factory {
+  private Database: typeof Database | undefined;
+  open(options: Options, callback: Callback): void {
+    if (!this.Database) {
+      void import('sqlite3').then(
+        sqlite3 => {
+          this.Database = sqlite3.default.Database;
+          this.open(options, callback);
+        },
+        callback,
+      );
+      return;
+    }
+    callback(null, new this.Database(options.fileName));
+  }
+}
+`,
+    expected: ['node-sqlite3 <options.fileName> []'],
+  },
+  {
+    name: 'a class that may be that of another module, too',
+    source: `import sqlite3 from 'sqlite3';
+export class Factory {
+  open(fake: boolean) {
+    this.Database = sqlite3.Database;
+    if (fake) this.Database = FakeDatabase;
+    return new this.Database('app.db');
+  }
+}
+const load = () => import('./sqlite3.js').then((sqlite3) => new sqlite3.Other('app.db'));
+`,
+    expected: [],
+  },
 ]);

@@ -45,6 +45,11 @@ export function readImports(nodes: Nodes): Imports {
     const required = requiredModule(value ?? null);
     if (required && name) addPattern(name, required);
   }
+  for (const call of nodes.of('call_expression')) {
+    const [parameter, its] = importThen(call);
+    if (parameter && its) addPattern(parameter, its);
+  }
+  for (const [name, its] of importsKept(nodes, { names })) if (its && !names.has(name)) names.set(name, its);
   return { names };
 
   function addPattern(name: Node, required: Import): void {
@@ -58,6 +63,32 @@ export function readImports(nodes: Nodes): Imports {
       }
     }
   }
+}
+
+/** `import('sqlite3').then((sqlite3) => …)`: the parameter stands for the module. */
+function importThen(call: Node): [Node?, Import?] {
+  const callee = call.childForFieldName('function');
+  if (callee?.childForFieldName('property')?.text !== 'then') return [];
+  const its = requiredModule(callee.childForFieldName('object'));
+  const then = call.childForFieldName('arguments')?.namedChildren[0];
+  const parameter =
+    then?.childForFieldName('parameter') ?? then?.childForFieldName('parameters')?.namedChildren[0];
+  return [parameter?.childForFieldName('pattern') ?? parameter ?? undefined, its];
+}
+
+/** What is kept of a module: `const Database = sqlite3.Database`, `this.Database = sqlite3.default.Database`. */
+function importsKept(nodes: Nodes, imports: Imports): Map<string, Import | undefined> {
+  const kept = new Map<string, Import | undefined>();
+  for (const node of nodes.of('variable_declarator', 'assignment_expression')) {
+    const name = node.childForFieldName('name') ?? node.childForFieldName('left');
+    const value = node.childForFieldName('value') ?? node.childForFieldName('right');
+    if (!name || !/^(?:this\.#?)?[\w$]+$/.test(name.text)) continue;
+    const its = value?.type === 'member_expression' ? importedAs(value, imports) : undefined;
+    // One that is given something else, too, may stand for that.
+    const isSame = !kept.has(name.text) || kept.get(name.text)?.module === its?.module;
+    if (value) kept.set(name.text, isSame ? its : undefined);
+  }
+  return kept;
 }
 
 /** `const [{ default: Database }, { drizzle }] = await Promise.all([import('better-sqlite3'), import('drizzle-orm')])`. */
@@ -107,7 +138,10 @@ export function importedAs(callee: Node | null, { names }: Imports): Import | un
   // require('better-sqlite3')('app.db'), new (require('sqlite3').Database)('app.db')
   if (callee && /^\(?require\(/.test(callee.text)) return requiredModule(callee);
   if (callee?.type !== 'member_expression') return undefined;
-  const whole = names.get(callee.childForFieldName('object')?.text.replace(/\.verbose\(\)$/, '') ?? '');
+  const kept = names.get(callee.text);
+  if (kept) return kept;
+  const object = callee.childForFieldName('object')?.text.replace(/(?:\.default)?(?:\.verbose\(\))?$/, '');
+  const whole = names.get(object ?? '');
   const property = callee.childForFieldName('property')?.text;
   if (!whole || (whole.name !== undefined && whole.name !== 'default')) return undefined;
   return { module: whole.module, name: property };
