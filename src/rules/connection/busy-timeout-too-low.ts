@@ -3,6 +3,7 @@ import { isDesktop } from '../../project/purpose.ts';
 import { nodeProgram } from '../examples.ts';
 import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
+import { isAlone } from './alone.ts';
 
 /** What a collision of short transactions on a busy machine may take, in milliseconds. */
 const enoughMs = 1000;
@@ -62,6 +63,7 @@ export default defineRule({
   *checkConnection(connection, project) {
     const timeout = Number(effective(connection, 'busy_timeout') ?? 0);
     if (!(timeout > 0 && timeout < enoughMs) || !isWritableFile(connection) || isDesktop(project)) return;
+    if (isAlone(connection, project)) return;
     yield {
       range: connection.site.range,
       message: `A writer gives up after ${timeout} ms here (${sourceOf(connection, 'busy_timeout')}). A slow commit, a checkpoint or a few writers ahead of it take longer, and it fails with “database is locked”.`,
