@@ -75,5 +75,5 @@ function sitesOf(
     openings.flatMap(({ node, hooks = [] }) => hooks.map((hook) => ({ hook, opening: node.id }))),
   );
   const conditions = new Conditions(names);
-  return openings.map((opening) => siteOf(opening, uses, { file, names, flow, conditions }));
+  return openings.map((opening) => siteOf(opening, uses, { file, names, flow, conditions, openings }));
 }

@@ -1,3 +1,4 @@
+import type { Setting } from '../../embedded/connections/site.ts';
 import { type EffectivePragma, effectiveValue } from '../../facts/effective-pragmas.ts';
 import { pathAndLine } from '../lines.ts';
 import type { PlacedSetting, PragmaFact } from './connection.ts';
@@ -10,11 +11,25 @@ export function setOnConnection(
   opened: Opened,
   context: GatheredContext,
 ): PragmaFact | undefined {
-  const last = opened.site.settings.findLast((setting) => setting.pragma === pragma);
+  const last = lastOf(
+    pragma,
+    opened.site.settings.filter((setting) => setting.pragma === pragma),
+  );
   const hooked = setByHooks(pragma, opened, context);
   // A hook is run once the connection is open, behind what its address and its options say.
   if (hooked && (!last || last.by === 'dsn' || last.by === 'option')) return hooked;
   return last && factOf(pragma, { ...last, file: opened.file }, opened);
+}
+
+/** The one that holds: of those that only repeat on some conditions what another has set, that one. */
+function lastOf(pragma: EffectivePragma, settings: readonly Setting[]): Setting | undefined {
+  const sure = settings.findLastIndex(({ maybe }) => !maybe);
+  const held = settings[sure];
+  const valueOf = ({ value }: Setting): string | undefined =>
+    value === undefined ? undefined : effectiveValue(pragma, value);
+  const value = held && valueOf(held);
+  const isRepeated = value !== undefined && settings.slice(sure + 1).every((one) => valueOf(one) === value);
+  return isRepeated ? held : settings.at(-1);
 }
 
 /** What hooks for every connection of the driver set; undefined where none does. */

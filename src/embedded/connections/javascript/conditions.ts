@@ -30,6 +30,11 @@ export class Conditions {
     }
   }
 
+  /** The calls of a function of the file. */
+  callsOf(called: Node): readonly Node[] {
+    return this.#calls.get(called.id) ?? [];
+  }
+
   /**
    * @param opening the node that opens the connection
    * @param hooks functions that every new connection is handed to

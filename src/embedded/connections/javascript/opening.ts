@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { driverOf } from '../../../facts/drivers/index.ts';
 import type { HostFile } from '../../host-file.ts';
+import { childrenOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, SiteFix } from '../site.ts';
 import type { Conditions } from './conditions.ts';
@@ -8,6 +9,14 @@ import type { Flow } from './flow.ts';
 import { handleOf } from './handles.ts';
 import type { Imports } from './imports.ts';
 import type { Names } from './names.ts';
+import {
+  compareOrders,
+  isOverwritten,
+  isReplaced,
+  isWithinTransaction,
+  type RunOrder,
+  runOrderOf,
+} from './order.ts';
 import type { PragmaUse } from './pragmas.ts';
 
 /** What the readers of drivers are given of a file. */
@@ -50,12 +59,23 @@ export function siteOf(
     names,
     flow,
     conditions,
-  }: Pick<DriverFile, 'file' | 'names'> & { flow: Flow; conditions: Conditions },
+    openings,
+  }: Pick<DriverFile, 'file' | 'names'> & {
+    flow: Flow;
+    conditions: Conditions;
+    /** All that are in the file. */
+    openings: readonly Opening[];
+  },
 ): ConnectionSite {
   const { node, hooks = [], options, ignored = [] } = opening;
   const single = driverOf(opening.driver)?.handle === 'connection' || opening.poolSize === 1;
-  const inHooks: Setting[] = [];
-  const onHandle: Setting[] = [];
+  const inHooks: SettingAt[] = [];
+  const onHandle: SettingAt[] = [];
+  const handle = handleOf(node);
+  const others = openings.flatMap(({ node: other }) => {
+    const its = other.id === node.id ? undefined : handleOf(other);
+    return its && its.name === handle?.name ? [{ node: other, statement: its.statement }] : [];
+  });
   const inVain: IgnoredParameter[] = [];
   let opaque = opening.opaque;
   for (const use of uses) {
@@ -64,6 +84,8 @@ export function siteOf(
       .filter((one) => one.opening === node.id);
     const [first] = held;
     if (!first) continue;
+    const isOnVariable = use.receivers.some((receiver) => receiver.text === handle?.name);
+    if (isOnVariable && isReplaced(use.call, node, others)) continue;
     if (use.pragma === undefined) opaque ??= 'a pragma whose name is put together at run time is set on it';
     if (use.pragma === undefined || !use.sets) continue;
     const byHook = first.via === 'hook';
@@ -72,7 +94,12 @@ export function siteOf(
       inVain.push({ name: use.written, range: use.range, reason });
       continue;
     }
-    (byHook ? inHooks : onHandle).push({
+    if (use.pragma === 'foreign_keys' && isWithinTransaction(use.call, file.text)) {
+      const reason = 'SQLite does not change it while a transaction is open, as one is here';
+      inVain.push({ name: use.written, range: use.range, reason });
+      continue;
+    }
+    const setting: Setting = {
       pragma: use.pragma,
       value: use.value,
       by: byHook ? 'hook' : 'statement',
@@ -80,10 +107,16 @@ export function siteOf(
       range: use.range,
       everyConnection: byHook || single,
       ...(conditions.isConditional(use.call, node, hooks) && { maybe: true }),
-    });
+    };
+    const order = runOrderOf(
+      use.call,
+      node,
+      (called) => conditions.callsOf(called),
+      (call) => childrenOf(call.childForFieldName('arguments')).some((one) => flow.isHandle(one, node.id)),
+    );
+    (byHook ? inHooks : onHandle).push({ setting, call: use.call, order });
   }
   const handedTo = handedToPackage(opening, names, flow);
-  const handle = handleOf(node);
   // The tree is gone by the time that a fix is asked for.
   const statement = handle?.statement && {
     startIndex: handle.statement.startIndex,
@@ -95,7 +128,7 @@ export function siteOf(
     database: opening.database,
     storage: opening.storage,
     readOnly: opening.readOnly,
-    settings: [...options, ...inHooks, ...(opening.behindHooks ?? []), ...onHandle],
+    settings: [...options, ...inOrder(inHooks), ...(opening.behindHooks ?? []), ...inOrder(onHandle)],
     ignored: [...ignored, ...inVain],
     opaque: opaque ?? handedTo,
     isHandedOn: opaque === undefined && handedTo !== undefined,
@@ -109,6 +142,24 @@ export function siteOf(
       return behind(statement, file.text, opening.code(handle.name, pragma, value));
     },
   };
+}
+
+interface SettingAt {
+  readonly setting: Setting;
+  readonly call: Node;
+  readonly order: RunOrder;
+}
+
+/** In the order in which they are run, without those of a branch that another of that branch takes back. */
+function inOrder(settings: readonly SettingAt[]): Setting[] {
+  return settings
+    .filter(
+      ({ setting, call }) =>
+        !setting.maybe ||
+        !settings.some((next) => next.setting.pragma === setting.pragma && isOverwritten(call, next.call)),
+    )
+    .sort((a, b) => compareOrders(a.order, b.order) || a.setting.range.start - b.setting.range.start)
+    .map(({ setting }) => setting);
 }
 
 /** Packages that are known to set no pragma on the handles that they are given. */
