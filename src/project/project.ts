@@ -2,6 +2,7 @@ import { withConfigured } from './connections/configured.ts';
 import type { Connection } from './connections/connection.ts';
 import type { PlacedLooseSetting } from './connections/context.ts';
 import { findConnections } from './connections/find.ts';
+import { placeLooseSettings } from './connections/loose.ts';
 import type { LogicalDatabase, UnusedMigrations } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { dialectVerdicts } from './dialect-verdicts.ts';
@@ -89,9 +90,7 @@ export function buildProject(input: ProjectInput): Project {
     databases,
     unusedMigrations: unused,
     sources: sourceFiles,
-    looseSettings: sourceFiles.flatMap((file) =>
-      (connectionFacts.get(file.path)?.loose ?? []).map((setting) => ({ file, setting })),
-    ),
+    looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
     code: findProgramCode({
       facts: input.programFacts,

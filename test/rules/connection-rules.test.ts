@@ -60,6 +60,28 @@ describe('connection/once-on-pool', () => {
     assert.deepEqual(await found(rule, { 'db.ts': sequelize }), []);
   });
 
+  test('a field that another file of the package declares as a pool', async () => {
+    const store = (type: string): string =>
+      `package main\n\nimport "database/sql"\n\ntype Store struct {\n\tdb *sql.${type}\n}\n`;
+    const text =
+      'package main\n\nfunc (s Store) setUp() error {\n\t_, err := s.db.Exec("PRAGMA foreign_keys = ON")\n\treturn err\n}\n';
+    const files = { ...mattn, 'open.go': opening, 'set_up.go': text };
+    assert.deepEqual(await found(rule, { ...files, 'store.go': store('DB') }), [
+      'set_up.go: PRAGMA foreign_keys = ON',
+    ]);
+    assert.deepEqual(await found(rule, { ...files, 'store.go': store('Conn') }), []);
+    assert.deepEqual(await found(rule, { ...files, 'other/store.go': store('DB') }), []);
+  });
+
+  test('foreign keys that are switched off on a pool whose connections have them on', async () => {
+    const text = setUp('PRAGMA foreign_keys = OFF', '\tdefer db.Exec("PRAGMA foreign_keys = ON")\n');
+    const withKeys = opening.replace('_journal_mode=WAL', '_journal_mode=WAL&_foreign_keys=on');
+    assert.deepEqual(await found(rule, { ...mattn, 'open.go': withKeys, 'set_up.go': text }), [
+      'set_up.go: PRAGMA foreign_keys = OFF',
+    ]);
+    assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': text }), []);
+  });
+
   test('a pool that may be limited to one connection', async () => {
     const one = setUp('PRAGMA foreign_keys = ON', '\tdb.SetMaxOpenConns(1)\n');
     assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': one }), []);
@@ -237,4 +259,43 @@ test('a database is called by its file, without the parameters of its name', asy
   const findings = await lintProject(engine, { ...mattn, 'open.go': text }, { preset: 'all' });
   const finding = findings.find((one) => one.rule === 'connection/missing-wal');
   assert.match(finding?.message ?? '', /^Nothing switches app\.db to WAL\./);
+});
+
+describe('connection/wal-reset-bug', () => {
+  const rule = 'connection/wal-reset-bug';
+  const old = { 'go.mod': mattn['go.mod'].replace('1.14.49', '1.14.32') };
+  const program = (...lines: string[]): string =>
+    opening
+      .replace(
+        'func open() (*sql.DB, error) {\n\treturn',
+        `func open(path string) {\n\t${lines.join('\n\t')}`,
+      )
+      .replace(/ sql.Open\("sqlite3", "app.db[^"]*"\)/, '');
+
+  test('one place for each database', async () => {
+    const files = { ...old, 'a.go': opening, 'b.go': opening, 'c.go': opening.replace('app.db', 'cache.db') };
+    const at = (name: string): string => `sql.Open("sqlite3", "${name}?_journal_mode=WAL")`;
+    assert.deepEqual(await found(rule, files), [`a.go: ${at('app.db')}`, `c.go: ${at('cache.db')}`]);
+  });
+
+  test('a writer of one connection, and a reader beside it', async () => {
+    const open = (name: string): string => `${name}, err := sql.Open("sqlite3", path+"?_journal_mode=WAL")`;
+    const both = program(
+      open('writer'),
+      open('reader'),
+      'writer.SetMaxOpenConns(1)',
+      'reader.SetMaxOpenConns(1)',
+    );
+    assert.equal((await found(rule, { ...old, 'db.go': both })).length, 1);
+    const one = program(open('writer'), 'writer.SetMaxOpenConns(1)');
+    assert.deepEqual(await found(rule, { ...old, 'db.go': one }), []);
+    const again = program(
+      open('db'),
+      'db.SetMaxOpenConns(1)',
+      'db.Close()',
+      open('db').replace(':=', '='),
+      'db.SetMaxOpenConns(1)',
+    );
+    assert.deepEqual(await found(rule, { ...old, 'db.go': again }), []);
+  });
 });

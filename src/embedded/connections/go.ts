@@ -1,8 +1,9 @@
 import { sharedStructs } from './go/built.ts';
 import { findOpenings } from './go/database-sql.ts';
 import { callsWithNames } from './go/driver-name.ts';
-import { type Followed, limitsPools, looseOf } from './go/handles.ts';
+import { type Followed, limitsPools } from './go/handles.ts';
 import { readImports } from './go/imports.ts';
+import { looseOf, poolFields } from './go/loose.ts';
 import { pendingSite } from './go/open.ts';
 import { readPocketBase } from './go/pocketbase.ts';
 import { hookFunctions, namedDrivers } from './go/register.ts';
@@ -15,7 +16,7 @@ import type { ConnectionReader } from './reader.ts';
 /** Connections in Go. */
 export const goConnections: ConnectionReader = {
   marks:
-    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_pragma=/i,
+    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_pragma=|\*sqlx?\.DB\b/i,
   read(file) {
     const imports = readImports(file.root);
     const found = pragmaRuns(file);
@@ -38,7 +39,7 @@ export const goConnections: ConnectionReader = {
     const hookedRanges = drivers.flatMap(({ settings }) => settings.map(({ range }) => range));
     return {
       sites: [...readPocketBase(file, imports)],
-      loose: looseOf(found, taken),
+      loose: looseOf(found, taken, file.root),
       explained: [...explained, ...hookedRanges, ...zombiezen.explained],
       pending: [...pending, ...zombiezen.pending],
       shared: {
@@ -49,6 +50,7 @@ export const goConnections: ConnectionReader = {
         structs: sharedStructs(file),
         hooks: hookFunctions(file, found.runs),
         limitsPools: limitsPools(file, followed),
+        pools: poolFields(file.root),
       },
     };
   },

@@ -61,6 +61,8 @@ export interface SharedDeclarations {
   readonly hooks: ReadonlyMap<string, readonly Setting[]>;
   /** True where it limits a pool that it does not open to one connection, or to a number that is computed. */
   readonly limitsPools: boolean;
+  /** The fields that keep a pool: `Store.db`. */
+  readonly pools: ReadonlySet<string>;
 }
 
 /** A driver that a file makes known under a name. */

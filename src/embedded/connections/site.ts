@@ -102,7 +102,10 @@ export interface ConnectionSite {
   readonly ignored: readonly IgnoredParameter[];
   /** Why other code may configure the connection beyond `settings`; undefined where all that is done with it is seen. */
   readonly opaque: string | undefined;
-  /** The pragmas that `opaque` is about with versions which take no others; undefined where it is about all of them. */
+  /**
+   * The pragmas that `opaque` is about with versions which take no others, nor a mode of transactions; undefined where it
+   * is about everything.
+   */
   readonly opaqueFor?: { readonly pragmas: readonly string[]; readonly before: string } | undefined;
   /** True where `opaque` stands for nothing but code that is handed the handle once it is open. */
   readonly isHandedOn?: boolean | undefined;

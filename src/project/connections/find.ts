@@ -6,13 +6,14 @@ import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import { isAside } from './aside.ts';
 import type { Connection } from './connection.ts';
-import type { ConnectionContext, GatheredContext, Opened, PlacedLooseSetting } from './context.ts';
+import type { ConnectionContext, GatheredContext, Opened } from './context.ts';
 import { writtenName } from './database-path.ts';
 import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
 import { readEnvironment } from './environment.ts';
 import { readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
 import { journalModeElsewhere } from './journal-mode.ts';
+import { placeLooseSettings } from './loose.ts';
 import { Mentions } from './mentions.ts';
 import { isOwn } from './own.ts';
 import { settledSite } from './settle.ts';
@@ -23,7 +24,6 @@ import { findVersions } from './versions.ts';
 export function findConnections(context: ConnectionContext): Connection[] {
   if (context.facts.size === 0) return [];
   const sites: { file: SourceFile; site: ConnectionSite }[] = [];
-  const loose: PlacedLooseSetting[] = [];
   const versions = findVersions(context.files);
   const surroundingsOf = gatherShared(context, versions);
   for (const file of context.files) {
@@ -33,13 +33,12 @@ export function findConnections(context: ConnectionContext): Connection[] {
       const site = pending.resolve(surroundingsOf(file.folder));
       if (site) sites.push({ file, site });
     }
-    for (const setting of facts?.loose ?? []) loose.push({ file, setting });
   }
   if (sites.length === 0) return [];
   const gathered: GatheredContext = {
     ...context,
     sites,
-    loose,
+    loose: placeLooseSettings(context),
     mentions: new Mentions([...context.files, ...context.generated], context.facts),
     versions,
     features: readFeatures(context.files),
@@ -100,7 +99,7 @@ function beginOf({ file, site, driver, behaviour }: Opened): Fact<BeginMode> {
       ? unknown(`${place}: ${begin.written} ${begin.reason ?? 'is computed at run time'}`)
       : known(begin.mode, `${place}: ${begin.written}`);
   }
-  if (site.opaque !== undefined) return unknown(site.opaque);
+  if (site.opaque !== undefined && !site.opaqueFor) return unknown(site.opaque);
   return behaviour.begin === undefined
     ? unknown(`${driver.name} leaves it to each transaction`)
     : known(behaviour.begin, `${driver.name}’s default`);

@@ -41,6 +41,14 @@ const makers: readonly { readonly drivers: RegExp; readonly call: RegExp }[] = [
     drivers: /^typeorm\//,
     call: /\b(?:synchronize|migrationsRun)\s*:\s*true\b|\.(?:runMigrations|synchronize)\s*\(/,
   },
+  // https://gorm.io/docs/migration.html
+  { drivers: /^(?:gorm\.io\/driver\/sqlite|glebarez\/sqlite)$/, call: /\.AutoMigrate\s*\(/ },
+  // xorm and ent open through database/sql. https://xorm.io/docs/chapter-03/4.sync/
+  // https://entgo.io/docs/migrate/
+  {
+    drivers: /^(?:mattn\/go-sqlite3|modernc\.org\/sqlite|(?:glebarez|ncruces)\/go-sqlite3?)$/,
+    call: /\.Sync2\s*\(|\.Schema\.Create\s*\(/,
+  },
 ];
 
 /**
@@ -53,7 +61,8 @@ function mapperMakes(file: SourceFile, { driver }: ConnectionSite, context: Gath
   const { call, drivers } = maker;
   if (call.test(file.text)) return true;
   const isAmbiguous = context.sites.some(
-    ({ file: other, site }) => other !== file && drivers.test(site.driver) && site.storage !== 'memory',
+    ({ file: other, site }) =>
+      other !== file && drivers.test(site.driver) && !/^(?:memory|temporary)$/.test(site.storage),
   );
   return !isAmbiguous && context.files.some((other) => isProgram(other) && call.test(other.text));
 }

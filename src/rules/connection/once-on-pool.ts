@@ -96,6 +96,7 @@ export default defineRule({
       if (site.opaque !== undefined && !(site.isHandedOn && driver.isFixedPool)) continue;
       for (const setting of site.settings) {
         if (setting.everyConnection || setting.by !== 'statement') continue;
+        if (isOff(setting) && !hasForeignKeysOn(connection)) continue;
         if (concerns(setting, file) && !isSetForAll(setting, [connection]))
           yield problem(setting, file, `the pool of ${driver.name}`, driver.advice, laterOnes(setting, site));
       }
@@ -106,14 +107,14 @@ export default defineRule({
     if (loose.length === 0 || isLimited(project)) return;
     for (const { file, setting } of loose) {
       const pools = project.connections.filter(({ driver }) => driver.handle === 'pool');
-      if (isSetForAll(setting, pools)) continue;
+      if (isSetForAll(setting, pools) || (isOff(setting) && !pools.some(hasForeignKeysOn))) continue;
       const [first] = pools;
       yield problem(
         setting,
         file,
         'the pool',
         first?.driver.advice ?? 'Set it where each connection is opened',
-        'start from the defaults',
+        isOff(setting) ? 'have them on' : 'start from the defaults',
       );
     }
   },
@@ -141,16 +142,28 @@ function problem(
   };
 }
 
-/** True for what each connection has to be told. Foreign keys are also switched off and on again around a change. */
+/** True for what each connection has to be told. What switches foreign keys on again behind a change tells nothing new. */
 function concerns({ pragma, value }: Setting, { text }: SourceFile): boolean {
   if (!perConnection.has(pragma)) return false;
   if (value !== undefined && everywhere.get(pragma)?.test(value.toLowerCase())) return false;
   if (pragma !== 'foreign_keys') return true;
   return (
     value === undefined ||
-    (effectiveValue('foreign_keys', value) === 'on' &&
-      !/foreign_keys\s*(?:=\s*|\(\s*)(?:off|0|false|no)\b/i.test(text))
+    effectiveValue('foreign_keys', value) !== 'on' ||
+    !/foreign_keys\s*(?:=\s*|\(\s*)(?:off|0|false|no)\b/i.test(text)
   );
+}
+
+/** True for what switches foreign keys off, mostly around a change of the schema. */
+function isOff({ pragma, value }: Setting): boolean {
+  return pragma === 'foreign_keys' && value !== undefined && effectiveValue(pragma, value) === 'off';
+}
+
+/** True where each connection of a pool surely has foreign keys on when it is opened. */
+function hasForeignKeysOn({ site, defaults }: Connection): boolean {
+  const set = site.settings.findLast((one) => one.pragma === 'foreign_keys' && one.everyConnection);
+  if (set) return !set.maybe && set.value !== undefined && effectiveValue('foreign_keys', set.value) === 'on';
+  return defaults.foreign_keys.known && defaults.foreign_keys.value === 'on';
 }
 
 /** True where each connection of some pools has the value all the same, or may have it. */
@@ -174,7 +187,10 @@ function isSame(pragma: string, a: string, b: string | undefined): boolean {
 
 /** True where a pool of the project is limited to one connection, or may be: some file has such a call. */
 function isLimited({ connections, sources }: Project): boolean {
-  return connections.some(({ site }) => site.poolSize === 1) || sources.some(limitsPool);
+  return (
+    connections.some(({ site }) => site.poolSize === 1 || site.poolSize === 'unknown') ||
+    sources.some(limitsPool)
+  );
 }
 
 const limitsPool = remember(

@@ -70,11 +70,29 @@ function isSameDatabase(a: Connection, b: Connection): boolean {
   return a.database === b.database && (a.file.folder === b.file.folder || a.site.database.kind === 'text');
 }
 
-function hasSeveral({ site, driver, database }: Connection, { connections }: Project): boolean {
+function hasSeveral(connection: Connection, { connections }: Project): boolean {
+  const { site, driver } = connection;
   if (isPool(site, driver)) return true;
+  return connections.some(
+    (other) =>
+      other !== connection &&
+      isWritableFile(other) &&
+      (site.database.kind === 'text'
+        ? other.site.database.kind === 'text' && other.database === connection.database
+        : isKeptBeside(other, connection)),
+  );
+}
+
+/** True for a handle that a file keeps beside another to one database: `reader` and `writer`, both of `path`. */
+function isKeptBeside(other: Connection, { site, file, database }: Connection): boolean {
+  const { variable } = other.site;
   return (
-    site.database.kind === 'text' &&
-    connections.filter((other) => other.site.database.kind === 'text' && other.database === database).length >
-      1
+    other.file === file &&
+    site.database.kind === 'path' &&
+    other.site.database.kind === 'path' &&
+    other.database === database &&
+    variable !== undefined &&
+    site.variable !== undefined &&
+    variable !== site.variable
   );
 }

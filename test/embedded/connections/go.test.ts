@@ -100,6 +100,18 @@ testConnections('go', [
     effective: { busy_timeout: undefined },
   },
   {
+    name: 'a pool by its type: of a slice that a loop goes through, and what a function of the file returns',
+    source: `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc Db() *sql.DB { return singleton.Get() }\n\nfunc (s *Store) setUp() {\n\tfor _, conn := range []*sql.DB{s.Reader(), s.Writer()} {\n\t\tconn.Exec("PRAGMA busy_timeout = 5000")\n\t}\n\tdb := Db()\n\tdb.Exec("PRAGMA synchronous = OFF")\n}\n`,
+    expected: [],
+    loose: ['busy_timeout=5000 pool', 'synchronous=OFF pool'],
+  },
+  {
+    name: 'near miss: connections in a slice, and a function of the file that returns one',
+    source: `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc Db() (*sql.Conn, error) { return pool.Conn(ctx) }\n\nfunc (s *Store) setUp() {\n\tfor _, conn := range []*sql.Conn{s.Reader(), s.Writer()} {\n\t\tconn.ExecContext(ctx, "PRAGMA busy_timeout = 5000")\n\t}\n\tdb, err := Db()\n\tdb.ExecContext(ctx, "PRAGMA synchronous = OFF")\n}\n`,
+    expected: [],
+    loose: ['busy_timeout=5000 unknown', 'synchronous=OFF unknown'],
+  },
+  {
     name: 'near miss: one connection of the pool, and a transaction',
     source: `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc a(path string) {\n\tdb, err := sql.Open("sqlite", path)\n\tconn, err := db.Conn(ctx)\n\tconn.ExecContext(ctx, "PRAGMA foreign_keys = OFF")\n}\n\nfunc b(tx *sql.Tx) { tx.Exec("PRAGMA defer_foreign_keys = ON") }\n`,
     expected: ['modernc.org/sqlite <path> []'],

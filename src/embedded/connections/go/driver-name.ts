@@ -8,7 +8,7 @@ import { filledText, foreignTexts, oneOfSeveral, type ResolvedDriver, resolveDri
 import type { Imports } from './imports.ts';
 import { knownDriverName } from './register.ts';
 import { goText } from './text.ts';
-import { functionsAround } from './variables.ts';
+import { assignmentsForSqlite, functionsAround } from './variables.ts';
 
 /** How a call names the driver that it opens a database with. */
 export interface DriverName {
@@ -48,14 +48,16 @@ export function parameterPlace(node: Node): ParameterPlace | undefined {
   return undefined;
 }
 
-/** `driver == "sqlite"`, `switch driver { case "sqlite3": … }`. */
+/** `driver == "sqlite"`, `switch driver { case "sqlite3": … }`, and the same with what the name is taken from. */
 function comparedWith(node: Node): string[] {
   const scope = functionsAround(node).at(-1);
   if (!scope) return [];
+  const sources = node.type === 'identifier' ? assignmentsForSqlite(node) : [];
+  const names = new Set([node, ...sources.flatMap(({ value }) => value ?? [])].map(({ text }) => text));
   const literals: Node[] = [];
   for (const one of nodesOf(scope, ['binary_expression', 'expression_switch_statement'])) {
     if (one.type === 'expression_switch_statement') {
-      if (one.childForFieldName('value')?.text !== node.text) continue;
+      if (!names.has(one.childForFieldName('value')?.text ?? '')) continue;
       for (const branch of childrenOf(one))
         literals.push(
           ...childrenOf(branch.type === 'expression_case' ? branch.childForFieldName('value') : null),
@@ -64,8 +66,8 @@ function comparedWith(node: Node): string[] {
     }
     const sides = [one.childForFieldName('left'), one.childForFieldName('right')];
     if (!/^[!=]=$/.test(one.childForFieldName('operator')?.text ?? '')) continue;
-    const other = sides.find((side) => side?.text !== node.text);
-    if (other && sides.some((side) => side?.text === node.text)) literals.push(other);
+    const other = sides.find((side) => !names.has(side?.text ?? ''));
+    if (other && sides.some((side) => names.has(side?.text ?? ''))) literals.push(other);
   }
   return literals.flatMap(({ type, text }) =>
     /^(?:interpreted|raw)_string/.test(type) ? [text.slice(1, -1)] : [],

@@ -2,18 +2,17 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
-import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
-import { looseSettingOf, settingOf } from '../statements.ts';
+import type { ConnectionSite, Setting } from '../site.ts';
+import { settingOf } from '../statements.ts';
 import { calledFunction, type Imports } from './imports.ts';
 import { leavesPragmas } from './names.ts';
 import { isReached } from './reach.ts';
-import { isOptional, type PragmaRun, type pragmaRuns } from './runs.ts';
+import { isOptional, type PragmaRun } from './runs.ts';
 import { goText } from './text.ts';
 import {
   functionsAround,
   functionsNamed,
   parameterNameAt,
-  parameterOf,
   scopeOfVariable,
   typeOfVariable,
 } from './variables.ts';
@@ -223,32 +222,4 @@ export function limitsPools(file: HostFile, followed: readonly Followed[]): bool
     const limit = limitOf(childrenOf(call.childForFieldName('arguments'))[0], file);
     return limit === 1 || limit === 'unknown';
   });
-}
-
-/** The pragmas that a file sets on handles which it does not open. */
-export function looseOf(
-  { runs, loose }: ReturnType<typeof pragmaRuns>,
-  taken: ReadonlySet<PragmaRun>,
-): LooseSetting[] {
-  return [
-    ...runs
-      .filter((run) => !taken.has(run))
-      .flatMap((run) =>
-        run.statements.map((statement) => ({
-          ...looseSettingOf(statement, typeOf(run)),
-          ...(run.maybe ? { maybe: true } : {}),
-        })),
-      ),
-    ...loose.map((statement) => looseSettingOf(statement, 'unknown')),
-  ];
-}
-
-/** What a parameter's type says of the handle. One connection of a pool is not all of them, and not the pool. */
-function typeOf({ call, receiver }: PragmaRun): LooseSetting['handle'] {
-  if (receiver?.type !== 'identifier') return 'unknown';
-  for (const around of functionsAround(call)) {
-    const type = parameterOf(around, receiver.text)?.childForFieldName('type')?.text;
-    if (type !== undefined) return /^\*(?:sql|sqlx|gorm|bun|dbx)\.DB$/.test(type) ? 'pool' : 'unknown';
-  }
-  return 'unknown';
 }

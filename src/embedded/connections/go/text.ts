@@ -9,6 +9,7 @@ import { writtenAt } from '../written.ts';
 import { builtText } from './built.ts';
 import {
   assignmentsBefore,
+  assignmentsForSqlite,
   functionsAround,
   functionsNamed,
   type GoAssignment,
@@ -148,7 +149,7 @@ class GoTextReader {
   }
 
   #variable(node: Node, depth: number): TextPiece[] {
-    const assigned = assignmentsBefore(node);
+    const assigned = assignmentsForSqlite(node);
     if (assigned.length === 0) {
       const own = this.#file.texts.textOf(node);
       if (own && !this.#isPointedAt(node.text)) return [...own];
@@ -181,9 +182,12 @@ class GoTextReader {
     return new RegExp(`&${name}\\b(?!\\.)`).test(this.#file.text);
   }
 
-  /** One of a call's results: the first may be a data source name that a method builds. */
-  #built(node: Node, value: Node): TextPiece[] {
-    const built = value.type === 'call_expression' ? builtText(value, this.#file) : undefined;
+  /** The first of a call's results: what a function of the file returns, or a data source name that a method builds. */
+  #built(node: Node, value: Node, depth: number): TextPiece[] {
+    const isCall = value.type === 'call_expression';
+    const returned = isCall ? returnedBy(value, this.#file.root) : undefined;
+    if (returned) return this.read(returned, depth + 1);
+    const built = isCall ? builtText(value, this.#file) : undefined;
     if (!built) return this.#hole(node, value);
     this.holes.set(node.startIndex, {
       written: { kind: 'path', written: value.text },
@@ -199,21 +203,24 @@ class GoTextReader {
     // A declaration without a value.
     if (!value) return [];
     if (isConditional && !isAppended && sets > 1) return undefined;
-    if (isResult) return this.#built(node, value);
+    if (isResult) return this.#built(node, value, depth);
     if (isConditional && isAppended) this.maybe.push(placeOf(value));
     return this.read(value, depth + 1);
   }
 }
 
-/** The text that a function of the file returns, where it has one return only. */
+/** The text that a function of the file returns, where it has one return only, those with an error aside. */
 function returnedBy(call: Node, root: Node): Node | undefined {
   const callee = call.childForFieldName('function');
   if (callee?.type !== 'identifier') return undefined;
   const [declaration, ...others] = functionsNamed(root, callee.text);
   if (!declaration || others.length > 0) return undefined;
-  const returns = nodesOf(declaration, ['return_statement']);
-  const [value] = childrenOf(returns[0]?.namedChildren[0]);
-  return returns.length === 1 ? value : undefined;
+  const mayFail = /\berror\s*\)$/.test(declaration.childForFieldName('result')?.text ?? '');
+  const returns = nodesOf(declaration, ['return_statement']).flatMap((statement) => {
+    const values = childrenOf(statement.namedChildren[0]);
+    return mayFail && values.length > 1 && values.at(-1)?.text !== 'nil' ? [] : [values[0]];
+  });
+  return returns.length === 1 ? returns[0] : undefined;
 }
 
 function sidesOf(node: Node): { readonly left: Node | null; readonly right: Node | null } {

@@ -68,6 +68,50 @@ function assignmentsIn(around: Node, name: string, use: Node): GoAssignment[] {
   return found.slice(Math.max(0, from));
 }
 
+/**
+ * The values that a variable of a connection to SQLite has been given: of a choice among databases that stands before the
+ * use, `switch kind { case "sqlite3": … }`, the branch for SQLite was taken.
+ */
+export function assignmentsForSqlite(use: Node): GoAssignment[] {
+  return assignmentsBefore(use).flatMap((one) => {
+    const branch = branchOf(one.statement, use);
+    if (branch === 'other') return [];
+    return branch === 'sqlite' ? [{ ...one, isConditional: false }] : [one];
+  });
+}
+
+/** Which database a choice has a statement for; undefined where none tells, or where it takes more than the choice. */
+function branchOf(statement: Node, use: Node): 'sqlite' | 'other' | undefined {
+  let inner = statement;
+  let found: 'sqlite' | undefined;
+  let isNested = false;
+  for (let around = statement.parent; around && !functions.test(around.type); around = around.parent) {
+    if (around.startIndex <= use.startIndex && use.endIndex <= around.endIndex) break;
+    const own = branchIn(around, inner);
+    if (own === 'other') return own;
+    if (own === 'sqlite') found = own;
+    else if (/^(?:if|for|\w+_switch|select)_statement$/.test(around.type)) isNested = true;
+    inner = around;
+  }
+  return isNested ? undefined : found;
+}
+
+/** The same for one statement and the child of it that is run. */
+function branchIn(choice: Node, child: Node): 'sqlite' | 'other' | undefined {
+  if (choice.type === 'expression_switch_statement' && /^(?:expression|default)_case$/.test(child.type)) {
+    const [own, ...others] = childrenOf(choice).filter((one) =>
+      /sqlite/i.test(one.childForFieldName('value')?.text ?? ''),
+    );
+    if (!own || others.length > 0 || own.type !== 'expression_case') return undefined;
+    return own.id === child.id ? 'sqlite' : 'other';
+  }
+  const condition = choice.childForFieldName('condition')?.text ?? '';
+  if (choice.type !== 'if_statement' || !/^[^!&|]*==[^!&|]*$/.test(condition) || !/sqlite/i.test(condition))
+    return undefined;
+  if (choice.childForFieldName('consequence')?.id === child.id) return 'sqlite';
+  return choice.childForFieldName('alternative')?.id === child.id ? 'other' : undefined;
+}
+
 /** True where the block that a statement stands in holds the use, too. */
 function isSeenFrom(statement: Node, use: Node): boolean {
   let around = statement.parent;
