@@ -128,7 +128,11 @@ function ormEffect({ names: chain }: Unit, orm: 'django' | 'rails' | 'laravel'):
   const last = chain.at(-1) ?? '';
   const isOf = (list: RegExp): boolean => list.test(last);
   if (orm === 'django') {
-    const isManager = chain.includes('objects') || chain.some((name) => /^(?:filter|exclude)$/.test(name));
+    const isManager = chain.some((name) => /^(?:objects|filter|exclude|select_for_update)$/.test(name));
+    // It asks for rows with the same values; who calls it has a constraint to check.
+    if (chain.length > 1 && last === 'validate_unique') return 'read';
+    // The constructor of a model runs nothing.
+    if (/^models?$/.test(chain.at(-2) ?? '') && /^[A-Z]/.test(last)) return 'none';
     if (isManager && isOf(/^(?:get|exists|count|first|last|aggregate|latest|earliest|in_bulk)$/))
       return 'read';
     if (isManager && isOf(/^(?:create|bulk_create|bulk_update|update|delete)$/)) return 'write';

@@ -17,7 +17,8 @@ export function effectsOf(
 ): Exclude<Effect, 'none'>[] {
   const effect = effectOf(unit, code, reach);
   if (effect === 'none') return [];
-  if (effect !== 'opaque' || reach.handle === undefined || depth === 0) return [effect];
+  if (effect !== 'opaque' || depth === 0) return [effect];
+  if (reach.handle === undefined) return ['opaque', ...writesBehind(unit, code, reach, depth)];
   const called = functionCalled(unit, reach.handle, code);
   if (!called) return ['opaque'];
   const within: Reach = { handle: called.parameter, receiver: undefined, orm: undefined };
@@ -32,6 +33,18 @@ export function effectsOf(
   );
   const isSure = steps.every(({ effect: one }) => one !== 'opaque');
   return ['read', ...(writes ? (['write'] as const) : []), ...(isSure ? [] : (['opaque'] as const))];
+}
+
+/**
+ * That a function of the same file writes, where all that it runs is in the transaction and an ORM is known by the names
+ * of its methods. What it does first is left open.
+ */
+function writesBehind({ names, calls }: Unit, code: Code, reach: Reach, depth: number): ['write'] | [] {
+  const [only, ...more] = code.functionsNamed(calls[0]?.name ?? '');
+  const body = only?.childForFieldName('body');
+  if (reach.orm !== 'django' || names.length > 1 || calls.length !== 1 || !body || more.length > 0) return [];
+  const within = code.unitsWithin({ start: body.startIndex, end: body.endIndex });
+  return within.some((inner) => effectsOf(inner, code, reach, depth - 1).includes('write')) ? ['write'] : [];
 }
 
 /** The function of the file that a call hands the transaction to, with the name that it has there. */

@@ -37,6 +37,62 @@ def lazy(pk):
     transactions: ['driver [read write] complete upgrade 5→6', 'driver [write]'],
   },
   {
+    name: 'atomic of Django: a lock that is no lock, and a function that writes',
+    source: `from django.db import transaction
+
+def take(queryset, uid):
+    with transaction.atomic():
+        job = queryset.select_for_update().get(uid=uid)
+        close_job(job)
+
+def close_job(job):
+    Job.objects.get_or_create(pk=job.pk)
+    job.save()
+
+def look(queryset, uid):
+    with transaction.atomic():
+        job = queryset.select_for_update().get(uid=uid)
+        show(job)
+
+def show(job):
+    render(job)
+`,
+    transactions: ['driver [read write] upgrade 5→6', 'driver [read]'],
+  },
+  {
+    name: 'atomic of Django: what a function does first is left open',
+    source: `from django.db import transaction
+
+def take(uid):
+    with transaction.atomic():
+        job = find(uid)
+        job.save()
+
+def find(uid):
+    return Job.objects.get(pk=uid)
+`,
+    transactions: ['driver [write]'],
+  },
+  {
+    name: 'atomic of Django: a model is made, checked and saved',
+    source: `from django.db import transaction
+from . import models
+
+def make(uid):
+    with transaction.atomic():
+        job = models.Job(uid=uid)
+        job.validate_unique()
+        job.save()
+
+def other(uid):
+    with transaction.atomic():
+        job = services.Job(uid=uid)
+        job.validate_unique()
+        job.save()
+`,
+    transactions: ['driver [read write] complete upgrade 7→8', 'driver [read write]'],
+  },
+  {
     name: 'atomic as a decorator, and what may write before',
     source: `from django.db import transaction
 

@@ -101,7 +101,7 @@ interface Options {
 
 export const builtLater = 'its OPTIONS are built at run time';
 
-/** Before 5.1 they are the arguments of `sqlite3.connect()` and no more. https://docs.djangoproject.com/en/5.1/releases/5.1/ */
+/** Before 5.1 they are the arguments of `sqlite3.connect()` and no more, and atomic() runs a plain BEGIN. https://docs.djangoproject.com/en/5.1/releases/5.1/ */
 export const optionsBefore51 = { pragmas: ['busy_timeout'], before: '5.1' } as const;
 
 function optionsOf(inner: Dictionary, changes: readonly Change[], module: PythonModule): Options {
