@@ -1,11 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import {
-  microsoftDialect,
-  plainKeyword,
-  readKeywords,
-  storageOfAdo,
-  systemDataDialect,
-} from '../../embedded/connections/ado.ts';
+import { plainKeyword, readKeywords, storageOfAdo } from '../../embedded/connections/ado/keywords.ts';
+import { microsoftDialect } from '../../embedded/connections/ado/microsoft.ts';
+import { systemDataDialect } from '../../embedded/connections/ado/system-data.ts';
 import type { ConnectionSite } from '../../embedded/connections/site.ts';
 
 /** The configuration of a .NET program, with those of its environments. */

@@ -1,5 +1,6 @@
 import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../../embedded/connections/site.ts';
 import { beginModeOf } from '../../facts/drivers/driver.ts';
+import { wholeNumber } from '../../text/number.ts';
 import { type Keyword, readKeywords } from './keywords.ts';
 
 /** What is read for production; `config/dev.exs` and `config/test.exs` are not. */
@@ -102,7 +103,7 @@ function siteOf(
     ignored,
     opaque: isComplete ? undefined : 'its options are put together at run time',
     begin: begin && { mode: beginModeOf(literal(begin.written)), range: begin.range, written: begin.name },
-    poolSize: size !== undefined && /^\d+$/.test(size) ? Number(size) : undefined,
+    poolSize: wholeNumber(size),
     fix: (pragma, value) => {
       const option = [...pragmaOfOption].find(([, name]) => name === pragma)?.[0];
       if (!last || option === undefined) return undefined;

@@ -10,6 +10,7 @@ import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../../e
 import type { TextPiece } from '../../embedded/sql/builder.ts';
 import { readSqlDocument, SyntaxCache } from '../../sql/document.ts';
 import { readPragma } from '../../sql/pragma.ts';
+import { wholeNumber } from '../../text/number.ts';
 import type { Range } from '../../text/range.ts';
 import { type Entry, readEntries } from './entries.ts';
 
@@ -51,7 +52,7 @@ function readSource(entry: Entry, entries: readonly Entry[]): ConnectionSite[] {
       database: databaseOf(path, isPathKnown, value),
       storage,
       opaque: shift > 0 ? `its URL is $${otherwise?.[1] ?? ''} where that is set` : undefined,
-      poolSize: size !== undefined && /^\d+$/.test(size) ? Number(size) : undefined,
+      poolSize: wholeNumber(size),
       fix:
         shift > 0 || entry.value.length !== entry.valueRange.end - entry.valueRange.start
           ? undefined

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import { type AdoDialect, type Keyword, readKeywords } from '../ado.ts';
+import { type AdoDialect, type Keyword, readKeywords } from '../ado/keywords.ts';
 import { knownText } from '../dsn.ts';
 import { type Holder, holderOf, isConditional, isHolder, resolved, writtenPieces } from '../values.ts';
 import { argumentsOf, createdType, dialectOf, initializersOf } from './types.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
-import { microsoftDialect } from '../ado.ts';
+import { microsoftDialect } from '../ado/microsoft.ts';
 import type { ConnectionSite, LooseSetting, Setting } from '../site.ts';
 import { looseSettingOf, pragmasSetBy, settingOf } from '../statements.ts';
 import { isConditional, resolved } from '../values.ts';

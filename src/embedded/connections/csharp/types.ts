@@ -1,7 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
-import { type AdoDialect, microsoftDialect, systemDataDialect } from '../ado.ts';
+import type { AdoDialect } from '../ado/keywords.ts';
+import { microsoftDialect } from '../ado/microsoft.ts';
+import { systemDataDialect } from '../ado/system-data.ts';
 
 /** Types that are created, those of `new()` by the declaration. */
 export function createdType(node: Node): string {

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { wholeNumber } from '../../../text/number.ts';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
@@ -55,7 +56,7 @@ function readSite(node: Node, file: HostFile): ConnectionSite | undefined {
     database: url?.database ?? { kind: 'unknown', reason: 'its URL is set elsewhere' },
     storage: url?.storage ?? 'unknown',
     opaque: opaqueUse(all, url?.isComplete),
-    poolSize: poolSize !== undefined && /^\d+$/.test(poolSize) ? Number(poolSize) : undefined,
+    poolSize: wholeNumber(poolSize),
     variable: holder?.name,
     fix: url?.fix,
   };

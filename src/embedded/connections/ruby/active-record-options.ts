@@ -1,4 +1,5 @@
-import { beginModeOf, type Versioned } from '../../../facts/drivers/driver.ts';
+import { beginModeOf, type Versioned, type VersionRange } from '../../../facts/drivers/driver.ts';
+import { wholeNumber } from '../../../text/number.ts';
 import type { Range } from '../../../text/range.ts';
 import { storageOf } from '../dsn.ts';
 import type { BeginSetting, ConnectionSite, IgnoredParameter, Setting, Written } from '../site.ts';
@@ -30,70 +31,71 @@ export function activeRecordSite(
   database: Written,
 ): Omit<ConnectionSite, 'opaque' | 'fix'> {
   const get = (name: string): DatabaseOption | undefined => options.findLast((one) => one.name === name);
-  const settings: Setting[] = [];
-  const ignored: IgnoredParameter[] = [];
-  const add = (option: DatabaseOption, pragma: string, more: Partial<Setting> = {}): void => {
-    settings.push({
-      pragma,
-      value: option.value,
-      by: 'option',
-      written: option.name,
-      range: option.range,
-      everyConnection: true,
-      maybe: option.maybe,
-      env: option.env,
-      ...more,
-    });
-  };
-  const timeout = get('timeout');
-  if (timeout && timeout.value !== 'nil' && timeout.value !== '') add(timeout, 'busy_timeout');
-  // A number of tries: how long they take depends on the machine.
-  const retries = get('retries');
-  if (retries)
-    add(retries, 'busy_timeout', { value: undefined, takenBy: [{ since: '7.1.0', before: '8.1.0' }] });
-  const pragmas = get('pragmas');
-  for (const option of pragmas?.inner ?? [])
-    add(option, option.name.toLowerCase(), {
-      written: `pragmas.${option.name}`,
-      maybe: option.maybe ?? pragmas?.maybe,
-      takenBy: [{ since: '7.2.0' }],
-    });
-  // Written elsewhere, it may hold any.
-  const computed = pragmas?.inner === undefined ? pragmas : undefined;
-  for (const pragma of computed ? ['journal_mode', 'synchronous', 'busy_timeout', 'cache_size'] : [])
-    if (computed)
-      add(computed, pragma, { value: undefined, written: 'pragmas', takenBy: [{ since: '7.2.0' }] });
-  for (const name of [
-    'busy_timeout',
-    'journal_mode',
-    'synchronous',
-    'foreign_keys',
-    'cache_size',
-    'mmap_size',
-  ]) {
-    const misplaced = get(name);
-    if (misplaced)
-      ignored.push({
-        name,
-        range: misplaced.range,
-        reason: `Active Record takes no notice of ${name} there.`,
-        instead: name === 'busy_timeout' ? 'timeout' : `pragmas: ${name}`,
-      });
-  }
   const mode = get('default_transaction_mode');
   const pool = get('max_connections') ?? get('pool');
-  const path = database.kind === 'text' ? database.text : undefined;
   return {
     driver: 'activerecord',
     range,
     database,
-    storage: path === undefined ? 'file' : storageOf(path),
+    storage: database.kind === 'text' ? storageOf(database.text) : 'file',
     readOnly: get('readonly')?.value === 'true' || get('replica')?.value === 'true',
-    settings,
-    ignored,
+    settings: settingsOf(get),
+    ignored: misplaced.flatMap((name) => ignoredOption(get(name)) ?? []),
     begin: mode && modeOf(mode),
-    poolSize:
-      pool?.value !== undefined && /^\d+$/.test(pool.value) && !pool.env ? Number(pool.value) : undefined,
+    poolSize: pool?.env === undefined ? wholeNumber(pool?.value) : undefined,
+  };
+}
+
+const withPragmas: readonly VersionRange[] = [{ since: '7.2.0' }];
+
+/** What `timeout`, `retries` and `pragmas` set, in the order in which the adapter takes them. */
+function settingsOf(get: (name: string) => DatabaseOption | undefined): Setting[] {
+  const settings: Setting[] = [];
+  const timeout = get('timeout');
+  if (timeout && timeout.value !== 'nil' && timeout.value !== '')
+    settings.push(settingOf(timeout, 'busy_timeout'));
+  const retries = get('retries');
+  // A number of tries: how long they take depends on the machine.
+  const asTries = { value: undefined, takenBy: [{ since: '7.1.0', before: '8.1.0' }] };
+  if (retries) settings.push(settingOf(retries, 'busy_timeout', asTries));
+  const pragmas = get('pragmas');
+  for (const option of pragmas?.inner ?? []) {
+    const written = `pragmas.${option.name}`;
+    const maybe = option.maybe ?? pragmas?.maybe;
+    settings.push(settingOf(option, option.name.toLowerCase(), { written, maybe, takenBy: withPragmas }));
+  }
+  if (!pragmas || pragmas.inner) return settings;
+  // Written elsewhere, it may hold any.
+  const any = ['journal_mode', 'synchronous', 'busy_timeout', 'cache_size'];
+  const asAny = { value: undefined, takenBy: withPragmas };
+  return [...settings, ...any.map((pragma) => settingOf(pragmas, pragma, asAny))];
+}
+
+function settingOf(option: DatabaseOption, pragma: string, more: Partial<Setting> = {}): Setting {
+  return {
+    pragma,
+    value: option.value,
+    by: 'option',
+    written: option.name,
+    range: option.range,
+    everyConnection: true,
+    maybe: option.maybe,
+    env: option.env,
+    ...more,
+  };
+}
+
+/** Pragmas that people write among the keys, instead of below `pragmas`. */
+const misplaced = ['busy_timeout', 'journal_mode', 'synchronous', 'foreign_keys', 'cache_size', 'mmap_size'];
+
+function ignoredOption(option: DatabaseOption | undefined): IgnoredParameter | undefined {
+  if (!option) return undefined;
+  const { name, range } = option;
+  return {
+    name,
+    range,
+    reason: `Active Record takes no notice of ${name} there.`,
+    instead: name === 'busy_timeout' ? 'timeout' : `pragmas: ${name}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { beginModeOf } from '../../../facts/drivers/driver.ts';
+import { wholeNumber } from '../../../text/number.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf, urlForm } from '../dsn.ts';
@@ -125,7 +126,7 @@ function siteOf(
     ignored: [],
     opaque: options.isComplete ? undefined : 'its options are put together at run time',
     begin: modeOf(handles, file),
-    poolSize: poolSize !== undefined && /^\d+$/.test(poolSize) ? Number(poolSize) : undefined,
+    poolSize: wholeNumber(poolSize),
     variable: names[0],
     when,
   };
