@@ -74,16 +74,33 @@ export type AdvisedPragma = keyof typeof advisedPragmas;
 
 /**
  * The pragmas whose names a text has as words of their own, as SQLite writes them or in camel case: `busy_timeout`,
- * `BUSY_TIMEOUT`, `setBusyTimeout`; `asynchronous` and `lockingModel` name none.
+ * `BUSY_TIMEOUT`, `setBusyTimeout`; `asynchronous` and `lockingModel` name none. So do the short names that
+ * mattn/go-sqlite3 takes in connection strings: `_fk=1`.
  */
 export function pragmasNamedIn(text: string): ReadonlySet<EffectivePragma> {
   const plain = withoutCase(text);
-  return new Set(
+  const named = new Set(
     names.flatMap(({ name, patterns, pragma }) =>
       plain.includes(name) && patterns.some((pattern) => pattern.test(text)) ? [pragma] : [],
     ),
   );
+  for (const [, short = ''] of text.matchAll(
+    /(?<![A-Za-z0-9])_(fk|journal|locking|sync|timeout)(?=["'`]|=)/g,
+  )) {
+    const pragma = shortNames.get(short);
+    if (pragma) named.add(pragma);
+  }
+  return named;
 }
+
+/** https://github.com/mattn/go-sqlite3#connection-string */
+const shortNames: ReadonlyMap<string, EffectivePragma> = new Map([
+  ['fk', 'foreign_keys'],
+  ['journal', 'journal_mode'],
+  ['locking', 'locking_mode'],
+  ['sync', 'synchronous'],
+  ['timeout', 'busy_timeout'],
+]);
 
 const withoutCase = (text: string): string => text.toLowerCase().replaceAll(/[_-]/g, '');
 

@@ -137,6 +137,28 @@ testConnections('go', [
     expected: ['glebarez/sqlite ? [] opaque'],
   },
   {
+    name: 'a parameter that each call gives a path',
+    files: {
+      'db.go': `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc NewStore(f string) (*Store, error) {\n\tdb, err := sql.Open("sqlite", f)\n}\n`,
+      'main.go': `package main\n\n${imports('flag')}\nvar sqlitefile = flag.String("sqlitedb", "", "path of the database")\n\nfunc main() {\n\tstore, err := NewStore(*sqlitefile)\n\tother, err := NewStore("cache.db")\n}\n`,
+    },
+    expected: ['modernc.org/sqlite <f> []'],
+    effective: { busy_timeout: '0', journal_mode: 'delete' },
+  },
+  {
+    name: 'near miss: a parameter that one call gives something else',
+    files: {
+      'db.go': `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc NewStore(f string) (*Store, error) {\n\tdb, err := sql.Open("sqlite", f)\n}\n`,
+      'main.go': `package main\n\nfunc main() {\n\tstore, err := NewStore(*sqliteFile)\n\tother, err := NewStore(cfg.DSN) // sqlite\n}\n`,
+    },
+    expected: ['modernc.org/sqlite ? [] opaque'],
+  },
+  {
+    name: 'near miss: a parameter that no call is seen to give',
+    source: `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc NewStore(f string) (*Store, error) {\n\tdb, err := sql.Open("sqlite", f)\n}\n`,
+    expected: ['modernc.org/sqlite ? [] opaque'],
+  },
+  {
     name: 'a driver and a path that a choice among databases gives',
     source: withMattn(
       'driver, dsn := cfg.Type, ""',
@@ -203,5 +225,19 @@ testConnections('go', [
       'modernc.org/sqlite app.db?_pragma=busy_timeout(5000)&_pragma=synchronous(full)&_pragma=busy_timeout(100)&_pragma=synchronous(NORMAL) [busy_timeout=100 dsn, busy_timeout=5000 dsn, synchronous=full dsn, synchronous=NORMAL dsn]',
     ],
     effective: { busy_timeout: '5000', synchronous: 'normal' },
+  },
+  {
+    name: 'short names of parameters that a caller gives',
+    files: {
+      'store.go': withMattn('db, err := sql.Open("sqlite3", path)'),
+      'main.go':
+        'package main\n\nfunc main() { open("file:app.db?_fk=1&_journal=WAL&_timeout=9000", Config{}) }\n',
+    },
+    expected: ['mattn/go-sqlite3 <path> []'],
+    effective: {
+      foreign_keys: undefined,
+      journal_mode: undefined,
+      busy_timeout: undefined,
+    },
   },
 ]);
