@@ -86,7 +86,8 @@ export class SetUp {
     if (this.#isInPlaceOfOpening(node)) return false;
     if (!around || around.id !== this.#own?.id) return true;
     return !nodesOf(around, this.#syntax.assignments).some((one) => {
-      const block = one.parent?.parent;
+      // Ruby has no statement around the expression.
+      const block = one.parent?.type === 'expression_statement' ? one.parent.parent : one.parent;
       return (
         one.startIndex >= this.#from &&
         one.endIndex <= node.startIndex &&
@@ -97,6 +98,19 @@ export class SetUp {
         holds(block, node)
       );
     });
+  }
+
+  /** True where a transaction is open, as far as the function and the calls around a node show. */
+  isWithinTransaction(node: Node, text: string): boolean {
+    for (let around = node.parent; around && !this.#holdsOpening(around); around = around.parent) {
+      const before = text.slice(around.startIndex, node.startIndex);
+      if (/call/.test(around.type) && /(?:\.|->|::)transaction\b/.test(before)) return true;
+    }
+    const from = this.#functionOf(node)?.startIndex ?? 0;
+    const said =
+      /["']\s*(begin|savepoint|commit|end|rollback)\b|(?:\.|->|::)(beginTransaction|commit|rollBack|rollback)\(/gi;
+    const last = [...text.slice(from, node.startIndex).matchAll(said)].at(-1);
+    return /^(?:begin|savepoint)/i.test(last?.[1] ?? last?.[2] ?? '');
   }
 
   /** True for what stands in another branch than the opening. */
@@ -181,7 +195,11 @@ export function settingsBehind(
     const node = receiver !== undefined && handles.has(receiver) ? nodeOf(sql, file) : undefined;
     if (!node) return [];
     if (receiver === undefined || !setUp.isOn(node, receiver)) return [];
-    return pragmasSetBy(sql, file.cache).map((statement) => ({
+    const set = pragmasSetBy(sql, file.cache).filter(
+      // In vain, and what remains in effect is left to what else is known.
+      ({ pragma }) => pragma !== 'foreign_keys' || !setUp.isWithinTransaction(node, file.text),
+    );
+    return set.map((statement) => ({
       node,
       setting: settingOf(statement, { by: 'statement', everyConnection }),
     }));

@@ -3,6 +3,16 @@ import { testConnections } from '../../support/connections.ts';
 const php = (code: string): string => `<?php\n${code}`;
 testConnections('php', [
   {
+    name: 'PDO: foreign keys within a transaction',
+    source: php(`$db = new PDO('sqlite:app.db');
+$db->beginTransaction();
+$db->exec('PRAGMA foreign_keys = ON');
+$db->commit();
+`),
+    expected: ['pdo-sqlite app.db []'],
+    effective: { foreign_keys: undefined },
+  },
+  {
     name: 'numbers whose digits are in groups',
     source: php(
       "const MS = 2_500;\n$db = new SQLite3('app.db');\n$db->exec('PRAGMA busy_timeout = ' . MS);\n",

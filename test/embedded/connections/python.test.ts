@@ -2,6 +2,39 @@ import { testConnections } from '../../support/connections.ts';
 
 testConnections('python', [
   {
+    name: 'sqlite3: pragmas in the order in which they are run',
+    source: `import sqlite3
+def tune(conn):
+    conn.execute('PRAGMA synchronous = OFF')
+conn = sqlite3.connect('app.db')
+conn.execute('PRAGMA synchronous = FULL')
+tune(conn)
+class Store:
+    def __init__(self):
+        self.conn = sqlite3.connect('store.db')
+        self.b()
+        self.a()
+    def a(self): self.conn.execute('PRAGMA busy_timeout = 100')
+    def b(self): self.conn.execute('PRAGMA busy_timeout = 7000')
+`,
+    expected: [
+      'sqlite3 app.db [synchronous=FULL statement, synchronous=OFF statement]',
+      'sqlite3 store.db [busy_timeout=7000 statement, busy_timeout=100 statement]',
+    ],
+    effective: { synchronous: 'off' },
+  },
+  {
+    name: 'sqlite3: foreign keys within a transaction that an INSERT begins',
+    source: `import sqlite3
+conn = sqlite3.connect('app.db')
+conn.execute('INSERT INTO book VALUES (1)')
+conn.execute('PRAGMA foreign_keys = ON')
+conn.commit()
+`,
+    expected: ['sqlite3 app.db []'],
+    effective: { foreign_keys: undefined },
+  },
+  {
     name: 'sqlite3: pragmas of an attached database, and numbers whose digits are in groups',
     source: `import sqlite3
 MS = 60_000

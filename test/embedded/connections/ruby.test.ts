@@ -2,6 +2,24 @@ import { testConnections } from '../../support/connections.ts';
 
 testConnections('ruby', [
   {
+    name: 'sqlite3: foreign keys within a transaction, and a variable that keeps one database after the other',
+    files: {
+      Gemfile: "gem 'sqlite3'",
+      'main.rb': `require 'sqlite3'
+db = SQLite3::Database.new('one.db')
+db.busy_timeout = 1
+db.transaction { db.execute('PRAGMA foreign_keys = ON') }
+db = SQLite3::Database.new('two.db')
+db.busy_timeout = 2
+`,
+    },
+    expected: [
+      'sqlite3-ruby one.db [busy_timeout=1 statement]',
+      'sqlite3-ruby two.db [busy_timeout=2 statement]',
+    ],
+    effective: { foreign_keys: undefined },
+  },
+  {
     name: 'sqlite3: a path alone',
     source: `require 'sqlite3'\ndb = SQLite3::Database.new("app.db")\n`,
     expected: ['sqlite3-ruby app.db []'],

@@ -3,20 +3,14 @@ import { driverOf } from '../../../facts/drivers/index.ts';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
+import { compareOrders, type RunOrder, runOrderOf } from '../run-order.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, SiteFix } from '../site.ts';
 import type { Conditions } from './conditions.ts';
 import type { Flow } from './flow.ts';
 import { handleOf } from './handles.ts';
 import type { Imports } from './imports.ts';
-import type { Names } from './names.ts';
-import {
-  compareOrders,
-  isOverwritten,
-  isReplaced,
-  isWithinTransaction,
-  type RunOrder,
-  runOrderOf,
-} from './order.ts';
+import { functionAround, type Names } from './names.ts';
+import { isOverwritten, isReplaced, isWithinTransaction } from './order.ts';
 import type { PragmaUse } from './pragmas.ts';
 
 /** What the readers of drivers are given of a file. */
@@ -108,12 +102,12 @@ export function siteOf(
       everyConnection: byHook || single,
       ...(conditions.isConditional(use.call, node, hooks) && { maybe: true }),
     };
-    const order = runOrderOf(
-      use.call,
-      node,
-      (called) => conditions.callsOf(called),
-      (call) => childrenOf(call.childForFieldName('arguments')).some((one) => flow.isHandle(one, node.id)),
-    );
+    const order = runOrderOf(use.call, node, {
+      functionAround,
+      callsOf: (called) => conditions.callsOf(called),
+      hands: (call) =>
+        childrenOf(call.childForFieldName('arguments')).some((one) => flow.isHandle(one, node.id)),
+    });
     (byHook ? inHooks : onHandle).push({ setting, call: use.call, order });
   }
   const handedTo = handedToPackage(opening, names, flow);

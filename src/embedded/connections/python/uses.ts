@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, enclosing } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/python.ts';
+import { compareOrders, type RunOrder, runOrderOf } from '../run-order.ts';
 import type { Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { conditionAround } from './conditions.ts';
@@ -54,6 +55,7 @@ export class UsesReader {
   readonly #method: MethodSetting | undefined;
   #runs: readonly PragmaRun[] | undefined;
   readonly #called = new Map<number, string>();
+  #functions: Map<number, Node[]> | undefined;
 
   constructor(module: PythonModule, method?: MethodSetting) {
     this.#module = module;
@@ -67,13 +69,17 @@ export class UsesReader {
       const receiver = receivers[at];
       if (receiver) receivers.push(...this.#further(receiver, isPool, receivers));
     }
-    const settings: { setting: Setting; at: number }[] = [];
+    const settings: { setting: Setting; order: RunOrder }[] = [];
     for (const receiver of receivers) {
       for (const { call, statements } of this.#runsOn(receiver, isPool)) {
         const maybe = receiver.maybe || this.#isMaybe(call, receiver);
+        const order = this.#orderOf(call, start.origin, receivers);
         for (const statement of statements) {
+          // In vain, and what remains in effect is left to what else is known.
+          if (statement.pragma === 'foreign_keys' && isWithinTransaction(call, this.#module.file.text))
+            continue;
           const how = { by: 'statement', everyConnection: receiver.everyConnection } as const;
-          settings.push({ setting: marked(settingOf(statement, how), maybe), at: call.startIndex });
+          settings.push({ setting: marked(settingOf(statement, how), maybe), order });
         }
       }
       for (const call of this.#method ? this.#callsOn(receiver) : []) {
@@ -81,13 +87,14 @@ export class UsesReader {
         if (!found) continue;
         const maybe = receiver.maybe || this.#isMaybe(call, receiver);
         const { everyConnection } = receiver;
-        settings.push({ setting: marked({ ...found, everyConnection }, maybe), at: call.startIndex });
+        const order = this.#orderOf(call, start.origin, receivers);
+        settings.push({ setting: marked({ ...found, everyConnection }, maybe), order });
       }
     }
     const seen = new Set<number>();
     return {
       settings: settings
-        .sort((a, b) => a.at - b.at || a.setting.range.start - b.setting.range.start)
+        .sort((a, b) => compareOrders(a.order, b.order) || a.setting.range.start - b.setting.range.start)
         .flatMap(({ setting }) => {
           if (seen.has(setting.range.start)) return [];
           seen.add(setting.range.start);
@@ -96,6 +103,30 @@ export class UsesReader {
       opaque: firstOf(receivers, (receiver) => this.#opaqueUse(receiver, isPool)),
       receivers,
     };
+  }
+
+  /** When a call is run behind the opening. */
+  #orderOf(call: Node, opening: Node, receivers: readonly Receiver[]): RunOrder {
+    return runOrderOf(call, opening, {
+      functionAround,
+      callsOf: (called) => this.#callsOf(called),
+      hands: (one) =>
+        argumentsOf(one).positional.some((given) =>
+          receivers.some((receiver) => plain(given) === receiver.name && this.#means(receiver, given)),
+        ),
+    });
+  }
+
+  /** The calls of a function of the file. */
+  #callsOf(called: Node): readonly Node[] {
+    if (!this.#functions) {
+      this.#functions = new Map();
+      for (const call of this.#module.calls) {
+        const id = this.#functionCalled(call)?.id;
+        if (id !== undefined) this.#functions.set(id, [...(this.#functions.get(id) ?? []), call]);
+      }
+    }
+    return this.#functions.get(called.id) ?? [];
   }
 
   /** Calls of methods on it: `conn.set_busy_timeout(…)`. */
@@ -254,6 +285,15 @@ export class UsesReader {
     }
     return undefined;
   }
+}
+
+/** True where a transaction is open, begun by the program or by sqlite3 before it changes data, as far as the function shows. */
+function isWithinTransaction(call: Node, text: string): boolean {
+  const from = functionAround(call)?.startIndex ?? 0;
+  const said =
+    /["']\s*(begin|savepoint|insert|update|delete|replace|commit|end|rollback)\b|\.(commit|rollback)\(/gi;
+  const last = [...text.slice(from, call.startIndex).matchAll(said)].at(-1);
+  return last !== undefined && !/^(?:commit|end|rollback)$/i.test(last[1] ?? last[2] ?? '');
 }
 
 function patternOf({ name }: Receiver, isPool: boolean): RegExp {
