@@ -1,6 +1,13 @@
-import type { ConnectionSite, IgnoredParameter, Setting, Written } from '../../embedded/connections/site.ts';
+import type {
+  ConnectionSite,
+  IgnoredParameter,
+  Setting,
+  SiteFix,
+  Written,
+} from '../../embedded/connections/site.ts';
 import { beginModeOf } from '../../facts/drivers/driver.ts';
 import { wholeNumber } from '../../text/number.ts';
+import type { Range } from '../../text/range.ts';
 import { type Keyword, readKeywords } from './keywords.ts';
 
 /** What is read for production; `config/dev.exs` and `config/test.exs` are not. */
@@ -49,72 +56,70 @@ function isOfSqlite(keywords: readonly Keyword[]): boolean {
 
 function siteOf(
   keywords: readonly Keyword[],
-  range: { start: number; end: number },
+  range: Range,
   isComplete: boolean,
   text: string,
 ): ConnectionSite {
-  const settings: Setting[] = [];
-  const ignored: IgnoredParameter[] = [];
-  for (const { name, written, range: place } of keywords) {
-    const how = { by: 'option' as const, everyConnection: true };
-    const pragma = pragmaOfOption.get(name);
-    if (pragma !== undefined)
-      settings.push({ pragma, value: literal(written), written: name, range: place, ...how });
-    if (name === 'wal_autocheckpoint')
-      ignored.push({
-        name,
-        range: place,
-        reason: `ecto_sqlite3 has no option ${name}`,
-        instead: 'wal_auto_check_point',
-        replacement: `wal_auto_check_point: ${written}`,
-      });
-    if (name === 'pragma' || name === 'pragmas') {
-      ignored.push({
-        name,
-        range: place,
-        reason: `ecto_sqlite3 has no option ${name}`,
-        instead: 'an option for each pragma, or custom_pragmas',
-      });
-    }
-    if (name === 'custom_pragmas') {
-      for (const [, custom = '', value = ''] of written.matchAll(/([a-z_]+):\s*([^,\]]+)/g))
-        settings.push({
-          pragma: custom,
-          value: literal(value),
-          written: `${name}: ${custom}`,
-          range: place,
-          ...how,
-        });
-    }
-  }
-  const database = keywords.find(({ name }) => name === 'database');
-  const begin = keywords.find(({ name }) => name === 'default_transaction_mode');
-  const size = keywords.find(({ name }) => name === 'pool_size')?.written;
-  const path = databaseOf(database);
-  const last = keywords.at(-1);
+  const keyword = (wanted: string): Keyword | undefined => keywords.find(({ name }) => name === wanted);
+  const begin = keyword('default_transaction_mode');
+  const named = keyword('database');
+  const database = databaseOf(named);
+  const isMemory = database.kind === 'text' && database.text.includes(':memory:');
   return {
     driver: 'ecto_sqlite3',
     range,
-    database: path,
-    storage:
-      path.kind === 'text' && path.text.includes(':memory:') ? 'memory' : database ? 'file' : 'unknown',
+    database,
+    storage: isMemory ? 'memory' : named ? 'file' : 'unknown',
     readOnly: false,
-    settings,
-    ignored,
+    settings: keywords.flatMap(settingsOf),
+    ignored: keywords.flatMap((one) => ignoredOption(one) ?? []),
     opaque: isComplete ? undefined : 'its options are put together at run time',
     begin: begin && { mode: beginModeOf(literal(begin.written)), range: begin.range, written: begin.name },
-    poolSize: wholeNumber(size),
-    fix: (pragma, value) => {
-      const option = [...pragmaOfOption].find(([, name]) => name === pragma)?.[0];
-      if (!last || option === undefined) return undefined;
-      const indent = /[ \t]*$/.exec(text.slice(0, last.range.start))?.[0] ?? '  ';
-      const spelt = /^-?\d+$/.test(value) ? value : `:${value.toLowerCase()}`;
-      return {
-        range: { start: last.range.end, end: last.range.end },
-        text: `,\n${indent || '  '}${option}: ${spelt}`,
-      };
-    },
+    poolSize: wholeNumber(keyword('pool_size')?.written),
+    fix: (pragma, value) => optionBehind(keywords.at(-1), pragma, value, text),
   };
+}
+
+function settingsOf({ name, written, range }: Keyword): Setting[] {
+  const how = { range, by: 'option', everyConnection: true } as const;
+  if (name === 'custom_pragmas')
+    return [...written.matchAll(/([a-z_]+):\s*([^,\]]+)/g)].map(([, pragma = '', value = '']) => ({
+      pragma,
+      value: literal(value),
+      written: `${name}: ${pragma}`,
+      ...how,
+    }));
+  const pragma = pragmaOfOption.get(name);
+  return pragma === undefined ? [] : [{ pragma, value: literal(written), written: name, ...how }];
+}
+
+function ignoredOption({ name, written, range }: Keyword): IgnoredParameter | undefined {
+  const reason = `ecto_sqlite3 has no option ${name}`;
+  switch (name) {
+    case 'wal_autocheckpoint': {
+      const instead = 'wal_auto_check_point';
+      return { name, range, reason, instead, replacement: `${instead}: ${written}` };
+    }
+    case 'pragma':
+    case 'pragmas':
+      return { name, range, reason, instead: 'an option for each pragma, or custom_pragmas' };
+    default:
+      return undefined;
+  }
+}
+
+/** An edit that sets a pragma by an option behind the last one. */
+function optionBehind(
+  last: Keyword | undefined,
+  pragma: string,
+  value: string,
+  text: string,
+): SiteFix | undefined {
+  const option = [...pragmaOfOption].find(([, name]) => name === pragma)?.[0];
+  if (!last || option === undefined) return undefined;
+  const indent = /[ \t]*$/.exec(text.slice(0, last.range.start))?.[0] || '  ';
+  const spelt = /^-?\d+$/.test(value) ? value : `:${value.toLowerCase()}`;
+  return { range: { start: last.range.end, end: last.range.end }, text: `,\n${indent}${option}: ${spelt}` };
 }
 
 function databaseOf(keyword: Keyword | undefined): Written {
