@@ -19,7 +19,7 @@ export class Mentions {
       if (ofOtherEnvironments.test(file.path)) continue;
       for (const pragma of effectivePragmas) {
         if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
-        if (plainWords.has(pragma) && !/sqlite|(?<!#\s*)pragma/i.test(file.text)) continue;
+        if (plainWords.has(pragma) && !/sqlite|(?<!#\s*)pragma|[?&]_sync=/i.test(file.text)) continue;
         // Migrations switch foreign keys off and on again around a change.
         if (
           file.kind === 'sql' &&
