@@ -1,4 +1,5 @@
 import { sharedStructs } from './go/built.ts';
+import { callsWithPaths } from './go/callers.ts';
 import { findOpenings } from './go/database-sql.ts';
 import { callsWithNames } from './go/driver-name.ts';
 import { type Followed, limitsPools } from './go/handles.ts';
@@ -50,6 +51,7 @@ export const goConnections: ConnectionReader = {
         structs: sharedStructs(file),
         hooks: hookFunctions(file, found.runs),
         limitsPools: limitsPools(file, followed),
+        pathCalls: callsWithPaths(file),
         pools: poolFields(file.root),
       },
     };

@@ -47,6 +47,12 @@ export interface SharedStructs {
   readonly methods: ReadonlyMap<string, StructTexts>;
 }
 
+/** A call of a function, with which of its arguments are paths and surely nothing else. */
+export interface CallWithPaths {
+  readonly name: string;
+  readonly paths: readonly boolean[];
+}
+
 /** What a file says that other files depend on. */
 export interface SharedDeclarations {
   /** The name of its package. */
@@ -61,6 +67,8 @@ export interface SharedDeclarations {
   readonly hooks: ReadonlyMap<string, readonly Setting[]>;
   /** True where it limits a pool that it does not open to one connection, or to a number that is computed. */
   readonly limitsPools: boolean;
+  /** Calls that may tell a function which database to open. */
+  readonly pathCalls: readonly CallWithPaths[];
   /** The fields that keep a pool: `Store.db`. */
   readonly pools: ReadonlySet<string>;
 }

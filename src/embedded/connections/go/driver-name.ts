@@ -23,6 +23,8 @@ export interface DriverName {
 export interface ParameterPlace {
   readonly function: string;
   readonly at: number;
+  /** As the function calls it. */
+  readonly name: string;
 }
 
 export function driverName(node: Node, file: HostFile, imports: Imports): DriverName {
@@ -43,7 +45,7 @@ export function parameterPlace(node: Node): ParameterPlace | undefined {
       declaration.childrenForFieldName('name').map((one) => one?.text),
     );
     const at = names.indexOf(node.text);
-    if (at >= 0) return name === undefined ? undefined : { function: name, at };
+    if (at >= 0) return name === undefined ? undefined : { function: name, at, name: node.text };
   }
   return undefined;
 }

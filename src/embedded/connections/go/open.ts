@@ -6,6 +6,7 @@ import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { type Dsn, knownText, readDsn, storageOf } from '../dsn.ts';
 import type { NamedDriver, PendingSite, PendingText, Surroundings } from '../pending.ts';
 import type { ConnectionSite, Setting, SiteFix, Written } from '../site.ts';
+import { withCallers } from './callers.ts';
 import { type DriverName, parameterPlace, resolveName } from './driver-name.ts';
 import { filledText, type ResolvedDriver } from './drivers.ts';
 import { readEffects, styleOf } from './dsn.ts';
@@ -49,7 +50,8 @@ export function pendingSite(
           ? undefined
           : { resolved: { driver, settings: [], opaque: undefined }, dsn: undefined };
       if (!found) return undefined;
-      return siteOf(found.resolved, filledText(found.dsn ?? text, around), place, {
+      const known = found.dsn ?? withCallers(text, parameter, around);
+      return siteOf(found.resolved, filledText(known, around), place, {
         range,
         handle,
         followed,
