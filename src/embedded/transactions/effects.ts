@@ -1,6 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { readSqlDocument } from '../../sql/document.ts';
 import { type Effect, effectOf, type Reach } from './classify.ts';
 import type { Code, Unit } from './code.ts';
+import { kindsOfScript } from './statement-kind.ts';
 
 /** How many functions deep the way of a transaction's handle is followed. */
 const depthFollowed = 3;
@@ -17,6 +19,8 @@ export function effectsOf(
 ): Exclude<Effect, 'none'>[] {
   const effect = effectOf(unit, code, reach);
   if (effect === 'none') return [];
+  const script = effect === 'opaque' ? [] : statementsOf(unit, code);
+  if (script.length > 1) return kindsOfScript(script).map((kind) => kind ?? 'opaque');
   if (effect !== 'opaque' || depth === 0) return [effect];
   if (reach.handle === undefined) return ['opaque', ...writesBehind(unit, code, reach, depth)];
   const called = functionCalled(unit, reach.handle, code);
@@ -33,6 +37,15 @@ export function effectsOf(
   );
   const isSure = steps.every(({ effect: one }) => one !== 'opaque');
   return ['read', ...(writes ? (['write'] as const) : []), ...(isSure ? [] : (['opaque'] as const))];
+}
+
+/** The statements of a text that a method runs as a whole: `db.exec('DELETE FROM a; DELETE FROM b')`. */
+function statementsOf(unit: Unit, code: Code): readonly string[] {
+  if (!/^(?:exec|Exec|ExecContext|MustExec|executescript|execute_batch)$/.test(unit.names.at(-1) ?? ''))
+    return [];
+  const sql = code.sqlOfUnit(unit);
+  if (sql === undefined || !/;\s*\S/.test(sql)) return [];
+  return readSqlDocument(sql, code.file.cache).statements.map(({ text }) => text);
 }
 
 /**

@@ -50,6 +50,31 @@ export function kindOfSql(text: string): StatementKind | undefined {
   }
 }
 
+const named = String.raw`(?:temp\s*\.\s*)?["'\`[]?([\w$]+)`;
+const createsTemporary = new RegExp(
+  String.raw`^\W*create\s+temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?${named}`,
+  'i',
+);
+const changes = new RegExp(
+  String.raw`^\W*(?:drop\s+table(?:\s+if\s+exists)?|insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update(?:\s+or\s+\w+)?|delete\s+from)\s+${named}`,
+  'i',
+);
+
+/**
+ * What several statements do that are run as one text, in their order. Temporary tables are in a database of their own,
+ * which only this connection has: what is done to them takes no lock that others see.
+ */
+export function kindsOfScript(statements: readonly string[]): (StatementKind | undefined)[] {
+  const nameIn = (pattern: RegExp, text: string): string | undefined =>
+    pattern.exec(text)?.[1]?.toLowerCase();
+  const temporary = new Set(statements.flatMap((text) => nameIn(createsTemporary, text) ?? []));
+  return statements.map((text) => {
+    if (nameIn(createsTemporary, text) !== undefined)
+      return /\bas\s+(?:select|with)\b/i.test(text) ? 'read' : 'other';
+    return temporary.has(nameIn(changes, text) ?? '') ? 'other' : kindOfSql(text);
+  });
+}
+
 /** The mode of a BEGIN; undefined for any other statement. */
 export function beginOfSql(text: string): BeginMode | undefined {
   const found = /^\s*begin(?:\s+(deferred|immediate|exclusive))?(?:\s+transaction)?\s*(?:;|$)/i.exec(text);

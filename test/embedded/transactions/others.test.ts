@@ -165,6 +165,38 @@ $db->query("SELECT id FROM users WHERE name = '" . $_POST['name'] . "'");
 `,
     filled: ['quoted request $name', "quoted request $_POST['name']"],
   },
+  {
+    name: 'a text of several statements: temporary tables take no lock that others see',
+    source: `<?php
+function commit($pdo) {
+  $sql = <<<'SQL'
+DROP TABLE IF EXISTS \`tmp\`;
+CREATE TEMP TABLE \`tmp\` AS SELECT id FROM incoming ORDER BY id;
+INSERT INTO entry (id) SELECT id FROM tmp;
+SQL;
+  $pdo->beginTransaction();
+  $pdo->exec($sql);
+  $pdo->commit();
+}
+`,
+    transactions: ['driver [other read write] complete upgrade 9→9'],
+  },
+  {
+    name: 'a text of several statements whose first one writes, or which only fills temporary tables',
+    source: `<?php
+function commit($pdo) {
+  $pdo->beginTransaction();
+  $pdo->exec('DROP TABLE IF EXISTS old; CREATE TEMP TABLE tmp AS SELECT id FROM incoming; INSERT INTO entry SELECT id FROM tmp');
+  $pdo->commit();
+}
+function look($pdo) {
+  $pdo->beginTransaction();
+  $pdo->exec('CREATE TEMP TABLE tmp AS SELECT id FROM incoming; DELETE FROM tmp WHERE id = 1');
+  $pdo->commit();
+}
+`,
+    transactions: ['driver [write read write] complete', 'driver [read other] complete'],
+  },
 ]);
 
 testTransactions('java', [
