@@ -52,7 +52,7 @@ export function holderOf(node: Node): Holder | undefined {
         ? (parent.parent.parent?.type ?? '')
         : (parent.parent?.type ?? ''),
     );
-    return { name, scope: (isField ? enclosing(parent, owners) : enclosing(parent, functions)) ?? parent };
+    return { name, scope: (isField ? enclosing(parent, owners) : blockAround(parent)) ?? parent };
   }
   if (parent?.type === 'assignment_expression' && parent.childForFieldName('right')?.id === value.id) {
     const left = parent.childForFieldName('left')?.text ?? '';
@@ -73,6 +73,38 @@ export function isHolder({ name, scope }: Holder, written: string, at: Node): bo
   const around = enclosing(at, functions);
   if (!around || around.id === scope.id || written !== name) return true;
   return around.startIndex < scope.startIndex || declaredIn(around, name).length === 0;
+}
+
+/** Nodes that a variable lives in, from its declaration to their end. */
+const blocks: ReadonlySet<string> = new Set([
+  ...functions,
+  'block',
+  'constructor_body',
+  'switch_block_statement_group',
+  'switch_section',
+  'using_statement',
+  'try_with_resources_statement',
+  'for_statement',
+  'foreach_statement',
+  'enhanced_for_statement',
+  'lambda_expression',
+]);
+
+const blockAround = (declaration: Node): Node | undefined => enclosing(declaration, blocks);
+
+/** False where a name has another value at a place than an opening gives it: before that, and behind another one. */
+export function isOfOpening({ name }: Holder, at: Node, opening: Node): boolean {
+  const own = enclosing(opening, functions);
+  if (!own || enclosing(at, functions)?.id !== own.id) return true;
+  if (at.endIndex <= opening.startIndex) return false;
+  return !assignmentsTo(own, name).some((one) => {
+    return (
+      one.startIndex >= opening.endIndex &&
+      one.endIndex <= at.startIndex &&
+      !/^null/.test(one.childForFieldName('right')?.type ?? '') &&
+      holds(blockAround(one), at)
+    );
+  });
 }
 
 /** Where a function declares a name: variables and parameters. */
@@ -102,7 +134,12 @@ export function valueOfName(written: string, at: Node): Node | undefined {
   if (around && written === name) {
     const declared = declaredIn(around, name);
     if (declared.some(({ type }) => type === 'formal_parameter' || type === 'parameter')) return undefined;
-    if (declared.length > 0) return onlyValue([...declared, ...assignmentsTo(around, name)]);
+    // Blocks beside each other have variables of one name.
+    const seen = declared.filter((one) => holds(blockAround(one), at));
+    const [only, ...others] = seen;
+    const within = only && others.length === 0 ? (blockAround(only) ?? around) : around;
+    if (declared.length > 0)
+      return onlyValue([...(seen.length > 0 ? seen : declared), ...assignmentsTo(within, name)]);
   }
   const owner = enclosing(at, owners);
   if (!owner) return undefined;
@@ -118,6 +155,9 @@ export function valueOfName(written: string, at: Node): Node | undefined {
   });
   return given.length > 0 ? onlyValue(given) : resultOf(name, owner, 'property_declaration');
 }
+
+const holds = (outer: Node | undefined, inner: Node): boolean =>
+  outer !== undefined && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 function assignmentsTo(around: Node, name: string): Node[] {
   return nodesOf(around, ['assignment_expression']).filter(

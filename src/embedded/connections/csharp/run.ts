@@ -3,7 +3,7 @@ import type { HostFile } from '../../host-file.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy, receiverOf, settingOf } from '../statements.ts';
-import { type Holder, isConditional, isHolder, valueOfName } from '../values.ts';
+import { type Holder, isConditional, isHolder, isOfOpening, valueOfName } from '../values.ts';
 import { argumentsOf } from './types.ts';
 
 /** The pragmas that are run on a connection, through its commands as well. */
@@ -14,6 +14,7 @@ export function runOn(holder: Holder | undefined, file: HostFile, place: Node): 
     const at = file.root.descendantForIndex(sql.range.start, sql.range.end);
     const connection = at ? connectionOf(sql, at) : undefined;
     if (!at || connection === undefined || !isHolder(holder, connection, at)) return [];
+    if (!isOfOpening(holder, at, place)) return [];
     const maybe = isConditional(at, place) || undefined;
     return pragmasSetBy(sql, file.cache).map((statement) => {
       return { ...settingOf(statement, { by: 'statement', everyConnection: true }), maybe };

@@ -3,7 +3,7 @@ import type { HostFile } from '../../host-file.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import type { IgnoredParameter, Setting } from '../site.ts';
 import { type PragmaStatement, pragmasSetBy, receiverOf, settingOf } from '../statements.ts';
-import { type Holder, isConditional, isHolder, valueOfName } from '../values.ts';
+import { type Holder, isConditional, isHolder, isOfOpening, valueOfName } from '../values.ts';
 
 /** What statements that are run on a connection set, and those that are never run. */
 export type Run = { readonly settings: readonly Setting[]; readonly ignored: readonly IgnoredParameter[] };
@@ -22,6 +22,7 @@ export function runOn(holder: Holder | undefined, file: HostFile, place: Node): 
     if (!at) continue;
     const connection = connectionOf(receiverOf(one.callee), at);
     if (connection === undefined || !isHolder(holder, connection, at)) continue;
+    if (!isOfOpening(holder, at, place)) continue;
     const { run, left } = statementsOf(one, file);
     const maybe = isConditional(at, place) || undefined;
     settings.push(
