@@ -1,9 +1,9 @@
+import { isAlone } from '../../project/connections/alone.ts';
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
 import { isDesktop } from '../../project/purpose.ts';
 import { nodeProgram } from '../examples.ts';
 import { pragmaFix } from '../pragma-fix.ts';
 import { defineRule } from '../rule.ts';
-import { isAlone } from './alone.ts';
 
 /** What a collision of short transactions on a busy machine may take, in milliseconds. */
 const enoughMs = 1000;
