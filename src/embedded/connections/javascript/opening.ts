@@ -1,17 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { driverOf } from '../../../facts/drivers/index.ts';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf } from '../../sql/text-expressions.ts';
 import { behind } from '../behind.ts';
-import { compareOrders, type RunOrder, runOrderOf } from '../run-order.ts';
 import type { ConnectionSite, IgnoredParameter, Setting, SiteFix } from '../site.ts';
-import type { Conditions } from './conditions.ts';
 import type { Flow } from './flow.ts';
 import { handleOf } from './handles.ts';
 import type { Imports } from './imports.ts';
-import { functionAround, type Names } from './names.ts';
-import { isOverwritten, isReplaced, isWithinTransaction } from './order.ts';
+import type { Names } from './names.ts';
 import type { PragmaUse } from './pragmas.ts';
+import { type SiteContext, setOnHandle } from './set-on-handle.ts';
 
 /** What the readers of drivers are given of a file. */
 export interface DriverFile {
@@ -45,72 +41,12 @@ export interface Opening
 }
 
 /** Puts together what the opening says and what is run on its handle. */
-export function siteOf(
-  opening: Opening,
-  uses: readonly PragmaUse[],
-  {
-    file,
-    names,
-    flow,
-    conditions,
-    openings,
-  }: Pick<DriverFile, 'file' | 'names'> & {
-    flow: Flow;
-    conditions: Conditions;
-    /** All that are in the file. */
-    openings: readonly Opening[];
-  },
-): ConnectionSite {
-  const { node, hooks = [], options, ignored = [] } = opening;
-  const single = driverOf(opening.driver)?.handle === 'connection' || opening.poolSize === 1;
-  const inHooks: SettingAt[] = [];
-  const onHandle: SettingAt[] = [];
+export function siteOf(opening: Opening, uses: readonly PragmaUse[], context: SiteContext): ConnectionSite {
+  const { node, options, ignored = [] } = opening;
+  const set = setOnHandle(opening, uses, context);
+  const opaque = opening.opaque ?? set.opaque;
+  const handedTo = handedToPackage(opening, context.names, context.flow);
   const handle = handleOf(node);
-  const others = openings.flatMap(({ node: other }) => {
-    const its = other.id === node.id ? undefined : handleOf(other);
-    return its && its.name === handle?.name ? [{ node: other, statement: its.statement }] : [];
-  });
-  const inVain: IgnoredParameter[] = [];
-  let opaque = opening.opaque;
-  for (const use of uses) {
-    const held = use.receivers
-      .flatMap((receiver) => flow.handlesOf(receiver))
-      .filter((one) => one.opening === node.id);
-    const [first] = held;
-    if (!first) continue;
-    const isOnVariable = use.receivers.some((receiver) => receiver.text === handle?.name);
-    if (isOnVariable && isReplaced(use.call, node, others)) continue;
-    if (use.pragma === undefined) opaque ??= 'a pragma whose name is put together at run time is set on it';
-    if (use.pragma === undefined || !use.sets) continue;
-    const byHook = first.via === 'hook';
-    if (byHook && opening.overrides?.includes(use.pragma)) {
-      const reason = `${driverOf(opening.driver)?.name ?? opening.driver} sets ${use.pragma} after the hook`;
-      inVain.push({ name: use.written, range: use.range, reason });
-      continue;
-    }
-    if (use.pragma === 'foreign_keys' && isWithinTransaction(use.call, file.text)) {
-      const reason = 'SQLite does not change it while a transaction is open, as one is here';
-      inVain.push({ name: use.written, range: use.range, reason });
-      continue;
-    }
-    const setting: Setting = {
-      pragma: use.pragma,
-      value: use.value,
-      by: byHook ? 'hook' : 'statement',
-      written: use.written,
-      range: use.range,
-      everyConnection: byHook || single,
-      ...(conditions.isConditional(use.call, node, hooks) && { maybe: true }),
-    };
-    const order = runOrderOf(use.call, node, {
-      functionAround,
-      callsOf: (called) => conditions.callsOf(called),
-      hands: (call) =>
-        childrenOf(call.childForFieldName('arguments')).some((one) => flow.isHandle(one, node.id)),
-    });
-    (byHook ? inHooks : onHandle).push({ setting, call: use.call, order });
-  }
-  const handedTo = handedToPackage(opening, names, flow);
   // The tree is gone by the time that a fix is asked for.
   const statement = handle?.statement && {
     startIndex: handle.statement.startIndex,
@@ -122,8 +58,8 @@ export function siteOf(
     database: opening.database,
     storage: opening.storage,
     readOnly: opening.readOnly,
-    settings: [...options, ...inOrder(inHooks), ...(opening.behindHooks ?? []), ...inOrder(onHandle)],
-    ignored: [...ignored, ...inVain],
+    settings: [...options, ...set.inHooks, ...(opening.behindHooks ?? []), ...set.onHandle],
+    ignored: [...ignored, ...set.inVain],
     opaque: opaque ?? handedTo,
     isHandedOn: opaque === undefined && handedTo !== undefined,
     begin: opening.begin,
@@ -133,27 +69,9 @@ export function siteOf(
     fix(pragma, value) {
       const edit = opening.fix?.(pragma, value);
       if (edit || !opening.code || !handle) return edit;
-      return behind(statement, file.text, opening.code(handle.name, pragma, value));
+      return behind(statement, context.file.text, opening.code(handle.name, pragma, value));
     },
   };
-}
-
-interface SettingAt {
-  readonly setting: Setting;
-  readonly call: Node;
-  readonly order: RunOrder;
-}
-
-/** In the order in which they are run, without those of a branch that another of that branch takes back. */
-function inOrder(settings: readonly SettingAt[]): Setting[] {
-  return settings
-    .filter(
-      ({ setting, call }) =>
-        !setting.maybe ||
-        !settings.some((next) => next.setting.pragma === setting.pragma && isOverwritten(call, next.call)),
-    )
-    .sort((a, b) => compareOrders(a.order, b.order) || a.setting.range.start - b.setting.range.start)
-    .map(({ setting }) => setting);
 }
 
 /** Packages that are known to set no pragma on the handles that they are given. */
