@@ -17,10 +17,19 @@ const namesOption = remember(
  */
 export function surelyBegins(connection: Connection, sources: readonly SourceFile[]): Fact<BeginMode> {
   const { site } = connection;
-  const begin = beginOfGo(connection) ?? connection.begin;
+  const begin = beginByMethod(connection) ?? beginOfGo(connection) ?? connection.begin;
   if (!begin.known || site.begin) return begin;
   const file = sources.find(namesOption);
   return file ? unknown(`${file.path} names an option for it`) : begin;
+}
+
+/**
+ * That of Diesel, whose connections have no option for it: a method of another name begins otherwise.
+ * https://docs.rs/diesel/latest/diesel/sqlite/struct.SqliteConnection.html#method.immediate_transaction
+ */
+function beginByMethod({ driver, version }: Connection): Fact<BeginMode> | undefined {
+  const { begin } = behaviourOf(driver, version);
+  return begin && /^diesel(?:-r2d2)?$/.test(driver.id) ? known(begin, `${driver.name}’s default`) : undefined;
 }
 
 /**

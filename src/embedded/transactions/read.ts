@@ -20,7 +20,7 @@ import { beginOfSql, endsTransaction } from './statement-kind.ts';
 
 /** A call, a decorator or a statement of SQL that may open a transaction. */
 const opening =
-  /(?:transaction\w*|\.begin\w*|RunInTx|WithTx|InTx|ExecTx|\.Tx|setAutoCommit|atomic)\s*(?:::<[^>]*>)?\(|@(?:transaction\.)?atomic\b|\btransaction(?:\([^)\n]*\))?\s*(?:do\b|\{)|['"`\s]begin\b[^'"`\n]{0,40}['"`;]/i;
+  /(?:transaction\w*|\.begin\w*|RunInTx|WithTx|InTx|ExecTx|\.Tx|setAutoCommit|atomic)\s*(?:::<[^({;]*>)?\(|@(?:transaction\.)?atomic\b|\btransaction(?:\([^)\n]*\))?\s*(?:do\b|\{)|['"`\s]begin\b[^'"`\n]{0,40}['"`;]/i;
 const loading = /enable_?load_?extension|allowExtension/i;
 
 /** True for a text that may open transactions or load extensions, by a look at its words. */

@@ -142,6 +142,43 @@ async fn open() {
     expected: ['diesel one.db []', 'diesel-r2d2 two.db []', 'diesel-r2d2 three.db [] opaque'],
   },
   {
+    name: 'a pool of connections of a type that wraps Diesel’s',
+    source: `use diesel::prelude::*;
+use diesel::r2d2::{self, ConnectionManager};
+
+pub struct Wrapper(SqliteConnection);
+
+pub fn pool(path: &str) -> Pool {
+    r2d2::Pool::builder().max_size(8).build(ConnectionManager::<Wrapper>::new(path)).unwrap()
+}
+
+impl Connection for Wrapper {
+    fn establish(path: &str) -> ConnectionResult<Self> {
+        let mut c = SqliteConnection::establish(path)?;
+        c.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;")?;
+        Ok(Self(c))
+    }
+}
+`,
+    expected: ['diesel-r2d2 <path> [busy_timeout=5000 statement, journal_mode=WAL statement] pool=8'],
+    effective: { busy_timeout: '5000', journal_mode: 'wal' },
+  },
+  {
+    name: 'near miss: a type that wraps one and is in no pool',
+    source: `use diesel::prelude::*;
+
+pub struct Wrapper(SqliteConnection);
+
+impl Connection for Wrapper {
+    fn establish(path: &str) -> ConnectionResult<Self> {
+        let mut c = SqliteConnection::establish(path)?;
+        Ok(Self(c))
+    }
+}
+`,
+    expected: ['diesel <path> []'],
+  },
+  {
     name: 'Diesel: a customizer of another file, and a pool of another database',
     source: `use diesel::r2d2::{ConnectionManager, Pool};
 use diesel::{PgConnection, SqliteConnection};

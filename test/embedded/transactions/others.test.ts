@@ -63,6 +63,19 @@ testTransactions('rust', [
     transactions: ['driver [read write] complete upgrade 3→4', 'immediate [write] complete'],
   },
   {
+    name: 'diesel, with the types of what the function gives back',
+    source: `fn f(pool: &Pool) -> Result<()> {
+    pool.get()?.transaction::<Option<Job>, _, _>(|conn| {
+        if let Some(job) = base().filter(worker.is_null()).first::<Job>(conn).optional()? {
+            diesel::update(jobs::table).filter(id.is(job.id)).set(done.eq(true)).execute(conn)?;
+        }
+        Ok(None)
+    })
+}
+`,
+    transactions: ['driver [read write] complete upgrade 3→4'],
+  },
+  {
     name: 'writes on a pool in a loop',
     source: `async fn f(pool: &SqlitePool, rows: Vec<i64>) -> Result<()> {
     for row in rows {

@@ -52,8 +52,9 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
   const run = settingsOn(keeper, node, file, true);
   const uri = uriSays(dsn, 'Diesel');
   const followed = steps.find(({ method }) => handing.test(method));
+  const manager = managerOfWrapper(node, file);
   return {
-    driver: 'diesel',
+    driver: manager ? 'diesel-r2d2' : 'diesel',
     range: placeOf(node),
     database,
     storage,
@@ -64,6 +65,7 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
       ? `.${followed.method}() hands it on`
       : (run.opaque ?? migrationsOn(node, file) ?? handedOn(keeper, file)),
     variable: keeper.name,
+    poolSize: manager && poolOver(manager, file)?.size,
     sharedCache: uri.sharedCache,
     fix: (pragma, value) =>
       keeper.name
@@ -74,6 +76,24 @@ function ofConnection(node: Node, url: Node | undefined, file: HostFile): Connec
           )
         : undefined,
   };
+}
+
+/**
+ * What opens a pool of connections of a type that wraps Diesel's, where a connection is opened to be wrapped:
+ * `ConnectionManager::<Wrapper>::new(url)` for `impl Connection for Wrapper { fn establish(…) }`.
+ */
+function managerOfWrapper(node: Node, file: HostFile): Node | undefined {
+  const own = functionAround(node);
+  if (own?.childForFieldName('name')?.text !== 'establish') return undefined;
+  let around = own.parent;
+  while (around && around.type !== 'impl_item') around = around.parent;
+  const type = around?.childForFieldName('type')?.text;
+  if (type === undefined || !/(?:^|::)Connection$/.test(around?.childForFieldName('trait')?.text ?? ''))
+    return undefined;
+  return nodesOf(file.root, ['call_expression']).find((call) => {
+    const callee = call.childForFieldName('function')?.text.replace(/\s+/g, '') ?? '';
+    return /ConnectionManager::<(\w+)>::new$/.exec(callee)?.[1] === type;
+  });
 }
 
 /** A connection that is opened to run migrations has other needs than those of the pool beside it. */
