@@ -5,6 +5,21 @@ const inMethod = (body: string, fields = ''): string =>
 
 const cases: readonly ConnectionCase[] = [
   {
+    name: 'a URL from elsewhere, with the properties of an SQLiteConfig',
+    source: inMethod(
+      'SQLiteConfig config = new SQLiteConfig();\nconfig.setBusyTimeout(250);\nDriverManager.getConnection(given, config.toProperties());',
+    ),
+    expected: ['sqlite-jdbc ? [busy_timeout=250 builder] unknown storage opaque'],
+    effective: { busy_timeout: '250', journal_mode: undefined },
+  },
+  {
+    name: 'near miss: a URL from elsewhere, with properties of any database',
+    source: inMethod(
+      'Properties config = new Properties();\nconfig.setProperty("user", "x");\nDriverManager.getConnection(given, config);',
+    ),
+    expected: [],
+  },
+  {
     name: 'properties',
     source: inMethod(
       'Properties p = new Properties();\np.setProperty("journal_mode", "WAL");\np.put("busy_timeout", "4000");\nDriverManager.getConnection("jdbc:sqlite:app.db", p);',

@@ -4,10 +4,11 @@ import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type JdbcProperty, joined, readProperties, unknownProperty } from '../jdbc.ts';
 import type { ConnectionSite, IgnoredParameter } from '../site.ts';
 import { holderOf } from '../values.ts';
+import { shortened } from '../written.ts';
 import { callOf, propertiesAt } from './objects.ts';
 import { runOn } from './run.ts';
 import { configAt } from './setters.ts';
-import { urlAt } from './urls.ts';
+import { unknownUrl, urlAt } from './urls.ts';
 
 /** Methods of JDBC, of sqlite-jdbc and of reflection whose first argument is a URL, and what they return. */
 const opening = /^(?:getConnection|createConnection|connect|newInstance)$/;
@@ -52,8 +53,12 @@ function readSite(
   file: HostFile,
 ): ConnectionSite | undefined {
   const [first] = args;
-  const url = urlAt(first, file);
-  if (!url || !first) return undefined;
+  if (!first) return undefined;
+  const isOfSqlite = args.length === 2 && configOf(args[1], file) !== undefined;
+  const url =
+    urlAt(first, file) ??
+    (isOfSqlite ? unknownUrl(`${shortened(first.text)} is known at run time only`) : undefined);
+  if (!url) return undefined;
   const given = givenProperties(node, args, file);
   const properties = readProperties(given ?? [], ignoredProperty);
   // Properties win over the URL, and what is run later over both.
@@ -86,11 +91,18 @@ function givenProperties(node: Node, args: readonly Node[], file: HostFile): Jdb
   // A user and a password are none of SQLite's.
   if (!given || given.type === 'null_literal' || poolLike(node) || given.type === 'string_literal') return [];
   if (args.length === 3 && callOf(node).method === 'getConnection') return [];
-  const config = /^(.+?)\s*\.\s*toProperties\s*\(\s*\)$/s.exec(given.text);
-  if (config && given.type === 'method_invocation')
-    return configAt(given.childForFieldName('object') ?? undefined, file);
-  return propertiesAt(given, file);
+  return configOf(given, file) ?? (isOfConfig(given) ? undefined : propertiesAt(given, file));
 }
+
+/** What a SQLiteConfig holds whose properties are given: `config.toProperties()`. */
+function configOf(given: Node | undefined, file: HostFile): JdbcProperty[] | undefined {
+  return given && isOfConfig(given)
+    ? configAt(given.childForFieldName('object') ?? undefined, file)
+    : undefined;
+}
+
+const isOfConfig = ({ type, text }: Node): boolean =>
+  type === 'method_invocation' && /\.\s*toProperties\s*\(\s*\)$/.test(text);
 
 function poolLike(node: Node): boolean {
   return (

@@ -42,16 +42,26 @@ function oneOf(choice: Node, file: HostFile): WrittenUrl | undefined {
   if (!urls.some((url) => url)) return undefined;
   const [storage, ...others] = new Set(urls.map((url) => url?.storage));
   return {
-    settings: [],
+    ...unknownUrl('it is one of two'),
     ignored: urls.flatMap((url) => url?.ignored ?? []),
+    storage: others.length === 0 && storage ? storage : 'unknown',
+    isComplete: urls.every((url) => url?.isComplete && url.settings.length === 0),
+  };
+}
+
+/** A URL that surely is SQLite's, and of which nothing else is known. */
+export function unknownUrl(reason: string): WrittenUrl {
+  return {
+    settings: [],
+    ignored: [],
     begin: undefined,
     sharedCache: undefined,
     readOnly: false,
     isPathKnown: false,
-    storage: others.length === 0 && storage ? storage : 'unknown',
-    isComplete: urls.every((url) => url?.isComplete && url.settings.length === 0),
+    storage: 'unknown',
+    isComplete: false,
     hasParameters: true,
-    database: { kind: 'unknown', reason: 'it is one of two' },
+    database: { kind: 'unknown', reason },
     fix: undefined,
   };
 }
