@@ -46,8 +46,8 @@ export function readImports(nodes: Nodes): Imports {
     if (required && name) addPattern(name, required);
   }
   for (const call of nodes.of('call_expression')) {
-    const [parameter, its] = importThen(call);
-    if (parameter && its) addPattern(parameter, its);
+    const imported = importThen(call);
+    if (imported) addPattern(imported.parameter, imported.its);
   }
   for (const [name, its] of importsKept(nodes, { names })) if (its && !names.has(name)) names.set(name, its);
   return { names };
@@ -66,14 +66,14 @@ export function readImports(nodes: Nodes): Imports {
 }
 
 /** `import('sqlite3').then((sqlite3) => …)`: the parameter stands for the module. */
-function importThen(call: Node): [Node?, Import?] {
+function importThen(call: Node): { readonly parameter: Node; readonly its: Import } | undefined {
   const callee = call.childForFieldName('function');
-  if (callee?.childForFieldName('property')?.text !== 'then') return [];
+  if (callee?.childForFieldName('property')?.text !== 'then') return undefined;
   const its = requiredModule(callee.childForFieldName('object'));
   const then = call.childForFieldName('arguments')?.namedChildren[0];
-  const parameter =
-    then?.childForFieldName('parameter') ?? then?.childForFieldName('parameters')?.namedChildren[0];
-  return [parameter?.childForFieldName('pattern') ?? parameter ?? undefined, its];
+  const [first] = then?.childForFieldName('parameters')?.namedChildren ?? [];
+  const parameter = then?.childForFieldName('parameter') ?? first?.childForFieldName('pattern') ?? first;
+  return its && parameter ? { parameter, its } : undefined;
 }
 
 /** What is kept of a module: `const Database = sqlite3.Database`, `this.Database = sqlite3.default.Database`. */
