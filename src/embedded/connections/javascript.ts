@@ -15,6 +15,7 @@ import { readNodeSqlite3 } from './javascript/node-sqlite3.ts';
 import { type DriverFile, type Opening, siteOf } from './javascript/opening.ts';
 import { type PragmaUse, readPragmaUses } from './javascript/pragmas.ts';
 import { readPrismaAdapters } from './javascript/prisma.ts';
+import { readPrismaClients } from './javascript/prisma-client.ts';
 import { readSequelize } from './javascript/sequelize.ts';
 import { readTypeOrm } from './javascript/typeorm.ts';
 import type { ConnectionReader } from './reader.ts';
@@ -32,6 +33,7 @@ const readers: readonly (readonly [RegExp, (file: DriverFile) => Iterable<Openin
   [/sqlite/, readTypeOrm],
   [/sequelize/, readSequelize],
   [/@prisma\/adapter/, readPrismaAdapters],
+  [/@prisma\/client/, readPrismaClients],
 ];
 
 /** Connections in JavaScript and TypeScript. */

@@ -170,6 +170,7 @@ export const javaScriptDrivers: readonly Driver[] = [
     registry: 'npm',
     packages: ['@prisma/client', 'prisma'],
     handle: 'pool',
+    isFixedPool: true,
     behaviour: [
       { pragmas: { busy_timeout: '5000', foreign_keys: 'on' }, begin: 'immediate' },
       {

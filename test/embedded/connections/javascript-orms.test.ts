@@ -231,4 +231,35 @@ const given = new PrismaLibSql(client);
     ],
     effective: { busy_timeout: '200', journal_mode: 'wal', synchronous: 'normal' },
   },
+  {
+    name: 'Prisma: clients that are told where the database is, and pragmas on their pools',
+    source: `import { PrismaClient } from '@prisma/client';
+import { join } from 'node:path';
+const a = new PrismaClient({ datasourceUrl: 'file:./a.db?connection_limit=1&socket_timeout=20' });
+await a.$queryRaw\`PRAGMA synchronous = NORMAL\`;
+const options = { log: ['error'] };
+if (!process.env.DATABASE_URL) {
+  options.datasources = { db: { url: 'file:' + join(process.cwd(), './user/b.db') } };
+}
+const b = new PrismaClient(options);
+await b.$queryRaw\`PRAGMA synchronous = NORMAL\`;
+`,
+    expected: [
+      'prisma file:./a.db [busy_timeout=20000 dsn, synchronous=NORMAL statement] pool=1',
+      "prisma <join(process.cwd(), './user/b.db')> [synchronous=NORMAL statement one]",
+    ],
+  },
+  {
+    name: 'Prisma: clients whose URL is known at run time, or that an adapter or a server stands behind',
+    source: `import { PrismaClient } from '@prisma/client';
+const a = new PrismaClient({ datasourceUrl: process.env.DATABASE_URL });
+const b = new PrismaClient({ adapter, datasourceUrl: 'file:./b.db' });
+const c = new PrismaClient({ datasourceUrl: 'postgres://db/app' });
+const d = new PrismaClient({ ...options, datasourceUrl: 'file:./d.db' });
+const e = new PrismaClient({ datasourceUrl: \`file:\${database}\` });
+const f = new PrismaClient();
+await f.$queryRaw\`PRAGMA synchronous = NORMAL\`;
+`,
+    expected: [],
+  },
 ]);
