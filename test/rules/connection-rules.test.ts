@@ -299,3 +299,22 @@ describe('connection/wal-reset-bug', () => {
     assert.deepEqual(await found(rule, { ...old, 'db.go': again }), []);
   });
 });
+
+describe('connection/dsn-parameter-ignored', () => {
+  const changed = async (expression: string, below = ''): Promise<string[]> => {
+    const text = opening.replace('"app.db?_journal_mode=WAL"', expression) + below;
+    const findings = await lintProject(engine, { ...mattn, 'open.go': text }, { preset: 'all' });
+    return findings
+      .filter((one) => one.rule === 'connection/dsn-parameter-ignored')
+      .flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map((edit) => edit.text)));
+  };
+
+  test('a parameter in one literal is changed', async () => {
+    assert.deepEqual(await changed('"app.db?_pragma=busy_timeout(5000)"'), ['_busy_timeout=5000']);
+  });
+
+  test('an expression that puts it together is left alone', async () => {
+    assert.deepEqual(await changed('"app.db?_pragma=" + busy', '\nconst busy = "busy_timeout(5000)"\n'), []);
+    assert.deepEqual(await changed('"app.db?_pragma=" + "busy_timeout(5000)"'), []);
+  });
+});

@@ -41,8 +41,10 @@ export default defineRule({
       ),
     ],
   },
-  *checkConnection({ site }) {
+  *checkConnection({ file, site }) {
     for (const { name, range, reason, instead, replacement } of site.ignored) {
+      const isFixable =
+        replacement !== undefined && fits(file.text.slice(range.start, range.end), name, replacement);
       yield {
         range,
         message: `${name} has no effect here. ${/[.!]$/.test(reason) ? reason : `${reason}.`}`,
@@ -50,11 +52,19 @@ export default defineRule({
           instead === undefined
             ? 'Remove it: this driver has nothing that does the same.'
             : `Write ${instead}.`,
-        fixes:
-          replacement === undefined
-            ? []
-            : [{ title: `Change to ${replacement}`, safe: false, edits: [{ range, text: replacement }] }],
+        fixes: isFixable
+          ? [{ title: `Change to ${replacement}`, safe: false, edits: [{ range, text: replacement }] }]
+          : [],
       };
     }
   },
 });
+
+/**
+ * True where a replacement can stand for what is written: for the parameter alone, not for an expression that puts it
+ * together, nor for the call of a method.
+ */
+function fits(written: string, name: string, replacement: string): boolean {
+  const quotes = (text: string): number => text.match(/["'`]/g)?.length ?? 0;
+  return written.includes(name) && !written.includes('\n') && quotes(written) === quotes(replacement);
+}
