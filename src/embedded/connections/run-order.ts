@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { holds } from '../sql/text-expressions.ts';
 
 /**
  * When a node is run behind the opening of a connection: first by how far from the opening, counted in functions, then by
@@ -69,6 +70,3 @@ function depthOf(
 
 const isHanded = (node: Node): boolean =>
   node.parent?.type === 'arguments' || node.parent?.type === 'parenthesized_expression';
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

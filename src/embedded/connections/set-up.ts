@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../host-file.ts';
 import type { EmbeddedSql } from '../sql/embedded-sql.ts';
-import { nodesOf } from '../sql/text-expressions.ts';
+import { holds, nodesOf } from '../sql/text-expressions.ts';
 import type { Setting } from './site.ts';
 import { pragmasSetBy, receiverOf, settingOf } from './statements.ts';
 
@@ -234,10 +234,6 @@ export function pragmasByName(file: HostFile): string | undefined {
   return isOpen || /["']pragma\s+["']\s*(?:\.|\+|<<)|["']pragma\s+(?:\{?\$|#\{|%s)/i.test(file.text)
     ? 'pragmas whose names are put together at run time are set'
     : undefined;
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }
 
 /** True for the part of a condition that is always run: what it asks. */

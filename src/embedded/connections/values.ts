@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../host-file.ts';
 import type { TextPiece } from '../sql/builder.ts';
-import { childrenOf, enclosing, nodesOf } from '../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, nodesOf } from '../sql/text-expressions.ts';
 
 /** What follows the values of names in Java and C#, whose grammars have the same shape. */
 const functions: ReadonlySet<string> = new Set([
@@ -156,9 +156,6 @@ export function valueOfName(written: string, at: Node): Node | undefined {
   return given.length > 0 ? onlyValue(given) : resultOf(name, owner, 'property_declaration');
 }
 
-const holds = (outer: Node | undefined, inner: Node): boolean =>
-  outer !== undefined && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
-
 function assignmentsTo(around: Node, name: string): Node[] {
   return nodesOf(around, ['assignment_expression']).filter(
     (node) => plainName(node.childForFieldName('left')?.text ?? '') === name,
@@ -235,16 +232,14 @@ export function writtenPieces(node: Node | undefined, file: HostFile): readonly 
 export function isConditional(statement: Node, place: Node): boolean {
   if (mayReturnBefore(statement, place)) return true;
   for (let around = statement.parent; around; around = around.parent) {
-    const holdsBoth = around.startIndex <= place.startIndex && place.endIndex <= around.endIndex;
+    const holdsBoth = holds(around, place);
     if (functions.has(around.type) || owners.has(around.type)) return false;
     if (holdsBoth) {
       // Both stand in it, perhaps in different branches of it.
       if (!/^(?:if_statement|switch_\w+|conditional_expression|ternary_expression)$/.test(around.type))
         return false;
       const branch = (node: Node): number | undefined =>
-        childrenOf(around).find(
-          (child) => child.startIndex <= node.startIndex && node.endIndex <= child.endIndex,
-        )?.id;
+        childrenOf(around).find((child) => holds(child, node))?.id;
       return branch(statement) !== branch(place);
     }
     if (

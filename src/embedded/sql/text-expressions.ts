@@ -284,7 +284,7 @@ export class TextReader {
       if (this.#holderOf(whole)?.name === name) {
         if (this.#startsWith(whole, node)) growth = placeOf(whole);
         else isRemade = true;
-      } else if (values.some(({ value, kind }) => kind !== 'append' && value && holds(value, node))) {
+      } else if (values.some(({ value, kind }) => kind !== 'append' && holds(value, node))) {
         isRemade = true;
       } else if (this.#isOnly(whole, node)) {
         const use = this.#useOf(whole);
@@ -348,6 +348,8 @@ function takes(part: Part, node: Node): boolean {
 const placedAt = (host: number | undefined): Range | undefined =>
   host === undefined ? undefined : { start: host, end: host + 1 };
 
-function holds(outer: Node, inner: Node): boolean {
+/** True where one node stands within another, or is the same; false where there is no outer one. */
+export function holds(outer: Node | null | undefined, inner: Node): boolean {
+  if (!outer) return false;
   return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }

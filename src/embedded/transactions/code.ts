@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../host-file.ts';
 import type { HostLanguage } from '../host-languages.ts';
-import { nodesOf } from '../sql/text-expressions.ts';
+import { holds, nodesOf } from '../sql/text-expressions.ts';
 import { type CodeGrammar, codeGrammarOf } from './grammar.ts';
 import type { StatementKind } from './site.ts';
 import { kindOfSql } from './statement-kind.ts';
@@ -108,11 +108,9 @@ export class Code {
     let leaves = false;
     let inner = first;
     for (let around: Node | null = first; around; around = around.parent) {
-      if (around.startIndex <= later.startIndex && later.endIndex <= around.endIndex) {
+      if (holds(around, later)) {
         if (leaves) return false;
-        const other = around.namedChildren.find(
-          (child) => child && child.startIndex <= later.startIndex && later.endIndex <= child.endIndex,
-        );
+        const other = around.namedChildren.find((child) => holds(child, later));
         const isAlternative =
           around.childForFieldName('consequence')?.id === inner.id &&
           around.childForFieldName('alternative')?.id === other?.id;

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
@@ -207,10 +207,6 @@ function isStartup(type: string, text: string): boolean {
 function limitOf(argument: Node | undefined, file: HostFile): number | 'unknown' {
   const text = argument && knownText(goText(argument, file).pieces);
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : 'unknown';
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }
 
 /** True where a file limits a pool that it does not open to one connection, or to a number that is computed. */

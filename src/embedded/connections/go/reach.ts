@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf } from '../../sql/text-expressions.ts';
 import { functionsAround, scopeOfVariable } from './variables.ts';
 
 /** True where what an opening puts into a variable may be in it at another place of the same function. */
@@ -12,9 +12,6 @@ export function isReached(node: Node, opening: Node, handle: string): boolean {
     !isInOtherBranch(node, opening) && !leavesBefore(node, opening) && !isOpenedAgain(node, opening, handle)
   );
 }
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 /** True where a choice leads to one or to the other. */
 function isInOtherBranch(node: Node, opening: Node): boolean {

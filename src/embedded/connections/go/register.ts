@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { NamedDriver } from '../pending.ts';
 import type { Setting } from '../site.ts';
@@ -41,7 +41,10 @@ export function namedDrivers(
       const name = nameOf(args[0], file, imports);
       const driver = driverOf(args[1], imports) ?? onlyDriver(imports);
       if (name === undefined || driver === undefined) continue;
-      const hook = keyedElement(args[1], 'ConnectHook') ?? keyedIn(file, 'ConnectHook', args[1]);
+      const hook =
+        keyedElement(args[1], 'ConnectHook') ??
+        keyedIn(file, 'ConnectHook', args[1]) ??
+        openMethod(args[1], file);
       add(name, driver, hookOf(hook, file, runs));
     }
     if (used?.name === 'RegisterConnectionHook' && used.path === 'modernc.org/sqlite' && args[0])
@@ -61,7 +64,7 @@ export interface Hook {
 /** The pragmas that a function runs on each new connection. */
 export function hookOf(hook: Node | undefined, file: HostFile, runs: readonly PragmaRun[]): Hook {
   if (!hook || hook.type === 'nil') return { settings: [], runs: [], opaque: undefined };
-  const body = hook.type === 'func_literal' ? hook : functionsNamed(file.root, hook.text)[0];
+  const body = /^(?:func_literal|block)$/.test(hook.type) ? hook : functionsNamed(file.root, hook.text)[0];
   if (!body)
     return {
       name: hook.text,
@@ -69,7 +72,7 @@ export function hookOf(hook: Node | undefined, file: HostFile, runs: readonly Pr
       runs: [],
       opaque: `${hook.text}, which runs on each connection, is not in this file`,
     };
-  const own = runs.filter(({ call }) => body.startIndex <= call.startIndex && call.endIndex <= body.endIndex);
+  const own = runs.filter(({ call }) => holds(body, call));
   return {
     settings: own.flatMap(({ statements, maybe }) =>
       statements.map((statement) => ({
@@ -125,6 +128,16 @@ export function keyedElement(node: Node | undefined, key: string): Node | undefi
 function keyedIn(file: HostFile, key: string, registered: Node): Node | undefined {
   const isOwn = /^&?\w+\{/.test(registered.text) || /^&?\w+$/.test(registered.text);
   return isOwn ? keyedElement(file.root, key) : undefined;
+}
+
+/** The method that opens connections for a type of the file that wraps a driver: `func (d Driver) Open(name string)`. */
+function openMethod(registered: Node, file: HostFile): Node | undefined {
+  const type = /^&?(\w+)\{/.exec(registered.text)?.[1];
+  const method = functionsNamed(file.root, 'Open').find((one) => {
+    const [receiver] = childrenOf(one.childForFieldName('receiver'));
+    return type !== undefined && receiver?.childForFieldName('type')?.text.replace(/^\*/, '') === type;
+  });
+  return method?.childForFieldName('body') ?? undefined;
 }
 
 /** The types of what hooks are handed: one connection. */

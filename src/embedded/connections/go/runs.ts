@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { type PragmaStatement, pragmasSetBy } from '../statements.ts';
 import { assignmentsBefore, functionsAround } from './variables.ts';
 
@@ -109,8 +109,7 @@ export function isOptional(node: Node, opening?: Node): boolean {
   let inner = node;
   if (mayReturnBefore(node, opening)) return true;
   for (let around = node.parent; around; around = around.parent) {
-    if (opening && around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex)
-      return false;
+    if (opening && holds(around, opening)) return false;
     if (/^(?:function_declaration|method_declaration|func_literal)$/.test(around.type)) return false;
     if (around.type === 'if_statement') {
       const condition = around.childForFieldName('condition')?.text ?? '';

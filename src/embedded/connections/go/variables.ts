@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf } from '../../sql/text-expressions.ts';
 
 /** A value that a local variable is given. */
 export interface GoAssignment {
@@ -86,7 +86,7 @@ function branchOf(statement: Node, use: Node): 'sqlite' | 'other' | undefined {
   let found: 'sqlite' | undefined;
   let isNested = false;
   for (let around = statement.parent; around && !functions.test(around.type); around = around.parent) {
-    if (around.startIndex <= use.startIndex && use.endIndex <= around.endIndex) break;
+    if (holds(around, use)) break;
     const own = branchIn(around, inner);
     if (own === 'other') return own;
     if (own === 'sqlite') found = own;
@@ -118,7 +118,7 @@ function isSeenFrom(statement: Node, use: Node): boolean {
   // An initializer belongs to the statement that it begins.
   while (around && /^(?:var_declaration|var_spec_list|const_declaration|statement_list)$/.test(around.type))
     around = around.parent;
-  return around !== null && around.startIndex <= use.startIndex && use.endIndex <= around.endIndex;
+  return holds(around, use);
 }
 
 /** The declaration of a function's parameter, its receiver among them. */

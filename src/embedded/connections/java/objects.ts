@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { JdbcProperty } from '../jdbc.ts';
 import { type Holder, isConditional, isHolder, resolved, valueOfName, writtenPieces } from '../values.ts';
@@ -126,14 +126,6 @@ export function holderOfUse(node: Node): Holder | undefined {
 function holderFrom(use: Node, value: Node): Holder | undefined {
   const name = use.text;
   let scope: Node | null = use;
-  while (
-    scope &&
-    !(
-      scope.startIndex <= value.startIndex &&
-      value.endIndex <= scope.endIndex &&
-      /body$|^block$|^program$/.test(scope.type)
-    )
-  )
-    scope = scope.parent;
+  while (scope && !(holds(scope, value) && /body$|^block$|^program$/.test(scope.type))) scope = scope.parent;
   return scope ? { name: name.replace(/^this\./, ''), scope } : undefined;
 }

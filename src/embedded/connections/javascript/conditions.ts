@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { holds } from '../../sql/text-expressions.ts';
 import { functionTypes } from '../../syntax/javascript.ts';
 import { functionAround, type Names } from './names.ts';
 import type { Nodes } from './nodes.ts';
@@ -46,8 +47,8 @@ export class Conditions {
   #happens(node: Node, opening: Node, hooks: readonly Node[], seen: Set<number>): boolean {
     let within = node;
     for (let around = node.parent; around; around = around.parent) {
-      const isAround = around.startIndex <= opening.startIndex && opening.endIndex <= around.endIndex;
-      if (isAround && within.startIndex <= opening.startIndex && opening.endIndex <= within.endIndex) {
+      const isAround = holds(around, opening);
+      if (isAround && holds(within, opening)) {
         const own = functionAround(opening);
         return (
           !own ||

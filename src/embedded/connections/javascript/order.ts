@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { holds } from '../../sql/text-expressions.ts';
 import { functionAround } from './names.ts';
 
 /**
@@ -59,6 +60,3 @@ function statementOf(node: Node): Node | undefined {
     ? within
     : undefined;
 }
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

@@ -3,7 +3,7 @@ import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import { type TextPiece, textOfPieces } from '../../sql/builder.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
-import { childrenOf, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/javascript.ts';
 import { isOfAnother, pragmasSetBy } from '../statements.ts';
 import { elementsOf, textsInLoop } from './lists.ts';
@@ -143,8 +143,8 @@ function runBy(callee: Node, call: Node, value: Node, names: Names): Omit<Run, '
   const object = inner.type === 'member_expression' ? inner.childForFieldName('object') : undefined;
   const local = names.calledBy(inner);
   if (!local) return { receivers: object ? [object] : [], method };
-  const handed = childrenOf(call.childForFieldName('arguments')).findIndex(
-    (argument) => argument.startIndex <= value.startIndex && value.endIndex <= argument.endIndex,
+  const handed = childrenOf(call.childForFieldName('arguments')).findIndex((argument) =>
+    holds(argument, value),
   );
   const parameter = parametersOf(local)[handed]?.pattern;
   const receivers = names.nodes.within(local, 'call_expression').flatMap((within): Node[] => {

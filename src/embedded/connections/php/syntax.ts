@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import type { TextPiece } from '../../sql/builder.ts';
-import { childrenOf, enclosing, nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import { knownText } from '../dsn.ts';
 import type { FlowSyntax } from '../set-up.ts';
 
@@ -195,7 +195,7 @@ export function assignedBefore(node: Node): Node | undefined {
   const last = all.at(-1);
   if (last?.type !== 'assignment_expression') return undefined;
   const block = enclosing(last, blocks);
-  const isAround = block && block.startIndex <= node.startIndex && node.endIndex <= block.endIndex;
+  const isAround = holds(block, node);
   return isAround ? (last.childForFieldName('right') ?? undefined) : undefined;
 }
 
@@ -265,9 +265,7 @@ export function opaqueUse(
     const from = imported.get(owner.split('\\')[0] ?? '');
     if (from === undefined || call.id === opening.id) continue;
     const isHanded = argumentsOf(call).some(
-      (argument) =>
-        (handle !== undefined && argument.text === handle) ||
-        (argument.startIndex <= opening.startIndex && opening.endIndex <= argument.endIndex),
+      (argument) => (handle !== undefined && argument.text === handle) || holds(argument, opening),
     );
     if (isHanded) return `it is handed to ${owner} of ${from}`;
   }

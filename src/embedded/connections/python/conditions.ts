@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, enclosing } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds } from '../../sql/text-expressions.ts';
 
 const functions = new Set(['function_definition', 'lambda']);
 
@@ -17,8 +17,7 @@ const unlessDone = /!=\s*['"]wal['"]/i;
 export function conditionAround(node: Node, from?: Node): Node | undefined {
   let inner = node;
   for (let around = node.parent; around; around = around.parent) {
-    if (from && around.startIndex <= from.startIndex && from.endIndex <= around.endIndex)
-      return early(inner, from);
+    if (from && holds(around, from)) return early(inner, from);
     switch (around.type) {
       case 'if_statement':
       case 'elif_clause':

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
-import { childrenOf, enclosing, placeOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, placeOf } from '../../sql/text-expressions.ts';
 import type { BeginSetting, ConnectionSite, LooseSetting, Setting, SiteFix } from '../site.ts';
 import { settingOf } from '../statements.ts';
 import { connectEntries, modeOf } from './connect-options.ts';
@@ -29,9 +29,6 @@ export function* readDjango(module: PythonModule): Iterable<ConnectionSite> {
     for (const place of spread.length > 0 ? spread : [node]) yield siteOf(place, engine, module);
   }
 }
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 function isSqlite(value: Node, module: PythonModule): boolean {
   const known = module.literalOf(value);

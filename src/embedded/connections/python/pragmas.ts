@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { buildSql } from '../../sql/builder.ts';
-import { enclosing, placeOf } from '../../sql/text-expressions.ts';
+import { enclosing, holds, placeOf } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/python.ts';
 import { type PragmaStatement, pragmasSetBy } from '../statements.ts';
 import { argumentsOf, nameOf, type PythonModule } from './module.ts';
@@ -61,9 +61,6 @@ function runOfConstant(node: Node, module: PythonModule): Node | undefined {
     return isThis(unwrapped(list)) || (loop?.id === around.id && holds(list, node));
   });
 }
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 export function methodOf(call: Node): string {
   const callee = call.childForFieldName('function');

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { enclosing, placeOf } from '../../sql/text-expressions.ts';
+import { enclosing, holds, placeOf } from '../../sql/text-expressions.ts';
 import type { ConnectionSite, Setting } from '../site.ts';
 import { writtenAt } from '../written.ts';
 import { connectEntries } from './connect-options.ts';
@@ -170,7 +170,7 @@ function isWithinTest(call: Node): boolean {
   for (let test = enclosing(call, ifs); test; test = enclosing(test, ifs)) {
     const condition = test.childForFieldName('condition')?.text ?? '';
     const body = test.childForFieldName('consequence');
-    const isThen = body !== null && body.startIndex <= call.startIndex && call.endIndex <= body.endIndex;
+    const isThen = holds(body, call);
     if (isThen && /sqlite/i.test(condition) && !/\bnot\b|!=/.test(condition)) return true;
   }
   return false;

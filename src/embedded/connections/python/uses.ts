@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { childrenOf, enclosing } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/python.ts';
 import { compareOrders, type RunOrder, runOrderOf } from '../run-order.ts';
 import type { Setting } from '../site.ts';
@@ -315,9 +315,6 @@ function isBetween(other: Binding, own: Binding, at: Node): boolean {
 }
 
 const blocks = new Set(['block', 'module']);
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 const marked = (setting: Setting, maybe: boolean | undefined): Setting =>
   maybe ? { ...setting, maybe: true } : setting;

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
-import { childrenOf, enclosing, isField, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, isField, nodesOf } from '../../sql/text-expressions.ts';
 
 /** One call in a chain of methods: `.max_connections(5)`. */
 export interface Step {
@@ -204,15 +204,14 @@ export function isConditional(node: Node, seenFrom: Node): boolean {
   if (mayReturnBefore(node, seenFrom)) return true;
   while (around && around.type !== 'function_item') {
     if (isCompiledOnCondition(inner)) return true;
-    const holdsBoth = around.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= around.endIndex;
+    const holdsBoth = holds(around, seenFrom);
     if (holdsBoth && around.type !== 'if_expression' && around.type !== 'match_expression') return false;
     // What is opened in a condition, or is matched on, is there in what depends on it.
     const decides =
       around.type === 'match_arm'
         ? around.parent?.parent?.childForFieldName('value')
         : around.childForFieldName('condition');
-    if (decides && decides.startIndex <= seenFrom.startIndex && seenFrom.endIndex <= decides.endIndex)
-      return false;
+    if (holds(decides, seenFrom)) return false;
     if (conditions.has(around.type) && !isField(inner, 'condition') && !isField(inner, 'value')) return true;
     if (around.type === 'match_arm') return true;
     inner = around;
@@ -241,9 +240,6 @@ function mayReturnBefore(node: Node, seenFrom: Node): boolean {
     return !/^return\s+(?:Err\b|None\b)|\.into\(\)$|\b(?:Err|anyhow!|bail!)/.test(one.text);
   });
 }
-
-const holds = (outer: Node, inner: Node): boolean =>
-  outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 /** The names that a value which is kept under one is kept under, too: `self.pool` of `Self { pool }`. */
 export function aliasesOf(name: string, scope: Node): ReadonlySet<string> {

@@ -1,9 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, nodesOf } from '../../sql/text-expressions.ts';
 import type { Setting } from '../site.ts';
 import { aliasesOf, functionAround, isConditional, type Keeper } from './chains.ts';
-import { handleIn, isAside, isInside, type Run, runsIn } from './runs.ts';
+import { handleIn, isAside, type Run, runsIn } from './runs.ts';
 
 /** What is set on a handle. */
 export interface Reached {
@@ -23,11 +23,11 @@ export function settingsOn(keeper: Keeper, opened: Node, file: HostFile, everyCo
     names.has(handle) &&
     (handle.startsWith('self.')
       ? owners.size === 0 || owners.has(typeImplemented(node) ?? '')
-      : isInside(node, scope) &&
+      : holds(scope, node) &&
         node.startIndex >= opened.startIndex &&
         (handle !== name || (node.startIndex < until && !isHidden(node, name, opened, names))));
   const isAsideOf = (node: Node): boolean =>
-    isInside(node, functionAround(opened) ?? keeper.scope) ? isConditional(node, opened) : isAside(node);
+    holds(functionAround(opened) ?? keeper.scope, node) ? isConditional(node, opened) : isAside(node);
   const { found, isOpaque } = reachedBy(reaches, isAsideOf, file, new Set());
   return {
     settings: found.map(({ one, node, maybe }) => {
@@ -44,7 +44,7 @@ export function settingsOfHook(hook: Node | undefined, file: HostFile): Setting[
   if (!body) return [];
   // All that is run there, is run on the connection that it is handed.
   const { found } = reachedBy(
-    (_, node) => isInside(node, body),
+    (_, node) => holds(body, node),
     (node) => isConditional(node, body),
     file,
     new Set(),
@@ -89,7 +89,7 @@ function reachedBy(
   for (const { node: call, argument, body, parameter } of handings(file)) {
     if (within.has(body.id) || !reaches(argument, call)) continue;
     const inner = reachedBy(
-      (handle, node) => handle === parameter && isInside(node, body),
+      (handle, node) => handle === parameter && holds(body, node),
       (node) => isConditional(node, body),
       file,
       new Set([...within, body.id]),
@@ -176,7 +176,7 @@ function hides(statement: Node, name: string | undefined): boolean {
 
 /** True where an inner block, or a closure that the handle does not run, has a variable of that name itself. */
 function isHidden(node: Node, name: string, opened: Node, names: ReadonlySet<string>): boolean {
-  for (let around = node.parent; around && !isInside(opened, around); around = around.parent) {
+  for (let around = node.parent; around && !holds(around, opened); around = around.parent) {
     if (around.type === 'block') {
       if (childrenOf(around).some((one) => one.startIndex < node.startIndex && hides(one, name))) return true;
     } else if (closureParameter(around) === name) {

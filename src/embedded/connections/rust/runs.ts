@@ -189,7 +189,3 @@ export function isAside(node: Node): boolean {
   const name = functionAround(node)?.childForFieldName('name')?.text;
   return name !== undefined && !setsUp.test(name);
 }
-
-export function isInside(node: Node, outer: Node): boolean {
-  return outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
-}

@@ -1,12 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import type { HostFile } from '../../host-file.ts';
-import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { holds, nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { BeginSetting, ConnectionSite } from '../site.ts';
 import { chainOf, type Keeper, keeperOf } from './chains.ts';
 import { openedAt, uriSays } from './paths.ts';
 import { settingsOn } from './reach.ts';
-import { handleIn, isInside } from './runs.ts';
+import { handleIn } from './runs.ts';
 import { type Call, callsIn, handedOn, handing, isOf, statementBehind } from './sites.ts';
 
 /** The crates with a `Connection` like that of rusqlite. */
@@ -84,7 +84,7 @@ function beginOf(keeper: Keeper, file: HostFile): BeginSetting | undefined {
   for (const call of nodesOf(keeper.scope, ['call_expression'])) {
     const callee = call.childForFieldName('function');
     if (callee?.childForFieldName('field')?.text !== 'set_transaction_behavior') continue;
-    if (handleIn(callee.childForFieldName('value')).handle !== keeper.name || !isInside(call, file.root))
+    if (handleIn(callee.childForFieldName('value')).handle !== keeper.name || !holds(file.root, call))
       continue;
     const variant = /(\w+)\s*\)$/.exec(call.text)?.[1] ?? '';
     return { mode: beginModeOf(variant), range: placeOf(call), written: 'set_transaction_behavior' };

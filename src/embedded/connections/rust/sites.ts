@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
-import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { childrenOf, enclosing, holds, nodesOf } from '../../sql/text-expressions.ts';
 import type { SiteFix } from '../site.ts';
 import { callsNamed, functionAround, type Keeper } from './chains.ts';
 import { lastOf, type Names, readNames, resolved } from './names.ts';
@@ -73,15 +73,14 @@ export function handedOn(keeper: Keeper, file: HostFile): string | undefined {
     if (!names.paths.has(first) && written.includes('::')) continue;
     const isHanded = (argument: Node): boolean =>
       name === undefined
-        ? argument.startIndex <= whole.startIndex && whole.endIndex <= argument.endIndex
+        ? holds(argument, whole)
         : handleIn(argument).handle === name && isSeen(node, keeper);
     if (args.some(isHanded)) return `it is handed to ${written}() of the crate ${crate}`;
   }
   return undefined;
 }
 
-const isSeen = (node: Node, { scope }: Keeper): boolean =>
-  scope.startIndex <= node.startIndex && node.endIndex <= scope.endIndex;
+const isSeen = (node: Node, { scope }: Keeper): boolean => holds(scope, node);
 
 /** An edit that puts a statement behind the one that opens a connection. */
 export function statementBehind(keeper: Keeper, text: string, code: string): SiteFix | undefined {
