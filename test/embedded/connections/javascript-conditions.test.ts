@@ -4,6 +4,37 @@ const better = "import Database from 'better-sqlite3';\n";
 
 testConnections('typescript', [
   {
+    name: 'options that a spread or an assignment may replace',
+    source: `import Database from 'better-sqlite3';
+const base = { timeout: 100 };
+const a = new Database('a.db', { ...base, timeout: 8000 });
+const b = new Database('b.db', { timeout: 8000, ...base });
+const c = new Database('c.db', { timeout: 8000, ...(only ? { readonly: false } : {}) });
+const options = { timeout: 8000 };
+options.timeout = 77;
+const d = new Database('d.db', options);
+const empty = {};
+empty['timeout'] = 77;
+const e = new Database('e.db', empty);
+`,
+    expected: [
+      'better-sqlite3 a.db [busy_timeout=8000 option] opaque',
+      'better-sqlite3 b.db [busy_timeout=? option] opaque',
+      'better-sqlite3 c.db [busy_timeout=8000 option] opaque',
+      'better-sqlite3 d.db [busy_timeout=? option] opaque',
+      'better-sqlite3 e.db [] opaque',
+    ],
+  },
+  {
+    name: 'comments in a pragma',
+    source: `import Database from 'better-sqlite3';
+const db = new Database('app.db');
+db.pragma('journal_mode = WAL -- readers go on');
+db.pragma('synchronous /* never OFF */ = NORMAL');
+`,
+    expected: ['better-sqlite3 app.db [journal_mode=WAL statement, synchronous=NORMAL statement]'],
+  },
+  {
     name: 'a lazy opening',
     source: `${better}let db: Database.Database | null = null;
 export function getDb() {

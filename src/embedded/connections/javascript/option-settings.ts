@@ -10,10 +10,10 @@ export function optionSettings(
   pragmas: Readonly<Record<string, string>>,
   takenBy?: Setting['takenBy'],
 ): Setting[] {
-  return (options?.all ?? []).flatMap(({ name, value, range }): Setting[] => {
+  return (options?.all ?? []).flatMap(({ name, value, range, mayChange }): Setting[] => {
     const pragma = pragmas[name];
     if (pragma === undefined) return [];
-    const written = value === undefined ? undefined : String(value);
+    const written = value === undefined || mayChange ? undefined : String(value);
     return [
       {
         pragma,

@@ -16,6 +16,8 @@ export interface Option {
   readonly node: Node;
   /** The key with its value. */
   readonly range: Range;
+  /** True where what stands behind it may give it another value: a spread, `options.timeout = 77`. */
+  readonly mayChange?: boolean | undefined;
 }
 
 /** Keys of an object that is written out. */
@@ -48,7 +50,8 @@ export function readOptions(node: Node | null | undefined, file?: HostFile): Opt
   const object = unwrapped(node);
   if (object.type !== 'object') return undefined;
   const all: Option[] = [];
-  let isComplete = true;
+  const isChanged = file !== undefined && isChangedLater(object, file);
+  let isComplete = !isChanged;
   for (const child of object.namedChildren) {
     if (!child || child.type === 'comment') continue;
     const range = { start: child.startIndex, end: child.endIndex };
@@ -62,9 +65,54 @@ export function readOptions(node: Node | null | undefined, file?: HostFile): Opt
       const value = child.childForFieldName('value') ?? child;
       const name = key?.text.replace(/^['"`]|['"`]$/g, '') ?? '';
       all.push(optionOf(name, value, value, range, file));
-    } else isComplete = false;
+    } else {
+      isComplete = false;
+      const isReplaced = replacedBy(child);
+      for (const [at, option] of all.entries()) {
+        if (isReplaced(option.name)) all[at] = unsure(option);
+      }
+    }
   }
-  return optionsOf(all, isComplete);
+  return optionsOf(isChanged ? all.map(unsure) : all, isComplete);
+}
+
+/** The same option, where what is spread or put in behind it may give it another value. */
+const unsure = ({ name, node, range, value }: Option): Option => ({
+  name,
+  node,
+  range,
+  value,
+  mayChange: true,
+});
+
+/** Which options a spread may replace: those of the objects that it chooses from, where they are written there. */
+function replacedBy(spread: Node): (name: string) => boolean {
+  const [value] = childrenOf(spread);
+  const inner = value && unwrapped(value);
+  const chosen =
+    inner?.type === 'ternary_expression'
+      ? [inner.childForFieldName('consequence'), inner.childForFieldName('alternative')]
+      : inner?.type === 'binary_expression'
+        ? [inner.childForFieldName('right')]
+        : [inner];
+  const keys = new Set<string>();
+  for (const one of chosen) {
+    const object = one && unwrapped(one);
+    if (object?.type !== 'object') return () => true;
+    for (const { name } of readOptions(object)?.all ?? []) keys.add(name);
+  }
+  return (name) => keys.has(name);
+}
+
+/** True for an object that is kept under a name through which more is put into it: `options.timeout = 77`. */
+function isChangedLater(object: Node, { text }: HostFile): boolean {
+  const holder =
+    object.parent?.type === 'variable_declarator' ? object.parent.childForFieldName('name') : null;
+  if (holder?.type !== 'identifier') return false;
+  const name = holder.text.replaceAll('$', '\\$');
+  return new RegExp(
+    `(?<![.\\w$])${name}(?:\\.\\w+|\\[[^\\]]+\\])+\\s*(?:\\?\\?|\\|\\|)?=(?!=)|Object\\.assign\\(\\s*${name}\\b`,
+  ).test(text);
 }
 
 function optionsOf(all: readonly Option[], isComplete: boolean): Options {

@@ -193,7 +193,7 @@ function readPragmaText(
   file: HostFile,
 ): Pick<PragmaUse, 'pragma' | 'value' | 'sets' | 'written' | 'range'> {
   const pieces = file.texts.textOf(node) ?? [{ hole: placeOf(node) } satisfies TextPiece];
-  const text = textOfPieces(pieces);
+  const text = textOfPieces(pieces).replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ');
   const isLiteral = node.type === 'string' || node.type === 'template_string';
   const range = isLiteral ? { start: node.startIndex + 1, end: node.endIndex - 1 } : placeOf(node);
   const [, schema, name, assigned, called] =

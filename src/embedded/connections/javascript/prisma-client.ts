@@ -20,7 +20,7 @@ export function* readPrismaClients({ file, imports, names }: DriverFile): Iterab
     if (used?.module !== '@prisma/client' || used.name !== 'PrismaClient') continue;
     const [given] = childrenOf(node.childForFieldName('arguments'));
     const object = objectOf(given, names);
-    const options = readOptions(object, file);
+    const options = readOptions(object);
     // An adapter opens the database in the place of the engine; what is spread may bring one.
     if (!given || !object || !options?.isComplete || options.get('adapter')) continue;
     const url = urlIn(object, names) ?? urlGivenTo(given, names);

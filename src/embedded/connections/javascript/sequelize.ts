@@ -72,7 +72,8 @@ function foreignKeys(options: Options | undefined): Setting[] {
   return [
     {
       pragma: 'foreign_keys',
-      value: option.value === undefined ? undefined : option.value === false ? 'OFF' : 'ON',
+      value:
+        option.value === undefined || option.mayChange ? undefined : option.value === false ? 'OFF' : 'ON',
       by: 'option',
       written: 'foreignKeys',
       range: option.range,
