@@ -242,6 +242,13 @@ func open(path string) (*sql.DB, error) {
     assert.deepEqual(await found('connection/missing-wal', files), []);
   });
 
+  test('a pool of one shares its cache with nobody', async () => {
+    const shared = files['open.go'].replace('"sqlite", path', '"sqlite", "file:app.db?cache=shared"');
+    const several = shared.replace('\tdb.SetMaxOpenConns(1)\n', '');
+    assert.deepEqual(await found('connection/shared-cache', { ...files, 'open.go': shared }), []);
+    assert.equal((await found('connection/shared-cache', { ...files, 'open.go': several })).length, 1);
+  });
+
   test('another pool may have the same file', async () => {
     assert.deepEqual(await found(rule, { ...files, 'read.go': reader }), [
       'open.go: sql.Open("sqlite", path)',

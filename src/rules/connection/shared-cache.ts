@@ -1,3 +1,4 @@
+import { isAlone } from '../../project/connections/alone.ts';
 import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -51,9 +52,11 @@ export default defineRule({
       ],
     },
   ],
-  *checkConnection({ site, file }) {
+  *checkConnection(connection, project) {
+    const { site, file } = connection;
     const { sharedCache, storage } = site;
-    if (!sharedCache || storage !== 'file') return;
+    // A pool of one shares its cache with nobody.
+    if (!sharedCache || storage !== 'file' || isAlone(connection, project)) return;
     const written = file.text.slice(sharedCache.start, sharedCache.end);
     const isParameter = /^cache=shared$/i.test(written);
     yield {
