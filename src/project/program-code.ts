@@ -48,16 +48,30 @@ export function findProgramCode(context: CodeContext): Map<string, ProgramCode> 
     const source = context.fileOf(path);
     if (!source || source.apart !== undefined) continue;
     const among = runsOnOther(source) ? undefined : amongOf(source, context);
-    if (among === undefined) continue;
-    found.set(path, {
-      source,
-      facts,
-      among,
-      transactions: facts.transactions.map((site) => describe(site, source, context)),
-    });
+    if (among !== undefined) {
+      const transactions = facts.transactions.map((site) => describe(site, source, context));
+      found.set(path, { source, facts, among, transactions });
+    } else if (facts.pragmas.length > 0) {
+      // Only SQLite has pragmas: this much is its own, whatever else the program may do elsewhere.
+      found.set(path, {
+        source,
+        facts: { ...noFacts, pragmas: facts.pragmas },
+        among: true,
+        transactions: [],
+      });
+    }
   }
   return found;
 }
+
+const noFacts: ProgramFacts = {
+  transactions: [],
+  nested: [],
+  loopWrites: [],
+  pragmas: [],
+  filled: [],
+  extensions: [],
+};
 
 /** Clients of other databases, by the names that programs import them by or call. */
 const otherClients =

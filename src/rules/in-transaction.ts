@@ -1,8 +1,11 @@
+import type { PragmaInTransaction } from '../embedded/transactions/site.ts';
 import { wrappingTool } from '../project/migration-transactions.ts';
+import type { ProgramCode } from '../project/program-code.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlFile } from '../project/sql-files.ts';
 import type { Statement } from '../sql/statement.ts';
 import { TransactionState } from '../sql/transactions.ts';
+import { nameOf } from '../text/paths.ts';
 
 /** A statement of a script that runs while a transaction is open. */
 export interface StatementInTransaction {
@@ -31,6 +34,25 @@ export function* statementsInTransactions(file: SqlFile, project: Project): Iter
     if (endsTransaction && !state.isOpen) hasEnded = true;
     state.follow(statement);
   }
+}
+
+/** The pragmas that a program sets in transactions. A batch is one where the client is that of libSQL. */
+export function pragmasInTransactions(
+  { facts }: ProgramCode,
+  { sources }: Project,
+): readonly PragmaInTransaction[] {
+  if (facts.pragmas.length === 0) return [];
+  const hasBatches = sources.some(
+    ({ path, text }) => nameOf(path) === 'package.json' && text.includes('"@libsql/client"'),
+  );
+  return facts.pragmas.filter(({ opened }) => opened !== 'batch()' || hasBatches);
+}
+
+/** What opened the transaction of a program, as the start of a clause. */
+export function describeOpening({ opened }: PragmaInTransaction): string {
+  if (opened === 'BEGIN') return 'BEGIN has opened one';
+  if (opened === 'rusqlite_migration') return 'rusqlite_migration opens one';
+  return /\)$/.test(opened) ? `${opened} opens one` : `${opened} is the handle of one`;
 }
 
 /** What to do where a migration tool opens the transaction, as an imperative. */

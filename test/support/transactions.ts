@@ -21,6 +21,8 @@ export interface TransactionCase {
   readonly filled?: readonly string[];
   /** `BEGIN 3` or `VACUUM 3`, by the line. */
   readonly nested?: readonly string[];
+  /** The pragmas that are set in transactions: `3 foreign_keys tx`, by the line. */
+  readonly pragmas?: readonly string[];
   /** The lines of writes in loops. */
   readonly loopWrites?: readonly number[];
 }
@@ -47,6 +49,11 @@ export function testTransactions(language: HostLanguage, cases: readonly Transac
             facts.nested.map(({ what, range }) => `${what} ${line(range.start)}`),
             expected.nested,
           );
+        if (expected.pragmas)
+          assert.deepEqual(
+            facts.pragmas.map(({ pragma, range, opened }) => `${line(range.start)} ${pragma} ${opened}`),
+            expected.pragmas,
+          );
         if (expected.loopWrites)
           assert.deepEqual(
             facts.loopWrites.map(({ range }) => line(range.start)),
@@ -57,7 +64,14 @@ export function testTransactions(language: HostLanguage, cases: readonly Transac
   });
 }
 
-const none: ProgramFacts = { transactions: [], nested: [], loopWrites: [], filled: [], extensions: [] };
+const none: ProgramFacts = {
+  transactions: [],
+  nested: [],
+  loopWrites: [],
+  pragmas: [],
+  filled: [],
+  extensions: [],
+};
 
 async function read(language: HostLanguage, source: string): Promise<ProgramFacts> {
   const tree = await languages.parse(language, parsable(language, source));

@@ -9,6 +9,7 @@ import { loopWrites } from './loop-writes.ts';
 import type { Opening } from './openings/opening.ts';
 import { openingsOf } from './openings.ts';
 import { outsideWorkOf } from './outside.ts';
+import { listOf, mayRunPragmas, pragmasInTransactions } from './pragmas.ts';
 import type {
   NestedBegin,
   OutsideWork,
@@ -25,7 +26,7 @@ const loading = /enable_?load_?extension|allowExtension/i;
 
 /** True for a text that may open transactions or load extensions, by a look at its words. */
 export function mayOpenTransactions(text: string): boolean {
-  return opening.test(text) || loading.test(text);
+  return opening.test(text) || loading.test(text) || mayRunPragmas(text);
 }
 
 /** A statement with something put in where a value stands, by the look of a line. */
@@ -42,13 +43,15 @@ export function readProgramFacts(language: HostLanguage, file: HostFile): Progra
   const opens = opening.test(file.text);
   const fills = file.sql.some(({ holes, by }) => by !== 'tag' && holes.length > 0);
   const writes = file.sql.some(({ text }) => /^\s*(?:insert|update|delete|replace)\b/i.test(text));
-  if (!opens && !fills && !writes && !loading.test(file.text)) return undefined;
+  const hasPragmas = mayRunPragmas(file.text);
+  if (!opens && !fills && !writes && !hasPragmas && !loading.test(file.text)) return undefined;
   const code = new Code(file, language);
   const found = opens ? openingsOf(code) : [];
   return {
     transactions: found.map((one) => siteOf(one, code)),
     nested: found.some(({ by }) => by === 'sql') ? nestedBegins(code) : [],
     loopWrites: writes ? loopWrites(code, found) : [],
+    pragmas: opens || hasPragmas ? pragmasInTransactions(code, found) : [],
     filled: fills ? filledValues(code) : [],
     extensions: extensionLoading(code),
   };
@@ -182,7 +185,7 @@ function nestedBegins(code: Code): NestedBegin[] {
       ? code.sqlOfUnit(unit)
       : undefined;
     if (sql === undefined) continue;
-    const list = listOf(unit, code);
+    const list = listOf(unit.node, code);
     const key = `${list?.id ?? 0} ${unit.names.slice(0, -1).join('.')}`;
     const outer = open.get(key);
     if (endsTransaction(sql)) {
@@ -195,17 +198,6 @@ function nestedBegins(code: Code): NestedBegin[] {
     }
   }
   return found;
-}
-
-/** The block that a statement stands in, where it is run whenever the block is. */
-function listOf({ node }: Unit, code: Code): Unit['node'] | undefined {
-  for (let around = node.parent; around; around = around.parent) {
-    if (code.grammar.blocks.has(around.type) || around.type === 'module' || around.type === 'program')
-      return around;
-    const isConditional = /if|switch|case|match|catch|except|ternary/.test(around.type);
-    if (isConditional || code.grammar.functions.has(around.type)) return undefined;
-  }
-  return undefined;
 }
 
 function firstLine({ start, end }: Range, text: string): Range {

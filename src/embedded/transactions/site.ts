@@ -78,6 +78,17 @@ export interface FilledValue {
   readonly origin: 'request' | 'parameter';
 }
 
+/** A pragma that is set while a transaction is surely open. */
+export interface PragmaInTransaction {
+  /** The statement, or the call of a method for pragmas. */
+  readonly range: Range;
+  /** In lower case. */
+  readonly pragma: string;
+  readonly value: string | undefined;
+  /** What opened it, as the program calls it: `BEGIN`, `tx`, `db.transaction()`; `batch()` for a batch of libSQL or D1. */
+  readonly opened: string;
+}
+
 /** A call that lets SQL load native code. */
 export interface ExtensionLoading {
   readonly range: Range;
@@ -89,6 +100,7 @@ export interface ProgramFacts {
   readonly transactions: readonly TransactionSite[];
   readonly nested: readonly NestedBegin[];
   readonly loopWrites: readonly LoopWrite[];
+  readonly pragmas: readonly PragmaInTransaction[];
   readonly filled: readonly FilledValue[];
   readonly extensions: readonly ExtensionLoading[];
 }

@@ -1,5 +1,10 @@
 import { readPragma } from '../../sql/pragma.ts';
-import { statementsInTransactions, withoutTransaction } from '../in-transaction.ts';
+import {
+  describeOpening,
+  pragmasInTransactions,
+  statementsInTransactions,
+  withoutTransaction,
+} from '../in-transaction.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -10,7 +15,7 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds `PRAGMA foreign_keys` where a transaction is open: behind BEGIN or SAVEPOINT, or in a migration that its tool wraps in a transaction.',
+    what: 'Finds `PRAGMA foreign_keys` where a transaction is open: behind BEGIN or SAVEPOINT, or in a migration that its tool wraps in a transaction, in a script or in a program.',
     why: 'Within a transaction the pragma does nothing, without an error. A migration that means to rebuild a table with foreign keys off runs with them on: dropping the old table then deletes or clears the rows that refer to it.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_foreign_keys',
@@ -65,6 +70,16 @@ export default defineRule({
           tool === undefined
             ? 'Move it before the BEGIN, and switch the foreign keys on again behind the COMMIT.'
             : withoutTransaction(tool, ', and BEGIN and COMMIT around the rebuild itself.'),
+      };
+    }
+  },
+  *checkProgram(program, project) {
+    for (const one of pragmasInTransactions(program, project)) {
+      if (one.pragma !== 'foreign_keys') continue;
+      yield {
+        range: one.range,
+        message: `PRAGMA foreign_keys does nothing within a transaction, and ${describeOpening(one)}.`,
+        help: 'Run it on the connection before the transaction begins, and switch the foreign keys on again when it has ended.',
       };
     }
   },

@@ -1,6 +1,12 @@
+import type { PragmaInTransaction } from '../../embedded/transactions/site.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
-import { statementsInTransactions, withoutTransaction } from '../in-transaction.ts';
+import {
+  describeOpening,
+  pragmasInTransactions,
+  statementsInTransactions,
+  withoutTransaction,
+} from '../in-transaction.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -76,15 +82,30 @@ export default defineRule({
       };
     }
   },
+  *checkProgram(program, project) {
+    for (const one of pragmasInTransactions(program, project)) {
+      const refused = refusedPragma(one);
+      if (refused === undefined) continue;
+      yield {
+        range: one.range,
+        message: `${refused}. Here ${describeOpening(one)}.`,
+        help: 'Run it on the connection before the transaction begins.',
+      };
+    }
+  },
 });
 
 /** What happens to a statement in a transaction, as the start of a sentence; undefined for what may stand there. */
 function refusedInTransaction({ tree }: Statement): string | undefined {
   if (tree?.type === 'VacuumStmt') return 'VACUUM fails within a transaction';
   const pragma = tree && readPragma(tree);
-  if (pragma?.value === undefined) return undefined;
-  if (pragma.name === 'synchronous') return 'PRAGMA synchronous fails within a transaction';
-  if (pragma.name === 'journal_mode' && pragma.value.toLowerCase() === 'wal')
+  return pragma && refusedPragma({ pragma: pragma.name, value: pragma.value });
+}
+
+function refusedPragma({ pragma, value }: Pick<PragmaInTransaction, 'pragma' | 'value'>): string | undefined {
+  if (value === undefined) return undefined;
+  if (pragma === 'synchronous') return 'PRAGMA synchronous fails within a transaction';
+  if (pragma === 'journal_mode' && value.toLowerCase() === 'wal')
     return 'In a transaction PRAGMA journal_mode = WAL fails, unless WAL is on already';
   return undefined;
 }
