@@ -1,6 +1,6 @@
 import type { Range } from '../../text/range.ts';
 import type { SqlAccess } from './access.ts';
-import type { PendingSite, SharedDeclarations } from './pending.ts';
+import type { PendingSite, SharedDeclarations, StoredName } from './pending.ts';
 import type { ConnectionSite, LooseSetting } from './site.ts';
 
 /** What a reader finds of connections in one file. */
@@ -11,6 +11,7 @@ export interface FoundConnections {
   /** Further places that name pragmas and set none: options that are null. */
   readonly explained?: readonly Range[] | undefined;
   readonly pending?: readonly PendingSite[] | undefined;
+  readonly storedNames?: readonly StoredName[] | undefined;
   readonly shared?: SharedDeclarations | undefined;
 }
 

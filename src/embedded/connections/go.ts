@@ -9,6 +9,7 @@ import { pendingSite } from './go/open.ts';
 import { readPocketBase } from './go/pocketbase.ts';
 import { hookFunctions, namedDrivers } from './go/register.ts';
 import { pragmaRuns } from './go/runs.ts';
+import { storedNames } from './go/stored-names.ts';
 import { packageTexts } from './go/text.ts';
 import { readZombiezen } from './go/zombiezen.ts';
 import type { PendingSite } from './pending.ts';
@@ -17,7 +18,7 @@ import type { ConnectionReader } from './reader.ts';
 /** Connections in Go. */
 export const goConnections: ConnectionReader = {
   marks:
-    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_pragma=|\*sqlx?\.DB\b/i,
+    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_(?:pragma|journal_mode|busy_timeout|foreign_keys|fk)=|\*sqlx?\.DB\b/i,
   read(file) {
     const imports = readImports(file.root);
     const found = pragmaRuns(file);
@@ -43,6 +44,7 @@ export const goConnections: ConnectionReader = {
       loose: looseOf(found, taken, file.root),
       explained: [...explained, ...hookedRanges, ...zombiezen.explained],
       pending: [...pending, ...zombiezen.pending],
+      storedNames: storedNames(file, explained),
       shared: {
         package: file.root.descendantsOfType('package_clause')[0]?.namedChildren[0]?.text ?? '',
         texts: packageTexts(file),

@@ -98,6 +98,14 @@ export interface Surroundings {
   requires(registry: Registry, name: string): boolean;
 }
 
+/** A data source name that a file keeps for another to open: the default of a configuration. */
+export interface StoredName {
+  /** What its parameters make of the driver of the project; undefined where that is not one. */
+  readonly resolve: (
+    around: Surroundings,
+  ) => (Pick<ConnectionSite, 'settings' | 'ignored'> & { readonly driver: string }) | undefined;
+}
+
 /** A place that opens a database, where it takes the rest of the project to tell which driver does, and how. */
 export interface PendingSite {
   /** Undefined where it is no connection to SQLite. */

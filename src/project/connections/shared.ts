@@ -5,7 +5,7 @@ import type { DriverVersions } from './versions.ts';
 
 /** What the files of a project say to each other, for code in a folder. */
 export function gatherShared(
-  { files, facts }: ConnectionContext,
+  { files, facts }: Pick<ConnectionContext, 'files' | 'facts'>,
   versions: DriverVersions,
 ): (folder: string) => Surroundings {
   const shared: { folder: string; declarations: SharedDeclarations }[] = [];

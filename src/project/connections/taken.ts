@@ -10,7 +10,7 @@ export function isTaken(
   ranges: readonly VersionRange[] | undefined,
   driver: Driver,
   file: SourceFile,
-  context: GatheredContext,
+  context: Pick<GatheredContext, 'versions'>,
 ): { readonly answer: boolean | undefined; readonly reason: string } {
   let isSure = true;
   for (const { of = driver, since, before } of ranges ?? []) {

@@ -1,5 +1,7 @@
+import type { IgnoredParameter } from '../../embedded/connections/site.ts';
+import type { SourceFile } from '../../project/source-file.ts';
 import { goProgram } from '../examples.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Problem } from '../rule.ts';
 
 export default defineRule({
   id: 'connection/dsn-parameter-ignored',
@@ -26,6 +28,12 @@ export default defineRule({
         '1.14.49',
         'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_pragma=foreign_keys(1)")',
       ),
+      // The default of a configuration, which another file opens.
+      {
+        ...goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", conf.Path)'),
+        'conf/default.go':
+          'package conf\n\nconst DefaultPath = "app.db?_journal_mode=WAL&_foreign_keys=on&synchronous=normal"\n',
+      },
     ],
     good: [
       goProgram(
@@ -39,26 +47,38 @@ export default defineRule({
         '1.14.49',
         'return sql.Open("sqlite3", "app.db?_journal_mode=WAL&_busy_timeout=5000")',
       ),
+      // The program reads it, and sets it by itself.
+      {
+        ...goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", conf.Path)'),
+        'conf/default.go':
+          'package conf\n\nconst DefaultPath = "app.db?_journal_mode=WAL&backups=3"\n\nfunc backups(query url.Values) string { return query.Get("backups") }\n',
+      },
     ],
   },
   *checkConnection({ file, site }) {
-    for (const { name, range, reason, instead, replacement } of site.ignored) {
-      const isFixable =
-        replacement !== undefined && fits(file.text.slice(range.start, range.end), name, replacement);
-      yield {
-        range,
-        message: `${name} has no effect here. ${/[.!]$/.test(reason) ? reason : `${reason}.`}`,
-        help:
-          instead === undefined
-            ? 'Remove it: this driver has nothing that does the same.'
-            : `Write ${instead}.`,
-        fixes: isFixable
-          ? [{ title: `Change to ${replacement}`, safe: false, edits: [{ range, text: replacement }] }]
-          : [],
-      };
-    }
+    for (const parameter of site.ignored) yield problem(parameter, file);
+  },
+  *checkProject({ ignoredInStoredNames }) {
+    for (const { file, parameter } of ignoredInStoredNames)
+      yield { file: file.path, ...problem(parameter, file) };
   },
 });
+
+function problem(
+  { name, range, reason, instead, replacement }: IgnoredParameter,
+  { text }: SourceFile,
+): Problem {
+  const isFixable = replacement !== undefined && fits(text.slice(range.start, range.end), name, replacement);
+  return {
+    range,
+    message: `${name} has no effect here. ${/[.!]$/.test(reason) ? reason : `${reason}.`}`,
+    help:
+      instead === undefined ? 'Remove it: this driver has nothing that does the same.' : `Write ${instead}.`,
+    fixes: isFixable
+      ? [{ title: `Change to ${replacement}`, safe: false, edits: [{ range, text: replacement }] }]
+      : [],
+  };
+}
 
 /**
  * True where a replacement can stand for what is written: for the parameter alone, not for an expression that puts it

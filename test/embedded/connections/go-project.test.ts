@@ -137,6 +137,15 @@ testConnections('go', [
     expected: ['glebarez/sqlite ? [] opaque'],
   },
   {
+    name: 'a driver that wraps another, and sets pragmas where it opens',
+    files: {
+      'driver.go': `package wrapped\n\n${imports('database/sql', 'modernc.org/sqlite')}\ntype Driver struct{ *sqlite.Driver }\n\nfunc (d Driver) Open(name string) (conn driver.Conn, err error) {\n\tconn, err = d.Driver.Open(name)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\t_, err = conn.(execer).Exec("PRAGMA foreign_keys = ON", nil)\n\treturn conn, err\n}\n\nfunc init() { sql.Register("wrapped", Driver{Driver: &sqlite.Driver{}}) }\n`,
+      'main.go': `package main\n\n${imports('database/sql', '_ example.com/app/wrapped')}\nfunc main() { db, err := sql.Open("wrapped", "app.db") // sqlite\n}\n`,
+    },
+    expected: ['modernc.org/sqlite app.db [foreign_keys=ON hook]'],
+    effective: { foreign_keys: 'on', busy_timeout: '0' },
+  },
+  {
     name: 'a parameter that each call gives a path',
     files: {
       'db.go': `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc NewStore(f string) (*Store, error) {\n\tdb, err := sql.Open("sqlite", f)\n}\n`,

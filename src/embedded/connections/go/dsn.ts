@@ -36,6 +36,11 @@ export function styleOf(driver: string): Style | undefined {
   }
 }
 
+/** As messages name it. */
+export function styleName(style: Style): string {
+  return style === 'modernc' ? 'modernc.org/sqlite' : `${style}/go-sqlite${style === 'glebarez' ? '' : '3'}`;
+}
+
 interface Reading {
   readonly name: string;
   readonly parameters: readonly DsnParameter[];

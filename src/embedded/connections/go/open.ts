@@ -9,7 +9,7 @@ import type { ConnectionSite, Setting, SiteFix, Written } from '../site.ts';
 import { withCallers } from './callers.ts';
 import { type DriverName, parameterPlace, resolveName } from './driver-name.ts';
 import { filledText, type ResolvedDriver } from './drivers.ts';
-import { readEffects, styleOf } from './dsn.ts';
+import { readEffects, styleName, styleOf } from './dsn.ts';
 import type { Followed } from './handles.ts';
 import { mattnPragmas } from './parameters.ts';
 import { goText } from './text.ts';
@@ -110,7 +110,8 @@ function siteOf(
   const isMaybe = ({ start, end }: Range): boolean =>
     text.maybe.some((one) => one.start < end && start < one.end);
   const style = styleOf(driver);
-  const effects = style && opaque === undefined ? readEffects(style, nameOf(style), dsn, isMaybe) : undefined;
+  const effects =
+    style && opaque === undefined ? readEffects(style, styleName(style), dsn, isMaybe) : undefined;
   const { database, storage } = databaseOf(dsn, text);
   const hookSettings: Setting[] = [...registered, ...(parts.hooks?.settings ?? [])];
   const startup = parts.followed.startup ? [parts.followed.startup] : [];
@@ -134,11 +135,6 @@ function siteOf(
     ...(effects?.sharedCache ? { sharedCache: effects.sharedCache } : {}),
     fix: (pragma, value) => fixOf(style, dsn, text, place, pragma, value),
   };
-}
-
-/** As messages name it. */
-function nameOf(style: NonNullable<ReturnType<typeof styleOf>>): string {
-  return style === 'modernc' ? 'modernc.org/sqlite' : `${style}/go-sqlite${style === 'glebarez' ? '' : '3'}`;
 }
 
 function databaseOf(dsn: Dsn, text: PendingText): { database: Written; storage: ConnectionSite['storage'] } {
