@@ -9,6 +9,7 @@ import { beginModeOf, behaviourOf, type Driver } from '../../facts/drivers/drive
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './context.ts';
 import { filePathOf } from './database-path.ts';
+import { replacedBy } from './replaced.ts';
 import { isTaken } from './taken.ts';
 
 /**
@@ -29,14 +30,16 @@ export function settledSite(
   // What is written at the site, its driver's reader has judged: not every driver takes URIs.
   const isGiven = database !== site.database && database.kind === 'text';
   const isInMemory = isGiven && storageOf(database.text) === 'memory';
-  const further = choice.opaque ?? alteredBy(driver, file, context);
+  const replaced = replacedBy(driver, file, context.files);
+  const further = choice.opaque ?? replaced ?? alteredBy(driver, file, context);
   return {
     ...site,
     database,
     storage: isInMemory ? 'memory' : site.storage,
     settings,
     begin: begin?.begin,
-    ignored: [...site.ignored, ...ignored, ...(begin?.ignored ?? [])],
+    // What takes its place may take other parameters.
+    ignored: replaced === undefined ? [...site.ignored, ...ignored, ...(begin?.ignored ?? [])] : [],
     opaque: site.opaque ?? further,
     opaqueFor: further === undefined ? confined(site, driver, file, context) : undefined,
   };

@@ -249,4 +249,13 @@ testConnections('go', [
       busy_timeout: undefined,
     },
   },
+  {
+    name: 'a fork in the place of the driver',
+    files: {
+      'go.mod': `${goMod('github.com/mattn/go-sqlite3 v1.14.50')}\nreplace github.com/mattn/go-sqlite3 => example.com/sqlcipher v1.14.17\n`,
+      'main.go': withMattn('db, err := sql.Open("sqlite3", "app.db?_key=secret&_journal_mode=WAL")'),
+    },
+    expected: ['mattn/go-sqlite3 app.db?_key=secret&_journal_mode=WAL [journal_mode=WAL dsn] opaque'],
+    effective: { journal_mode: 'wal', busy_timeout: undefined },
+  },
 ]);
