@@ -104,6 +104,7 @@ function apartByText({ kind, text }: SourceFile): string {
   // The heading that the `.dump` command of the sqlite3 shell writes.
   if (kind === 'sql') return /^\s*PRAGMA foreign_keys=OFF;\s*BEGIN TRANSACTION;/.test(text) ? 'a dump' : '';
   if (kind !== 'script' && kind !== 'text') return '';
+  if (notBuilt.test(text.slice(0, 2_000))) return 'programs that are not built with the others';
   if (generated.test(text.slice(0, 2_000)) || (kind === 'script' && isMinified(text)))
     return 'generated files';
   return '';
@@ -114,6 +115,9 @@ const templateBranch =
 
 /** What generators write at the top of their files (https://go.dev/s/generatedcode). */
 const generated = /^\s*(?:\/\/|\/\*|#|\*)\s*(?:Code generated .*DO NOT EDIT|@generated\b)/m;
+
+/** Generators and the like, which `go run` starts by hand (https://pkg.go.dev/cmd/go#hdr-Build_constraints). */
+const notBuilt = /^\/\/(?:go:build| \+build) ignore$/m;
 
 /** Bundlers put a program on a few lines; people do not. */
 function isMinified(text: string): boolean {

@@ -258,4 +258,12 @@ testConnections('go', [
     expected: ['mattn/go-sqlite3 app.db?_key=secret&_journal_mode=WAL [journal_mode=WAL dsn] opaque'],
     effective: { journal_mode: 'wal', busy_timeout: undefined },
   },
+  {
+    name: 'no connection of the program: one that is run by hand',
+    files: {
+      'gen.go': `//go:build ignore\n\n${withMattn('db, err := sql.Open("sqlite3", "gen.db")')}`,
+      'main.go': withMattn('db, err := sql.Open("sqlite3", "app.db")'),
+    },
+    expected: ['mattn/go-sqlite3 app.db []'],
+  },
 ]);
