@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../host-file.ts';
 import type { EmbeddedSql } from '../sql/embedded-sql.ts';
 import { holds, nodesOf } from '../sql/text-expressions.ts';
+import { leavesTransactionOpen } from './open-transaction.ts';
 import type { Setting } from './site.ts';
 import { pragmasSetBy, receiverOf, settingOf } from './statements.ts';
 
@@ -107,10 +108,7 @@ export class SetUp {
       if (/call/.test(around.type) && /(?:\.|->|::)transaction\b/.test(before)) return true;
     }
     const from = this.#functionOf(node)?.startIndex ?? 0;
-    const said =
-      /["']\s*(begin|savepoint|commit|end|rollback)\b|(?:\.|->|::)(beginTransaction|commit|rollBack|rollback)\(/gi;
-    const last = [...text.slice(from, node.startIndex).matchAll(said)].at(-1);
-    return /^(?:begin|savepoint)/i.test(last?.[1] ?? last?.[2] ?? '');
+    return leavesTransactionOpen(text.slice(from, node.startIndex));
   }
 
   /** True for what stands in another branch than the opening. */

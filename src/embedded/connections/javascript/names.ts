@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { nodesOf } from '../../sql/text-expressions.ts';
+import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { classTypes, functionTypes, unwrapped } from '../../syntax/javascript.ts';
 import { Nodes } from './nodes.ts';
 
@@ -153,16 +153,12 @@ export function classKey(owner: Node): string {
 
 /** The class that a node stands in. */
 export function classAround(node: Node): Node | undefined {
-  let around = node.parent;
-  while (around && !classTypes.has(around.type)) around = around.parent;
-  return around ?? undefined;
+  return enclosing(node, classTypes);
 }
 
 /** The function that a node stands in. */
 export function functionAround(node: Node): Node | undefined {
-  let around = node.parent;
-  while (around && !functionTypes.has(around.type)) around = around.parent;
-  return around ?? undefined;
+  return enclosing(node, functionTypes);
 }
 
 export interface Parameter {
@@ -193,8 +189,5 @@ function meaningOf(value: Node): Node | undefined {
 }
 
 function scopeOf(node: Node, ofFunction: boolean): Node | undefined {
-  const types = ofFunction ? new Set([...functionTypes, 'program']) : scopeTypes;
-  let around = node.parent;
-  while (around && !types.has(around.type)) around = around.parent;
-  return around ?? undefined;
+  return enclosing(node, ofFunction ? new Set([...functionTypes, 'program']) : scopeTypes);
 }

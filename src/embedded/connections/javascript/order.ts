@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { holds } from '../../sql/text-expressions.ts';
+import { leavesTransactionOpen } from '../open-transaction.ts';
 import { functionAround } from './names.ts';
 
 /**
@@ -42,10 +43,7 @@ export function isWithinTransaction(use: Node, text: string): boolean {
     if (/\.transaction$/.test(call?.childForFieldName('function')?.text ?? '')) return true;
   }
   const from = functionAround(use)?.startIndex ?? 0;
-  const said = [
-    ...text.slice(from, use.startIndex).matchAll(/['"`]\s*(begin|savepoint|commit|end|rollback|release)\b/gi),
-  ];
-  return /^(?:begin|savepoint)$/i.test(said.at(-1)?.[1] ?? '');
+  return leavesTransactionOpen(text.slice(from, use.startIndex));
 }
 
 function statementOf(node: Node): Node | undefined {

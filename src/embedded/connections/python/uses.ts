@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, enclosing, holds } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/python.ts';
+import { leavesTransactionOpen } from '../open-transaction.ts';
 import { compareOrders, type RunOrder, runOrderOf } from '../run-order.ts';
 import type { Setting } from '../site.ts';
 import { settingOf } from '../statements.ts';
@@ -290,10 +291,7 @@ export class UsesReader {
 /** True where a transaction is open, begun by the program or by sqlite3 before it changes data, as far as the function shows. */
 function isWithinTransaction(call: Node, text: string): boolean {
   const from = functionAround(call)?.startIndex ?? 0;
-  const said =
-    /["']\s*(begin|savepoint|insert|update|delete|replace|commit|end|rollback)\b|\.(commit|rollback)\(/gi;
-  const last = [...text.slice(from, call.startIndex).matchAll(said)].at(-1);
-  return last !== undefined && !/^(?:commit|end|rollback)$/i.test(last[1] ?? last[2] ?? '');
+  return leavesTransactionOpen(text.slice(from, call.startIndex), true);
 }
 
 function patternOf({ name }: Receiver, isPool: boolean): RegExp {
