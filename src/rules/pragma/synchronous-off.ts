@@ -1,5 +1,5 @@
 import { readSynchronous } from '../../facts/pragmas.ts';
-import { isWritableFile } from '../../project/connections/connection.ts';
+import { effective, isWritableFile } from '../../project/connections/connection.ts';
 import { goProgram, nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -44,12 +44,14 @@ export default defineRule({
   *checkPragma({ name, value, range, valueRange, connection }) {
     if (name !== 'synchronous' || value === undefined || readSynchronous(value) !== 'off') return;
     if (connection && !isWritableFile(connection)) return;
+    const mode = connection && effective(connection, 'journal_mode');
+    const safe = mode === undefined || mode === 'wal' ? 'NORMAL' : 'FULL';
     yield {
       range,
       message: 'synchronous = OFF lets a power loss corrupt the database, in WAL mode too.',
       help: 'Use NORMAL in WAL mode (a power loss then costs the last transactions at most), FULL otherwise.',
       fixes: valueRange
-        ? [{ title: 'Use synchronous = NORMAL', safe: false, edits: [{ range: valueRange, text: 'NORMAL' }] }]
+        ? [{ title: `Use synchronous = ${safe}`, safe: false, edits: [{ range: valueRange, text: safe }] }]
         : [],
     };
   },

@@ -25,6 +25,11 @@ const cases: readonly (readonly [name: string, before: string, after: string | u
     "import { Database } from 'bun:sqlite';\nclass A {\n  constructor() {\n    this.db = new Database('app.db');\n    this.db.run('PRAGMA journal_mode = WAL');\n  }\n}\n",
   ],
   [
+    'a statement that is waited for, as the opening is',
+    "import sqlite3 from 'sqlite3';\nimport { open } from 'sqlite';\nconst db = await open({ filename: 'app.db', driver: sqlite3.Database });\n",
+    "import sqlite3 from 'sqlite3';\nimport { open } from 'sqlite';\nconst db = await open({ filename: 'app.db', driver: sqlite3.Database });\nawait db.run('PRAGMA journal_mode = WAL');\n",
+  ],
+  [
     'nothing where no variable keeps it',
     "import Database from 'better-sqlite3';\nexport const open = () => new Database('app.db');\n",
     undefined,

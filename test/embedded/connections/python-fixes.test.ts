@@ -30,6 +30,12 @@ const cases: Readonly<
     after:
       'from peewee import SqliteDatabase\ndb = SqliteDatabase("app.db", pragmas={"journal_mode": "wal", "foreign_keys": 1})\n',
   },
+  'into the pragmas of init() of peewee, which replace those of the constructor': {
+    before:
+      'from peewee import SqliteDatabase\ndb = SqliteDatabase(None)\ndb.init("app.db", pragmas={"foreign_keys": 1})\n',
+    after:
+      'from peewee import SqliteDatabase\ndb = SqliteDatabase(None)\ndb.init("app.db", pragmas={"journal_mode": "wal", "foreign_keys": 1})\n',
+  },
   'as the pragmas of peewee': {
     before: 'from peewee import SqliteDatabase\ndb = SqliteDatabase("app.db")\n',
     after:

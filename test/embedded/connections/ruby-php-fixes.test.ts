@@ -23,6 +23,28 @@ const cases: readonly {
       'def open\n  @db = SQLite3::Database.new("app.db")\n  @db.execute("PRAGMA busy_timeout = 5000")\n  @db\nend\n',
   },
   {
+    name: 'the sqlite3 gem, where a method gives the connection back',
+    path: 'main.rb',
+    text: 'def db\n  @db = SQLite3::Database.new("app.db")\nend\n',
+    pragma: 'busy_timeout',
+    fixed: undefined,
+  },
+  {
+    name: 'the sqlite3 gem, where the connection is kept once',
+    path: 'main.rb',
+    text: 'def db\n  @db ||= SQLite3::Database.new("app.db").tap { |d| d.execute("PRAGMA foreign_keys = ON") }\nend\n',
+    pragma: 'busy_timeout',
+    fixed: undefined,
+  },
+  {
+    name: 'the sqlite3 gem, in a constructor',
+    path: 'main.rb',
+    text: 'class Store\n  def initialize\n    @db = SQLite3::Database.new("app.db")\n  end\nend\n',
+    pragma: 'busy_timeout',
+    fixed:
+      'class Store\n  def initialize\n    @db = SQLite3::Database.new("app.db")\n    @db.execute("PRAGMA busy_timeout = 5000")\n  end\nend\n',
+  },
+  {
     name: 'the sqlite3 gem, where nothing keeps the connection',
     path: 'main.rb',
     text: 'SQLite3::Database.new("app.db").execute("select 1")\n',

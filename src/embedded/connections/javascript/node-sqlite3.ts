@@ -36,6 +36,8 @@ export function* readNodeSqlite3(context: DriverFile): Iterable<Opening> {
     const options = readOptions(objectOf(given, context.names) ?? given, file);
     yield {
       ...opening(node, options?.get('filename')?.node, options?.get('mode')?.node, context),
+      code: (handle, pragma, value) =>
+        `${node.parent?.type === 'await_expression' ? 'await ' : ''}${handle}.run('PRAGMA ${pragma} = ${value}');`,
       opaque: options?.isComplete ? undefined : 'its options are built at run time',
     };
   }

@@ -58,7 +58,7 @@ export function* readPeewee(module: PythonModule): Iterable<ConnectionSite> {
           : (first.opaque ?? second?.opaque ?? run?.opaque),
       begin: lockType(given, module),
       variable: handle?.name,
-      fix: fixOf(call, given, module),
+      fix: second?.hasPragmas && later ? fixOf(init, later, module) : fixOf(call, given, module),
     };
   }
 }

@@ -150,11 +150,29 @@ export function handlesOf(call: Node): RubyHandles {
     parent.childForFieldName('right')?.id === value.id;
   const name = isKept ? parent?.childForFieldName('left')?.text : undefined;
   const statement =
-    isKept && parent?.parent && /^(?:program|body_statement|then|block_body|do)$/.test(parent.parent.type)
+    parent?.type === 'assignment' &&
+    isKept &&
+    parent.parent &&
+    /^(?:program|body_statement|then|block_body|do)$/.test(parent.parent.type) &&
+    !isResult(parent)
       ? parent
       : undefined;
   if (name !== undefined) names.unshift(name);
   return { names: names.flatMap((one) => [one, `self.${one}`]), from, statement };
+}
+
+/** True for what a method or a block ends with, and so gives back: nothing can be put behind it. */
+function isResult(statement: Node): boolean {
+  let node = statement;
+  for (let parent = node.parent; parent; parent = node.parent) {
+    const isLast = childrenOf(parent).at(-1)?.id === node.id;
+    if (/^(?:method|singleton_method)$/.test(parent.type))
+      return isLast && parent.childForFieldName('name')?.text !== 'initialize';
+    if (/^(?:do_block|block)$/.test(parent.type)) return isLast;
+    if (!isLast && /^(?:program|body_statement|then|else|block_body|do)$/.test(parent.type)) return false;
+    node = parent;
+  }
+  return false;
 }
 
 function firstParameter(block: Node): string | undefined {
