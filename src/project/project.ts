@@ -3,7 +3,7 @@ import type { Connection } from './connections/connection.ts';
 import type { PlacedLooseSetting } from './connections/context.ts';
 import { findConnections } from './connections/find.ts';
 import { placeLooseSettings } from './connections/loose.ts';
-import { ignoredInStoredNames, type PlacedIgnoredParameter } from './connections/stored-names.ts';
+import { type PlacedStoredName, placeStoredNames } from './connections/stored-names.ts';
 import type { LogicalDatabase, UnusedMigrations } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { dialectVerdicts } from './dialect-verdicts.ts';
@@ -35,8 +35,8 @@ export interface Project {
   readonly connections: readonly Connection[];
   /** Pragmas that programs run on handles which other files open. */
   readonly looseSettings: readonly PlacedLooseSetting[];
-  /** Parameters without an effect in data source names that programs keep, and open elsewhere. */
-  readonly ignoredInStoredNames: readonly PlacedIgnoredParameter[];
+  /** Data source names that programs keep, and open elsewhere. */
+  readonly storedNames: readonly PlacedStoredName[];
   /** The files that are production code or configure it: all but those that are set apart. */
   readonly sources: readonly SourceFile[];
   /** True when anything in the project speaks of SQLite. */
@@ -95,7 +95,7 @@ export function buildProject(input: ProjectInput): Project {
     sources: sourceFiles,
     looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
-    ignoredInStoredNames: ignoredInStoredNames({ files: sourceFiles, facts: connectionFacts }),
+    storedNames: placeStoredNames({ files: sourceFiles, facts: connectionFacts }),
     code: findProgramCode({
       facts: input.programFacts,
       embedded: input.embedded,

@@ -1,6 +1,7 @@
 import { readAdoConnections } from './csharp/connections.ts';
 import { looseHooks, readEfCore } from './csharp/ef-core.ts';
 import { readSqliteNet } from './csharp/sqlite-net.ts';
+import { storedNames } from './csharp/stored-names.ts';
 import { withRetries } from './csharp/timeouts.ts';
 import type { ConnectionReader } from './reader.ts';
 import type { LooseSetting } from './site.ts';
@@ -13,7 +14,7 @@ const unknownTimeout = (setting: LooseSetting): LooseSetting =>
 /** Connections in C#. */
 export const cSharpConnections: ConnectionReader = {
   marks:
-    /\b(?:S(?:ql|QL)ite(?:Async)?Connection|UseSqlite|AddSqlite|S(?:ql|QL)iteConnectionStringBuilder|SQLiteFactory)\b/,
+    /\b(?:S(?:ql|QL)ite(?:Async)?Connection|UseSqlite|AddSqlite|S(?:ql|QL)iteConnectionStringBuilder|SQLiteFactory)\b|\b[Cc]ache ?= ?[Ss]hared\b/,
   read(file) {
     const ado = [...readAdoConnections(file)];
     const retrying = [...ado, ...readEfCore(file)].map((site) => {
@@ -25,6 +26,12 @@ export const cSharpConnections: ConnectionReader = {
     const hooked = new Set(hooks.map(({ range }) => range.start));
     const loose = looseSettings(file, sites, () => 'unknown').filter(({ range }) => !hooked.has(range.start));
     const explained = ado.flatMap((site) => site.explained ?? []);
-    return { sites, loose: [...loose, ...hooks].map(unknownTimeout), explained };
+    const opened = sites.flatMap(({ range, sharedCache }) => [range, ...(sharedCache ? [sharedCache] : [])]);
+    return {
+      sites,
+      loose: [...loose, ...hooks].map(unknownTimeout),
+      explained,
+      storedNames: storedNames(file, opened),
+    };
   },
 };

@@ -12,6 +12,7 @@ export interface PendingText {
   readonly maybe: readonly Range[];
 }
 
+/** What is filled into a text in place of one hole. */
 export interface PendingHole {
   /** What is written of it. */
   readonly written: Written;
@@ -98,12 +99,14 @@ export interface Surroundings {
   requires(registry: Registry, name: string): boolean;
 }
 
-/** A data source name that a file keeps for another to open: the default of a configuration. */
+/** A data source name that a file keeps for another to open: the default of a configuration, an argument. */
 export interface StoredName {
   /** What its parameters make of the driver of the project; undefined where that is not one. */
   readonly resolve: (
     around: Surroundings,
-  ) => (Pick<ConnectionSite, 'settings' | 'ignored'> & { readonly driver: string }) | undefined;
+  ) =>
+    | (Pick<ConnectionSite, 'settings' | 'ignored' | 'sharedCache' | 'storage'> & { readonly driver: string })
+    | undefined;
 }
 
 /** A place that opens a database, where it takes the rest of the project to tell which driver does, and how. */

@@ -1,27 +1,29 @@
 import type { IgnoredParameter } from '../../embedded/connections/site.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
+import type { Range } from '../../text/range.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { ConnectionContext } from './context.ts';
 import { gatherShared } from './shared.ts';
 import { isTaken } from './taken.ts';
 import { findVersions } from './versions.ts';
 
-/** A parameter without an effect in a data source name that a file keeps for another to open. */
-export interface PlacedIgnoredParameter {
+/** A data source name that a file keeps for another to open. */
+export interface PlacedStoredName {
   readonly file: SourceFile;
-  readonly parameter: IgnoredParameter;
+  /** What the driver of the project does not take of it. */
+  readonly ignored: readonly IgnoredParameter[];
+  /** Where it asks for a shared cache for a database in a file. */
+  readonly sharedCache: Range | undefined;
 }
 
-/** What the driver of the project does not take of the data source names that its files keep. */
-export function ignoredInStoredNames(
-  context: Pick<ConnectionContext, 'files' | 'facts'>,
-): PlacedIgnoredParameter[] {
+/** The data source names that files of the project keep, with what its driver makes of them. */
+export function placeStoredNames(context: Pick<ConnectionContext, 'files' | 'facts'>): PlacedStoredName[] {
   const { files, facts } = context;
   if (!files.some(({ path }) => (facts.get(path)?.storedNames?.length ?? 0) > 0)) return [];
   const versions = findVersions(files);
   const surroundingsOf = gatherShared(context, versions);
   return files.flatMap((file) =>
-    (facts.get(file.path)?.storedNames ?? []).flatMap(({ resolve }): PlacedIgnoredParameter[] => {
+    (facts.get(file.path)?.storedNames ?? []).flatMap(({ resolve }): PlacedStoredName[] => {
       const found = resolve(surroundingsOf(file.folder));
       const driver = found && driverOf(found.driver);
       if (!driver) return [];
@@ -33,11 +35,10 @@ export function ignoredInStoredNames(
           : [];
       });
       // Who names a parameter may read it, and take it out of the name.
-      return [...found.ignored, ...notTaken]
-        .filter(
-          ({ name }) => !files.some(({ path, text }) => /\.go$/.test(path) && text.includes(`"${name}"`)),
-        )
-        .map((parameter) => ({ file, parameter }));
+      const ignored = [...found.ignored, ...notTaken].filter(
+        ({ name }) => !files.some(({ path, text }) => /\.go$/.test(path) && text.includes(`"${name}"`)),
+      );
+      return [{ file, ignored, sharedCache: found.storage === 'file' ? found.sharedCache : undefined }];
     }),
   );
 }

@@ -58,9 +58,9 @@ export default defineRule({
   *checkConnection({ file, site }) {
     for (const parameter of site.ignored) yield problem(parameter, file);
   },
-  *checkProject({ ignoredInStoredNames }) {
-    for (const { file, parameter } of ignoredInStoredNames)
-      yield { file: file.path, ...problem(parameter, file) };
+  *checkProject({ storedNames }) {
+    for (const { file, ignored } of storedNames)
+      for (const parameter of ignored) yield { file: file.path, ...problem(parameter, file) };
   },
 });
 

@@ -1,6 +1,8 @@
 import { isAlone } from '../../project/connections/alone.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import type { Range } from '../../text/range.ts';
 import { goProgram } from '../examples.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Problem } from '../rule.ts';
 
 export default defineRule({
   id: 'connection/shared-cache',
@@ -25,11 +27,24 @@ export default defineRule({
         'app.csproj':
           '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" /></ItemGroup></Project>\n',
       },
+      // The class that opens it stands elsewhere.
+      {
+        'Shares.cs':
+          'var file = Path.Combine(folder, "shares.db");\nvar shares = new ShareRepository($"Data Source={file};Cache=Shared");\n',
+        'app.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" /></ItemGroup></Project>\n',
+      },
     ],
     good: [
       goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "file:app.db?_journal_mode=WAL")'),
       // In memory it is how the connections of a pool come to see one database.
       goProgram('mattn', '1.14.49', 'return sql.Open("sqlite3", "file::memory:?cache=shared")'),
+      {
+        'Shares.cs':
+          'var shares = new ShareRepository($"Data Source=file:shares.{name}?mode=memory;Cache=Shared");\n',
+        'app.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" /></ItemGroup></Project>\n',
+      },
     ],
   },
   proofs: [
@@ -57,22 +72,23 @@ export default defineRule({
     const { sharedCache, storage } = site;
     // A pool of one shares its cache with nobody.
     if (!sharedCache || storage !== 'file' || isAlone(connection, project)) return;
-    const written = file.text.slice(sharedCache.start, sharedCache.end);
-    const isParameter = /^cache=shared$/i.test(written);
-    yield {
-      range: sharedCache,
-      message:
-        'A shared cache makes readers fail while another connection writes. The busy timeout does not apply to its locks.',
-      help: 'Leave it out: WAL mode lets connections with caches of their own read beside a writer.',
-      fixes: isParameter
-        ? [
-            {
-              title: 'Use cache=private',
-              safe: false,
-              edits: [{ range: sharedCache, text: 'cache=private' }],
-            },
-          ]
-        : [],
-    };
+    yield problem(sharedCache, file);
+  },
+  *checkProject({ storedNames }) {
+    for (const { file, sharedCache } of storedNames)
+      if (sharedCache) yield { file: file.path, ...problem(sharedCache, file) };
   },
 });
+
+function problem(range: Range, { text }: SourceFile): Problem {
+  const isParameter = /^cache=shared$/i.test(text.slice(range.start, range.end));
+  return {
+    range,
+    message:
+      'A shared cache makes readers fail while another connection writes. The busy timeout does not apply to its locks.',
+    help: 'Leave it out: WAL mode lets connections with caches of their own read beside a writer.',
+    fixes: isParameter
+      ? [{ title: 'Use cache=private', safe: false, edits: [{ range, text: 'cache=private' }] }]
+      : [],
+  };
+}

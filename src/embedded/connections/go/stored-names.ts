@@ -40,5 +40,7 @@ function effectsOn(dsn: Dsn, { shared }: Surroundings): ReturnType<StoredName['r
   const styles = new Set(drivers.map(styleOf));
   const [style] = styles;
   if (driver === undefined || !style || styles.size > 1) return undefined;
-  return { driver, ...readEffects(style, styleName(style), dsn, () => false) };
+  const isInMemory = dsn.parameters.some(({ name, value }) => name === 'mode' && value === 'memory');
+  const storage = isInMemory ? 'memory' : 'file';
+  return { driver, storage, ...readEffects(style, styleName(style), dsn, () => false) };
 }
