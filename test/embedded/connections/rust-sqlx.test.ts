@@ -7,6 +7,17 @@ const program = (body: string): string =>
 
 const cases: readonly ConnectionCase[] = [
   {
+    name: 'SQLx: parameters of a URL that it fails on',
+    source: program(
+      '    let pool = SqlitePool::connect("sqlite://app.db?mode=rwc&journal_mode=WAL").await?;\n    let options = SqliteConnectOptions::from_str("sqlite://b.db?busy_timeout=1")?;\n    let other = SqlitePool::connect_with(options).await?;',
+    ),
+    expected: [
+      'sqlx sqlite://app.db?mode=rwc&journal_mode=WAL [] ignores journal_mode for .pragma("journal_mode", "WAL") on SqliteConnectOptions',
+      'sqlx sqlite://b.db?busy_timeout=1 [] ignores busy_timeout for .pragma("busy_timeout", "1") on SqliteConnectOptions',
+    ],
+    places: ['journal_mode=WAL', 'busy_timeout=1'],
+  },
+  {
     name: 'SQLx: a builder in one chain, with the exact places',
     source: program(`    let options = SqliteConnectOptions::from_str("sqlite://app.db")?
         .journal_mode(SqliteJournalMode::Wal)

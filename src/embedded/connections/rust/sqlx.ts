@@ -83,7 +83,7 @@ function* ofParsed(file: HostFile): Iterable<ConnectionSite> {
 /** What a URL of SQLx says: it takes no other parameters, and refuses a URL that has some. */
 function urlSays(
   dsn: Dsn | undefined,
-): Pick<ConnectionSite, 'readOnly' | 'sharedCache'> & { isMemory: boolean } {
+): Pick<ConnectionSite, 'readOnly' | 'sharedCache' | 'ignored'> & { isMemory: boolean } {
   const of = (name: string): Dsn['parameters'][number] | undefined =>
     dsn?.parameters.find((one) => one.name === name);
   const cache = of('cache');
@@ -91,8 +91,19 @@ function urlSays(
     readOnly: of('mode')?.value === 'ro' || /^(?:true|1)$/.test(of('immutable')?.value ?? ''),
     isMemory: of('mode')?.value === 'memory' || dsn?.path === 'sqlite::memory:',
     sharedCache: cache?.value === 'shared' ? cache.range : undefined,
+    ignored: (dsn?.parameters ?? [])
+      .filter(({ name }) => !ofUrls.test(name))
+      .map(({ name, value, range }) => ({
+        name,
+        range,
+        reason: 'SQLx fails on parameters that it does not know',
+        instead: `.pragma("${name}", "${value ?? '…'}") on SqliteConnectOptions`,
+      })),
   };
 }
+
+/** https://docs.rs/sqlx/latest/sqlx/sqlite/struct.SqliteConnectOptions.html#impl-FromStr-for-SqliteConnectOptions */
+const ofUrls = /^(?:mode|cache|immutable|vfs)$/;
 
 /** One site for each way in which options are used to open something. */
 function* ofOptions(root: Node, url: Node | undefined, file: HostFile): Iterable<ConnectionSite> {
@@ -121,7 +132,8 @@ function ofOpening({ steps, call, made }: Opening, url: Node | undefined, file: 
     storage: says.isMemory || options.isMemory ? 'memory' : storage,
     readOnly: says.readOnly || options.readOnly,
     settings: [...options.settings, ...(pool?.settings ?? [])],
-    ignored: [],
+    // The name of a file is taken as it is.
+    ignored: url ? says.ignored : [],
     opaque: options.opaque ?? pool?.opaque,
     poolSize: pool?.size,
     variable: pool?.name,
@@ -192,7 +204,7 @@ function ofUrl(
     storage: says.isMemory ? 'memory' : storage,
     readOnly: says.readOnly,
     settings: [...hooks.settings, ...run.settings],
-    ignored: [],
+    ignored: says.ignored,
     opaque: run.opaque,
     poolSize: isOne ? 1 : sizeOf(steps, file),
     variable: keeper.name,
