@@ -13,8 +13,11 @@ export const effectivePragmas = [
   'journal_size_limit',
   'locking_mode',
 ] as const;
+
+/** One of `effectivePragmas`. */
 export type EffectivePragma = (typeof effectivePragmas)[number];
 
+/** True for a pragma whose value is worked out; its name in lower case. */
 export function isEffectivePragma(name: string): name is EffectivePragma {
   return (effectivePragmas as readonly string[]).includes(name);
 }
@@ -70,6 +73,8 @@ export const advisedPragmas = {
   /** 64 MiB. */
   journal_size_limit: '67108864',
 } as const satisfies Partial<Record<EffectivePragma, string>>;
+
+/** A pragma that fixes set. */
 export type AdvisedPragma = keyof typeof advisedPragmas;
 
 /**

@@ -33,11 +33,13 @@ export function atPath(node: YamlNode, ...keys: readonly string[]): YamlNode {
   return keys.reduce<YamlNode>(at, node);
 }
 
+/** The keys of a map with their values; none of any other node. */
 export function entriesOf(node: YamlNode): { readonly key: string; readonly value: YamlNode }[] {
   if (!isMap(node)) return [];
   return (node as YAMLMap.Parsed).items.map((item) => ({ key: keyOf(item), value: item.value }));
 }
 
+/** The items of a list; none of any other node. */
 export function itemsOf(node: YamlNode): YamlNode[] {
   return isSeq(node) ? (node.items as YamlNode[]) : [];
 }
@@ -54,6 +56,7 @@ export function textsBelow(node: YamlNode): string[] {
   return [...itemsOf(node), ...entriesOf(node).map(({ value }) => value)].flatMap(textsBelow);
 }
 
+/** Where a node stands in the text. */
 export function rangeOf(node: YamlNode): Range | undefined {
   return node?.range ? { start: node.range[0], end: node.range[1] } : undefined;
 }

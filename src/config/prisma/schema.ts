@@ -2,6 +2,7 @@ import { readDsn, storageOf } from '../../embedded/connections/dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Setting } from '../../embedded/connections/site.ts';
 import type { Range } from '../../text/range.ts';
 
+/** Matches the paths of schemas of Prisma. */
 export const prismaSchemaFiles = /(?:^|\/)schema\.prisma$/;
 
 /**

@@ -14,6 +14,7 @@ const change =
   /\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update\s+(?:or\s+\w+\s+)?\S+\s+set|delete\s+from|create\s+(?:temp\w*\s+|virtual\s+|unique\s+)*(?:table|index|trigger|view)|alter\s+table|drop\s+(?:table|index|trigger|view))\b/i;
 const named = /\b(?:from|join|into|update|table(?:\s+if\s+(?:not\s+)?exists)?)\s+["`[]?(\w+)/gi;
 
+/** What the SQL of a program does with its databases, by its words. */
 export function accessOf(sql: readonly EmbeddedSql[]): SqlAccess {
   let [reads, writes] = [false, false];
   const tables = new Set<string>();

@@ -23,6 +23,7 @@ export interface Dsn {
   readonly isComplete: boolean;
 }
 
+/** How a kind of connection string is written. */
 export interface DsnForm {
   /** What divides the path from the parameters: `?`, or `;` in ADO.NET's strings. */
   readonly start: '?' | ';';

@@ -137,6 +137,7 @@ export interface JdbcUrl extends JdbcFacts {
   readonly hasParameters: boolean;
 }
 
+/** What the URLs of sqlite-jdbc begin with. */
 export const jdbcScheme = /^jdbc:sqlite:/i;
 
 /**

@@ -46,6 +46,7 @@ export function runOrderOf(
   }
 }
 
+/** Negative where the first is run before the second, as `sort` takes it. */
 export function compareOrders(a: RunOrder, b: RunOrder): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const difference = (a[at] ?? -1) - (b[at] ?? -1);

@@ -32,6 +32,7 @@ export interface Holder {
   readonly scope: Node;
 }
 
+/** A name without `this.`. */
 export function plainName(written: string): string {
   return written.replace(/^this\s*\.\s*/, '');
 }

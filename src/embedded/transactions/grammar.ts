@@ -195,6 +195,7 @@ const grammars: Readonly<Record<HostLanguage, CodeGrammar>> = {
   'c-sharp': cSharp,
 };
 
+/** What the grammar of a language calls its functions, calls, loops and conditions. */
 export function codeGrammarOf(language: HostLanguage): CodeGrammar {
   return grammars[language];
 }

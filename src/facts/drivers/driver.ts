@@ -32,6 +32,7 @@ export type DriverDefault =
   /** It depends on what no file of a project tells. */
   | { readonly unknown: string };
 
+/** What a driver makes of pragmas by itself; SQLite’s default holds for those that are left out. */
 export type DriverPragmas = Readonly<Partial<Record<EffectivePragma, DriverDefault>>>;
 
 /** What has a version: a driver, or another package or runtime that a setting depends on. */

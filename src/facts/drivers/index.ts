@@ -22,10 +22,12 @@ export const driversByLanguage: Readonly<Record<string, readonly Driver[]>> = {
   Elixir: elixirDrivers,
 };
 
+/** All drivers that are known. */
 export const drivers: readonly Driver[] = Object.values(driversByLanguage).flat();
 
 const byId = new Map(drivers.map((driver) => [driver.id, driver]));
 
+/** The driver of an id; undefined where there is none. */
 export function driverOf(id: string): Driver | undefined {
   return byId.get(id);
 }

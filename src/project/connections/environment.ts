@@ -10,6 +10,7 @@ export interface Environment {
   of(name: string, folder: string): EnvironmentValue | undefined;
 }
 
+/** What a file gives to a variable. */
 export interface EnvironmentValue {
   /** Undefined where it is put together of others. */
   readonly value: string | undefined;
@@ -24,6 +25,7 @@ const ranks = [
   /^\.env\.(?:example|dist|sample|template)$|^(?:example|sample)\.env$/,
 ];
 
+/** Reads the `.env` files of a project, each when it is asked for. */
 export function readEnvironment(files: readonly SourceFile[]): Environment {
   const ranked = files.flatMap((file) => {
     const rank = ranks.findIndex((pattern) => pattern.test(nameOf(file.path)));

@@ -13,6 +13,7 @@ export interface Features {
   has(driver: Driver, feature: string, folder: string): Fact<boolean>;
 }
 
+/** Tells from the files of a project how drivers are built. */
 export function readFeatures(files: readonly SourceFile[]): Features {
   return {
     has(driver, feature, folder) {

@@ -77,7 +77,7 @@ function describe(
     keptJournalMode,
     begin: beginOf(opened),
     isAside: isAside(file, site, context),
-    foreignKey: foreignKeyOf(file, context),
+    foreignKey: foreignKeyOf(file, site, context),
     database: writtenName(site.database) ?? 'the database',
     isOwn: isOwn(file, site, context),
   };

@@ -5,6 +5,8 @@ import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './context.ts';
 import { writtenName } from './database-path.ts';
+import { foreignKeyOfImporters } from './importers.ts';
+import { mappedForeignKey } from './mapped-keys.ts';
 
 /** A foreign key that the schema of a connection's database declares. */
 export interface DeclaredForeignKey {
@@ -16,11 +18,12 @@ export interface DeclaredForeignKey {
 /**
  * A foreign key of the database that a site opens; known and undefined where it surely declares none.
  *
- * Which schema a connection is to is told by its own file, when that makes tables; else all schemas of the project have
- * to say the same.
+ * Which schema a connection is to is told by its own file, when that makes tables, by the models of its mapper, or by the
+ * files that make tables through it; else all schemas of the project have to say the same.
  */
 export function foreignKeyOf(
   file: SourceFile,
+  site: ConnectionSite,
   context: GatheredContext,
 ): Fact<DeclaredForeignKey | undefined> {
   const inFile = context.facts.get(file.path);
@@ -31,6 +34,10 @@ export function foreignKeyOf(
     const place = pathAndLine(file, created.range.start);
     return known({ table: created.name, place }, place);
   }
+  const mapped = mappedForeignKey(file, site, context);
+  if (mapped) return known(mapped, mapped.place);
+  const imported = opensSeveral(inFile?.sites ?? []) ? undefined : foreignKeyOfImporters(file, context);
+  if (imported) return known(imported, imported.place);
   if (inFile?.creates.some(({ name }) => !/migrat|version/i.test(name)))
     return unknown(`${file.path} makes tables of its own, without foreign keys`);
   const all = context.databases.filter(({ steps }) => steps.length > 0);

@@ -21,6 +21,7 @@ const dotted = '\\d(?:[\\w.-]*\\w)?';
 
 const none: readonly RegExp[] = [];
 
+/** The lock files and manifests that are read. */
 export const versionForms: readonly VersionForm[] = [
   {
     files: /^(?:package-lock|npm-shrinkwrap)\.json$/,

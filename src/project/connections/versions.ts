@@ -57,6 +57,7 @@ export class DriverVersions {
   }
 }
 
+/** Reads the lock files and manifests among some files. */
 export function findVersions(files: readonly SourceFile[]): DriverVersions {
   return new DriverVersions(files);
 }

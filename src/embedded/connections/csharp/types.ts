@@ -35,6 +35,7 @@ export function dialectOf(type: string, file: HostFile): { dialect: AdoDialect; 
     : undefined;
 }
 
+/** True for a file that imports System.Data.SQLite. */
 export function usesSystemData({ text }: HostFile): boolean {
   return /^\s*(?:global\s+)?using\s+(?:\w+\s*=\s*)?System\.Data\.SQLite\b/m.test(text);
 }

@@ -27,6 +27,7 @@ export interface ParameterPlace {
   readonly name: string;
 }
 
+/** How the argument of a call names the driver. */
 export function driverName(node: Node, file: HostFile, imports: Imports): DriverName {
   const known = knownDriverName(node, imports);
   const text =

@@ -9,6 +9,7 @@ export interface Imports {
   pathOf(name: string): string | undefined;
 }
 
+/** The packages that a file imports, by the names that it gives them. */
 export function readImports(root: Node): Imports {
   const paths = new Set<string>();
   const names = new Map<string, string>();

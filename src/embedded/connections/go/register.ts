@@ -53,6 +53,7 @@ export function namedDrivers(
   return { drivers, taken };
 }
 
+/** What a function does on each new connection that it is handed. */
 export interface Hook {
   /** The name of a function of another file. */
   readonly name?: string | undefined;

@@ -13,6 +13,7 @@ export interface Call {
   readonly maybe: boolean;
 }
 
+/** A call of a method, taken apart. */
 export function callOf(node: Node): Omit<Call, 'maybe'> {
   return {
     node,

@@ -60,6 +60,7 @@ function startsWithPragma(sql: EmbeddedSql, { pragma }: PragmaStatement): boolea
   return new RegExp(`^\\s*pragma\\s+(?:\\w+\\.)?${pragma}\\b`, 'i').test(sql.text);
 }
 
+/** A pragma behind the first statement of a text, which a method of JDBC leaves out. */
 export function neverRun({ pragma, range }: PragmaStatement, method: string): IgnoredParameter {
   return {
     name: `PRAGMA ${pragma}`,

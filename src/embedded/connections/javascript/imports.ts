@@ -7,6 +7,7 @@ export interface Imports {
   readonly names: ReadonlyMap<string, Import>;
 }
 
+/** What a name of a file stands for: a module, or something of it. */
 export interface Import {
   /** The module as written: `node:sqlite`, `./db.js`. */
   readonly module: string;

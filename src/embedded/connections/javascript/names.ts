@@ -147,6 +147,7 @@ export class Names {
   }
 }
 
+/** What tells the fields of a class from names in other scopes. */
 export function classKey(owner: Node): string {
   return `c${owner.id}`;
 }
@@ -161,6 +162,7 @@ export function functionAround(node: Node): Node | undefined {
   return enclosing(node, functionTypes);
 }
 
+/** A parameter of a function. */
 export interface Parameter {
   /** The name or the pattern. */
   readonly pattern: Node;
@@ -170,6 +172,7 @@ export interface Parameter {
   readonly isField: boolean;
 }
 
+/** The parameters of a function, in their order. */
 export function parametersOf(node: Node): Parameter[] {
   const single = node.childForFieldName('parameter');
   const all = single ? [single] : (node.childForFieldName('parameters')?.namedChildren ?? []);

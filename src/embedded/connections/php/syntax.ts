@@ -215,6 +215,7 @@ export interface PhpHandle {
   readonly statement: Node | undefined;
 }
 
+/** The variable or property that keeps the value of an expression. */
 export function phpHandleOf(node: Node): PhpHandle {
   let value = node;
   while (value.parent && /^(?:parenthesized_expression|conditional_expression)$/.test(value.parent.type))

@@ -66,6 +66,7 @@ export function timeoutSetting(given: Given, module: PythonModule, written: stri
   };
 }
 
+/** A number of seconds as pragmas take it; undefined for any other value. */
 export function milliseconds(seconds: Literal | undefined): string | undefined {
   return typeof seconds === 'number' ? String(Math.trunc(seconds * 1000)) : undefined;
 }

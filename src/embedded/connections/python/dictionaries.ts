@@ -24,6 +24,7 @@ export interface Dictionary {
   get(key: string): Entry | undefined;
 }
 
+/** A dictionary that is known to be empty. */
 export const noDictionary: Dictionary = dictionaryOf([], true);
 
 /**

@@ -96,6 +96,7 @@ interface Options {
   readonly fix: ConnectionSite['fix'];
 }
 
+/** Why a database of Django may be configured in ways that are not seen. */
 export const builtLater = 'its OPTIONS are built at run time';
 
 /** Before 5.1 they are the arguments of `sqlite3.connect()` and no more, and atomic() runs a plain BEGIN. https://docs.djangoproject.com/en/5.1/releases/5.1/ */

@@ -262,6 +262,7 @@ export interface Arguments {
   readonly spread: readonly Node[];
 }
 
+/** The arguments of a call. */
 export function argumentsOf(call: Node): Arguments {
   const positional: Node[] = [];
   const keywords = new Map<string, Node>();

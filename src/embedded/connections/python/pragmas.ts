@@ -62,6 +62,7 @@ function runOfConstant(node: Node, module: PythonModule): Node | undefined {
   });
 }
 
+/** The name of the method that a call calls, without what it is called on. */
 export function methodOf(call: Node): string {
   const callee = call.childForFieldName('function');
   return callee?.childForFieldName('attribute')?.text ?? callee?.text ?? '';

@@ -50,6 +50,7 @@ export interface Pair {
   readonly range: Range;
 }
 
+/** The pairs of a hash, by name: of two of one name the later holds. */
 export interface Pairs {
   readonly all: readonly Pair[];
   get(name: string): Pair | undefined;

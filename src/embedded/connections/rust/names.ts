@@ -50,6 +50,7 @@ export function readNames(root: Node): Names {
 
 const plain = (path: string): string => path.replace(/\s+/g, '').replace(/^::/, '');
 
+/** The last name of a path: `open` of `Connection::open`. */
 export const lastOf = (path: string): string => path.slice(path.lastIndexOf(':') + 1);
 
 /** A path with the arguments of its types left out, in terms of the crates that it comes from. */

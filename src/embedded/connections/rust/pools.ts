@@ -61,6 +61,7 @@ function stepsOfBuilder(value: Node | null | undefined, { root }: HostFile): rea
     });
 }
 
+/** How many connections a pool opens at most, by the steps that build it; undefined where they don't say. */
 export function sizeOf(steps: readonly Step[], file: HostFile): number | undefined {
   const step = steps.findLast(({ method }) => sizing.test(method));
   return numberOf(step?.args[0], file);

@@ -161,6 +161,7 @@ const access =
   /(?:\.(?:lock|unwrap|expect|borrow|borrow_mut|as_ref|as_mut|as_deref|as_deref_mut|write|read|clone|get_mut|deref|deref_mut|blocking_lock|blocking_write|map_err|context|get_ref)\((?:[^()]|\([^()]*\))*\)|\.await|\?|\.deref)$/;
 const taking = /\.(?:get|acquire|get_conn|get_connection|connect|try_get|inner)\([^()]*\)$/;
 
+/** The handle that an expression gets at, as written: `self.db` of `self.db.lock().unwrap()`. `isTaken`: one of a pool. */
 export function handleIn(node: Node | null | undefined): Pick<Run, 'handle' | 'isTaken'> {
   if (!node) return { handle: undefined, isTaken: false };
   let inner = unreferenced(node);

@@ -20,6 +20,7 @@ export function testCode(root: Node): readonly Range[] {
   return ranges;
 }
 
+/** True for a node within one of some ranges. */
 export function isWithin({ startIndex, endIndex }: Node, ranges: readonly Range[]): boolean {
   return ranges.some(({ start, end }) => start <= startIndex && endIndex <= end);
 }

@@ -15,6 +15,7 @@ export function pragmaValue(node: Node | undefined, file: HostFile): string | un
   return undefined;
 }
 
+/** An expression without references and parentheses around it. */
 export function unreferenced(node: Node): Node {
   let inner = node;
   while (/^(?:reference|parenthesized)_expression$/.test(inner.type)) {

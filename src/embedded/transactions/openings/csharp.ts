@@ -2,6 +2,7 @@ import { placeOf } from '../../sql/text-expressions.ts';
 import { type Code, nameThatKeeps, type Unit } from '../code.ts';
 import { endOf, type Opening } from './opening.ts';
 
+/** Transactions that begin with `BeginTransaction`, of ADO.NET and Entity Framework Core. */
 export function cSharp(code: Code): Opening[] {
   return code.units.flatMap((unit): Opening[] => {
     const method = unit.names.at(-1) ?? '';

@@ -2,6 +2,7 @@ import { placeOf } from '../../sql/text-expressions.ts';
 import { type Code, nameThatKeeps, type Unit } from '../code.ts';
 import { callbackOf, direct, endOf, type Opening } from './opening.ts';
 
+/** Transactions of database/sql and of what wraps it: `db.BeginTx(…)`, and functions that are handed one. */
 export function go(code: Code): Opening[] {
   return code.units.flatMap((unit): Opening[] => {
     const method = unit.names.at(-1) ?? '';

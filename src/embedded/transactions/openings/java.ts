@@ -2,6 +2,7 @@ import { placeOf } from '../../sql/text-expressions.ts';
 import type { Code, Unit } from '../code.ts';
 import { endOf, type Opening } from './opening.ts';
 
+/** Transactions of JDBC, from `setAutoCommit(false)` to the last `commit()`. */
 export function java(code: Code): Opening[] {
   return code.units.flatMap((unit): Opening[] => {
     const around = code.functionOf(unit.node, code.grammar.declared);

@@ -5,6 +5,7 @@ import { callbackOf, direct, type Opening } from './opening.ts';
 const handleNames =
   /^(?:tx|trx|txn|t|trans|transaction|db|conn|connection|c|client|manager|em|entityManager|transactionalEntityManager|transactionalEntityManager|transactionManager|sql|knex|k|database|_tx)$/;
 
+/** Transactions that run a function: `db.transaction(…)`, Prisma’s `$transaction`, and their like. */
 export function javaScript(code: Code): Opening[] {
   const { text } = code.file;
   return code.units.flatMap((unit): Opening[] => {

@@ -37,12 +37,14 @@ function beginsAgain(unit: Unit, begin: Unit, code: Code): boolean {
   return other !== undefined && beginOfSql(other) !== undefined;
 }
 
+/** The reach of a transaction that is open on a handle: all that is run on it. */
 export const direct = (handle: string | undefined): Reach => ({
   handle,
   receiver: undefined,
   orm: undefined,
 });
 
+/** Types of nodes that are functions without a name. */
 export const functionTypes =
   /^(?:arrow_function|function_expression|func_literal|closure_expression|lambda_expression|anonymous_function|anonymous_function_creation_expression|anonymous_method_expression|lambda)$/;
 

@@ -3,6 +3,7 @@ import type { Reach } from '../classify.ts';
 import type { Code, Unit } from '../code.ts';
 import { callbackOf, endOf, type Opening } from './opening.ts';
 
+/** Transactions of PDO, Laravel and Doctrine. */
 export function php(code: Code): Opening[] {
   const isLaravel = /\bIlluminate\\/.test(code.file.text);
   return code.units.flatMap((unit): Opening[] => {

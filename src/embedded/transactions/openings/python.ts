@@ -1,8 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { beginModeOf } from '../../../facts/drivers/driver.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
 import type { Code } from '../code.ts';
 import type { Opening } from './opening.ts';
 
+/** Transactions of Django (`atomic`) and of Peewee (`db.atomic()`, `db.transaction()`). */
 export function python(code: Code): Opening[] {
   const isDjango = /^\s*(?:from|import)\s+django\b/m.test(code.file.text);
   const isPeewee = /^\s*(?:from|import)\s+peewee\b/m.test(code.file.text);
@@ -23,11 +25,10 @@ export function python(code: Code): Opening[] {
       const around = withBlockOf(unit.node);
       if (!around) return [];
       const argument = unit.calls.at(-1)?.args[0]?.text;
-      const mode = /^['"](deferred|immediate|exclusive)['"]$/i.exec(argument ?? '')?.[1]?.toLowerCase();
       return [
         {
           range: placeOf(unit.node),
-          begin: argument === undefined ? 'driver' : (mode as 'deferred' | undefined),
+          begin: argument === undefined ? 'driver' : beginModeOf(/^['"](\w+)['"]$/.exec(argument)?.[1]),
           by: 'api',
           library: 'peewee',
           body: placeOf(around),

@@ -2,6 +2,7 @@ import { placeOf } from '../../sql/text-expressions.ts';
 import { type Code, nameThatKeeps, type Unit } from '../code.ts';
 import { callbackOf, direct, endOf, functionTypes, type Opening } from './opening.ts';
 
+/** Transactions of rusqlite, SQLx and Diesel, by the methods that begin them. */
 export function rust(code: Code): Opening[] {
   const isSqlx = /\bsqlx\b/.test(code.file.text);
   return code.units.flatMap((unit): Opening[] => {
