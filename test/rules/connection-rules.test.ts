@@ -62,7 +62,7 @@ describe('connection/once-on-pool', () => {
 
   test('a field that another file of the package declares as a pool', async () => {
     const store = (type: string): string =>
-      `package main\n\nimport "database/sql"\n\ntype Store struct {\n\tdb *sql.${type}\n}\n`;
+      `package main\n\nimport "database/sql"\n\n// Store keeps all in SQLite.\ntype Store struct {\n\tdb *sql.${type}\n}\n`;
     const text =
       'package main\n\nfunc (s Store) setUp() error {\n\t_, err := s.db.Exec("PRAGMA foreign_keys = ON")\n\treturn err\n}\n';
     const files = { ...mattn, 'open.go': opening, 'set_up.go': text };

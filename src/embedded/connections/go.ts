@@ -18,7 +18,7 @@ import type { ConnectionReader } from './reader.ts';
 /** Connections in Go. */
 export const goConnections: ConnectionReader = {
   marks:
-    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_(?:pragma|journal_mode|busy_timeout|foreign_keys|fk)=|\*sqlx?\.DB\b/i,
+    /sqlite|libsql|\b(?:sql|sqlx|dbx|xorm|otelsql|entsql|ent)\.(?:Must)?(?:Open|Connect|NewEngine|Register)|pocketbase|SetMaxOpenConns|_(?:pragma|journal_mode|busy_timeout|foreign_keys|fk)=/i,
   read(file) {
     const imports = readImports(file.root);
     const found = pragmaRuns(file);
