@@ -146,6 +146,21 @@ fn relax(conn: &Connection) -> rusqlite::Result<()> {
     expected: ['rusqlite app.db [journal_mode=WAL statement maybe, foreign_keys=ON statement]'],
   },
   {
+    name: 'rusqlite: a lock of another crate sets nothing',
+    source: `use parking_lot::Mutex;
+${use}pub struct Db { inner: Mutex<Connection> }
+impl Db {
+    pub fn open() -> rusqlite::Result<Self> {
+        let conn = Connection::open("app.db")?;
+        conn.execute_batch("PRAGMA journal_mode = WAL;")?;
+        Ok(Self { inner: Mutex::new(conn) })
+    }
+    pub fn init(&self) { self.inner.lock().execute_batch("PRAGMA foreign_keys = ON").unwrap(); }
+}
+`,
+    expected: ['rusqlite app.db [journal_mode=WAL statement, foreign_keys=ON statement]'],
+  },
+  {
     name: 'rusqlite: fields of one name in two types',
     source: `${use}pub struct Store { conn: Connection }
 pub struct Cache { conn: Connection }

@@ -53,7 +53,7 @@ export function isOf(path: string, crate: string, item: RegExp, { globs, paths }
 
 /** Crates whose functions set no pragmas on what they are handed, or do so in SQL that is found anyway. */
 const harmless =
-  /^(?:std|core|alloc|crate|self|super|Self|tokio|rusqlite|r2d2\w*|sqlx|diesel\w*|sea_orm\w*|libsql|tokio_rusqlite|rusqlite_migration|refinery\w*|anyhow|eyre|log|tracing|futures\w*|Arc|Rc|Box|Mutex|RwLock|Ok|Some|Err|drop|serde\w*|axum|actix_web|rocket|tauri)$/;
+  /^(?:std|core|alloc|crate|self|super|Self|tokio|rusqlite|r2d2\w*|sqlx|diesel\w*|sea_orm\w*|libsql|tokio_rusqlite|rusqlite_migration|refinery\w*|anyhow|eyre|log|tracing|futures\w*|Arc|Rc|Box|Mutex|RwLock|Ok|Some|Err|drop|serde\w*|axum|actix_web|rocket|tauri|parking_lot|once_cell|async_lock|spin|arc_swap|crossbeam\w*|deadpool_sync|sync_wrapper)$/;
 
 /** Methods that hand a value on to a closure or a function. */
 export const handing = /^(?:map|map_or|map_or_else|and_then|then|inspect|tap\w*|pipe)$/;
