@@ -4,6 +4,31 @@ const better = "import Database from 'better-sqlite3';\n";
 
 testConnections('typescript', [
   {
+    name: 'a class that is made of the driver’s',
+    source: `${better}import { DatabaseSync } from 'node:sqlite';
+export class App extends Database {
+  constructor(path: string) {
+    super(path, { timeout: 30 });
+    this.pragma('journal_mode = WAL');
+    this.tune();
+  }
+  private tune() { this.exec('PRAGMA synchronous = OFF'); }
+}
+const app = new App('app.db');
+app.pragma('cache_size = 9');
+class Log extends DatabaseSync {
+  constructor() {
+    super('log.db');
+    this.exec('PRAGMA busy_timeout = 9');
+  }
+}
+`,
+    expected: [
+      'better-sqlite3 <path> [busy_timeout=30 option, journal_mode=WAL statement, synchronous=OFF statement, cache_size=9 statement]',
+      'node:sqlite log.db [busy_timeout=9 statement]',
+    ],
+  },
+  {
     name: 'a variable that is assigned later',
     source: `${better}let db: Database.Database | undefined;
 export function init() {

@@ -8,6 +8,7 @@ import { importedAs } from './imports.ts';
 import type { DriverFile, Opening } from './opening.ts';
 import { asksToRead, ignoredParameters, opaqueOptions, optionSettings } from './option-settings.ts';
 import { objectOf, readOptions } from './options.ts';
+import { superclassOf } from './superclass.ts';
 
 /** Packages with the interface of better-sqlite3, by their import. */
 const packages: Readonly<Record<string, string>> = {
@@ -20,12 +21,15 @@ const packages: Readonly<Record<string, string>> = {
 export function* readBetterSqlite3(context: DriverFile): Iterable<Opening> {
   const { imports, names } = context;
   for (const node of names.nodes.of('new_expression', 'call_expression')) {
-    const made = node.childForFieldName('constructor') ?? node.childForFieldName('function');
+    const base = superclassOf(node);
+    const made = base ?? node.childForFieldName('constructor') ?? node.childForFieldName('function');
     const used = importedAs(made, imports);
     const driver = used && packages[used.module];
     // `new` may be left out with the function that the module is.
     const isConstructor =
-      node.type === 'new_expression' || /^(?:identifier|call_expression)$/.test(made?.type ?? '');
+      base !== undefined ||
+      node.type === 'new_expression' ||
+      /^(?:identifier|call_expression)$/.test(made?.type ?? '');
     if (driver === undefined || !isConstructor) continue;
     if (used?.name !== undefined && !/^(?:default|Database)$/.test(used.name)) continue;
     yield readOpening(node, driver, context);

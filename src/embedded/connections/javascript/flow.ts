@@ -173,6 +173,9 @@ export class Flow {
       return;
     }
     this.#hand(this.#names.calledBy(callee), args);
+    // An object of a class that is made of the driver's is the connection.
+    const owner = callee?.type === 'super' && this.#openings.has(node.id) ? classAround(node) : undefined;
+    if (owner) this.#link(classKey(owner), `n${node.id}`);
     // open(…).then((db) => …)
     const object = callee?.type === 'member_expression' ? callee.childForFieldName('object') : null;
     if (object && callee?.childForFieldName('property')?.text === 'then') this.#hand(args[0], [object]);

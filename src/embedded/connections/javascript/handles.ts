@@ -10,6 +10,10 @@ export interface Handle {
 
 /** The variable or field that the value of an expression is kept in. */
 export function handleOf(node: Node): Handle | undefined {
+  if (node.childForFieldName('function')?.type === 'super') {
+    const { parent } = node;
+    return { name: 'this', statement: parent?.type === 'expression_statement' ? parent : undefined };
+  }
   let value = node;
   let parent = node.parent;
   while (parent && /^(?:parenthesized|as|satisfies|non_null|await)_expression$/.test(parent.type)) {
