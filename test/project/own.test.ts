@@ -39,6 +39,22 @@ describe('a database whose path is computed is', () => {
       },
       [false, false],
     ],
+    'the project’s own, where a program makes tables by names that are computed': [
+      {
+        'db.py': 'import sqlite3\ndb = sqlite3.connect(path)\nrows = db.execute(f"SELECT * FROM {table}")\n',
+        'store.py':
+          'def make(db, table):\n    db.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER)")\n',
+      },
+      [true],
+    ],
+    'anybody’s, where its tables are others than those that a program makes': [
+      {
+        'db.py':
+          'import sqlite3\ndb = sqlite3.connect(path)\nrows = db.execute("SELECT * FROM moz_places")\n',
+        'store.py': 'def make(db):\n    db.execute("CREATE TABLE IF NOT EXISTS book (id INTEGER)")\n',
+      },
+      [false],
+    ],
     'anybody’s, where another library makes tables': [
       { 'db.py': `import sqlite3\ndb = sqlite3.connect(path)\nBase.metadata.create_all(engine)\n` },
       [false],

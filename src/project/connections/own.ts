@@ -1,4 +1,5 @@
 import type { ConnectionSite } from '../../embedded/connections/site.ts';
+import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './context.ts';
 
@@ -14,7 +15,7 @@ export function isOwn(file: SourceFile, site: ConnectionSite, context: GatheredC
  * True where the project makes tables: most of those that the file's own SQL names, where it names some. Another
  * program's database, of which one reads or writes a little, has tables that the project doesn't make.
  */
-function makesTablesOf({ path }: SourceFile, { databases, facts }: GatheredContext): boolean {
+function makesTablesOf({ path }: SourceFile, { databases, facts, files }: GatheredContext): boolean {
   const made = new Set(
     [
       ...databases.flatMap(({ steps }) => steps.flatMap(({ touches }) => touches ?? [])),
@@ -22,9 +23,16 @@ function makesTablesOf({ path }: SourceFile, { databases, facts }: GatheredConte
     ].map((table) => table.toLowerCase()),
   );
   const named = [...(facts.get(path)?.access?.tables ?? [])];
-  if (named.length === 0) return databases.length > 0 || made.size > 0;
+  if (named.length === 0) return databases.length > 0 || made.size > 0 || files.some(createsTables);
   return named.filter((table) => made.has(table)).length * 2 >= named.length;
 }
+
+/** A program that makes tables, whose names may be put together at run time. */
+const createsTables = remember(
+  (file: SourceFile): boolean =>
+    isProgram(file) &&
+    /\bcreate\s+(?:virtual\s+)?table\s+(?:if\s+not\s+exists\s+)?["'`[{$%(?\w]/i.test(file.text),
+);
 
 /** How programs have a mapper of objects make the tables of its database, by the ids of its drivers. */
 const makers: readonly { readonly drivers: RegExp; readonly call: RegExp }[] = [
