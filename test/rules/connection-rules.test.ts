@@ -294,6 +294,8 @@ describe('connection/wal-reset-bug', () => {
       'reader.SetMaxOpenConns(1)',
     );
     assert.equal((await found(rule, { ...old, 'db.go': both })).length, 1);
+    const inTurn = both.replace('writer.SetMaxOpenConns', 'writer.Close()\n\twriter.SetMaxOpenConns');
+    assert.deepEqual(await found(rule, { ...old, 'db.go': inTurn }), []);
     const one = program(open('writer'), 'writer.SetMaxOpenConns(1)');
     assert.deepEqual(await found(rule, { ...old, 'db.go': one }), []);
     const again = program(

@@ -85,14 +85,10 @@ function hasSeveral(connection: Connection, { connections }: Project): boolean {
 
 /** True for a handle that a file keeps beside another to one database: `reader` and `writer`, both of `path`. */
 function isKeptBeside(other: Connection, { site, file, database }: Connection): boolean {
-  const { variable } = other.site;
-  return (
-    other.file === file &&
-    site.database.kind === 'path' &&
-    other.site.database.kind === 'path' &&
-    other.database === database &&
-    variable !== undefined &&
-    site.variable !== undefined &&
-    variable !== site.variable
-  );
+  const [a, b] = [site.variable, other.site.variable];
+  if (other.file !== file || other.database !== database || a === undefined || b === undefined) return false;
+  if (a === b || site.database.kind !== 'path' || other.site.database.kind !== 'path') return false;
+  const isClosed = (variable: string): boolean =>
+    new RegExp(`(?<![\\w.])${variable.replaceAll(/\W/g, '\\$&')}\\.close\\(`, 'i').test(file.text);
+  return !isClosed(a) && !isClosed(b);
 }
