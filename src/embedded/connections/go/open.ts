@@ -10,7 +10,7 @@ import { withCallers } from './callers.ts';
 import { type DriverName, parameterPlace, resolveName } from './driver-name.ts';
 import { filledText, type ResolvedDriver } from './drivers.ts';
 import { readEffects, styleName, styleOf } from './dsn.ts';
-import type { Followed } from './handles.ts';
+import type { Followed } from './follow.ts';
 import { mattnPragmas } from './parameters.ts';
 import { goText } from './text.ts';
 
