@@ -149,4 +149,37 @@ testConnections('go', [
     source: `package main\n\n${imports('os', '_ github.com/mattn/go-sqlite3')}\nfunc main() { f, _ := os.Open("sqlite3", "app.db") }\n`,
     expected: [],
   },
+  {
+    name: 'parameters that url.Values encodes, in its order',
+    source: withModernc(
+      'q := url.Values{}',
+      'q.Set("_txlock", "immediate")',
+      'q.Add("_pragma", "journal_mode(WAL)")',
+      'q.Add("_pragma", "busy_timeout("+strconv.Itoa(ms)+")")',
+      'db, err := sql.Open("sqlite", "file:"+path+"?"+q.Encode())',
+    ),
+    expected: ['modernc.org/sqlite <path> [busy_timeout=? dsn, journal_mode=WAL dsn] begin=immediate'],
+  },
+  {
+    name: 'those that url.Values begins with',
+    source: withModernc(
+      'q := url.Values{"_pragma": {"foreign_keys(1)"}, "mode": []string{"ro"}}',
+      'db, err := sql.Open("sqlite", "file:"+path+"?"+q.Encode())',
+    ),
+    expected: ['modernc.org/sqlite <path> [foreign_keys=1 dsn] read-only'],
+  },
+  {
+    name: 'near miss: url.Values that are filled in on some condition, or elsewhere',
+    source: withModernc(
+      'q := url.Values{}',
+      'if cfg.WAL {',
+      '\tq.Add("_pragma", "journal_mode(WAL)")',
+      '}',
+      'one, err := sql.Open("sqlite", "file:"+path+"?"+q.Encode())',
+      'p := url.Values{}',
+      'tune(p)',
+      'two, err := sql.Open("sqlite", "file:"+path+"?"+p.Encode())',
+    ),
+    expected: ['modernc.org/sqlite <path> [] opaque', 'modernc.org/sqlite <path> [] opaque'],
+  },
 ]);

@@ -7,6 +7,7 @@ import { isNamedLikePath } from '../dsn.ts';
 import type { PendingHole, PendingText } from '../pending.ts';
 import { writtenAt } from '../written.ts';
 import { builtText } from './built.ts';
+import { encodedValues, type UrlValue } from './url-values.ts';
 import {
   assignmentsBefore,
   assignmentsForSqlite,
@@ -74,6 +75,8 @@ class GoTextReader {
   #call(node: Node, depth: number): TextPiece[] {
     const callee = node.childForFieldName('function')?.text;
     const [first, ...rest] = childrenOf(node.childForFieldName('arguments'));
+    const values = first ? undefined : encodedValues(node);
+    if (values) return values.flatMap((one, at) => this.#parameter(one, at, depth));
     if (!first) return this.#hole(node);
     switch (callee) {
       case 'string':
@@ -97,6 +100,11 @@ class GoTextReader {
         return returned ? this.read(returned, depth + 1) : this.#hole(node);
       }
     }
+  }
+
+  /** A parameter that is encoded: its name and its value stand apart, so that no place holds both. */
+  #parameter({ key, value }: UrlValue, at: number, depth: number): TextPiece[] {
+    return [{ text: `${at > 0 ? '&' : ''}${key}=`, host: undefined }, ...this.read(value, depth + 1)];
   }
 
   #formatted(call: Node, format: readonly TextPiece[], args: readonly Node[], depth: number): TextPiece[] {
