@@ -82,6 +82,16 @@ describe('connection/once-on-pool', () => {
     assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': text }), []);
   });
 
+  test('foreign keys that are switched off on the connection that Rails keeps for the thread', async () => {
+    const files = {
+      Gemfile: 'source "https://rubygems.org"\ngem "rails", "8.0.1"\ngem "sqlite3", "2.5.0"\n',
+      'config/database.yml': 'production:\n  adapter: sqlite3\n  database: storage/production.sqlite3\n',
+      'script/reset.rb':
+        'ApplicationRecord.connection.execute("PRAGMA foreign_keys = OFF")\nBoard.delete_all\nApplicationRecord.connection.execute("PRAGMA foreign_keys = ON")\n',
+    };
+    assert.deepEqual(await found(rule, files), []);
+  });
+
   test('a pool that may be limited to one connection', async () => {
     const one = setUp('PRAGMA foreign_keys = ON', '\tdb.SetMaxOpenConns(1)\n');
     assert.deepEqual(await found(rule, { ...mattn, 'open.go': opening, 'set_up.go': one }), []);

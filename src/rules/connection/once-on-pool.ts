@@ -143,15 +143,15 @@ function problem(
 }
 
 /** True for what each connection has to be told. What switches foreign keys on again behind a change tells nothing new. */
-function concerns({ pragma, value }: Setting, { text }: SourceFile): boolean {
+function concerns({ pragma, value }: Setting, { text, path }: SourceFile): boolean {
   if (!perConnection.has(pragma)) return false;
   if (value !== undefined && everywhere.get(pragma)?.test(value.toLowerCase())) return false;
   if (pragma !== 'foreign_keys') return true;
-  return (
-    value === undefined ||
-    effectiveValue('foreign_keys', value) !== 'on' ||
-    !/foreign_keys\s*(?:=\s*|\(\s*)(?:off|0|false|no)\b/i.test(text)
-  );
+  if (value === undefined) return true;
+  // The pools of Go and Rust run each statement on whichever connection is free. Elsewhere a thread keeps its own, where
+  // foreign keys are off for as long as it wants.
+  if (effectiveValue('foreign_keys', value) !== 'on') return /\.(?:go|rs)$/.test(path);
+  return !/foreign_keys\s*(?:=\s*|\(\s*)(?:off|0|false|no)\b/i.test(text);
 }
 
 /** True for what switches foreign keys off, mostly around a change of the schema. */
