@@ -5,7 +5,7 @@ import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { GatheredContext } from './context.ts';
 import { writtenName } from './database-path.ts';
-import { foreignKeyOfImporters } from './importers.ts';
+import { foreignKeyOfImporters, opensThroughAnother } from './importers.ts';
 import { mappedForeignKey } from './mapped-keys.ts';
 
 /** A foreign key that the schema of a connection's database declares. */
@@ -49,6 +49,9 @@ export function foreignKeyOf(
   if (doubt) return doubt;
   const [first] = keys;
   if (!first) return unknown(`the SQL of ${file.path} is about tables of no schema that is known`);
+  const declaring = databases.flatMap(({ files }) => files);
+  if (declaring.length > 0 && declaring.every((one) => opensThroughAnother(one, file, context)))
+    return unknown('the files that make tables open their database elsewhere');
   const same = keys.every((key) => key.known && first.known && !key.value === !first.value);
   return same ? first : unknown('the project has several databases, with and without foreign keys');
 }
