@@ -34,6 +34,12 @@ describe('connections that stand aside', () => {
     );
   });
 
+  test('a command of Django is run by hand', async () => {
+    const text =
+      'import sqlite3\n\nclass Command(BaseCommand):\n    def handle(self, **options):\n        db = sqlite3.connect("search.db")\n        db.execute("INSERT INTO book (title) VALUES (\'a\')")\n';
+    assert.deepEqual(await asideIn('front/management/commands/fill_search.py', text), [true]);
+  });
+
   test('what asks SQLite for its own tables may write elsewhere', async () => {
     assert.deepEqual(
       await asideIn(

@@ -60,6 +60,11 @@ describe('connection/once-on-pool', () => {
     assert.deepEqual(await found(rule, { 'db.ts': sequelize }), []);
   });
 
+  test('nothing in what somebody runs by hand, one statement after the other', async () => {
+    const files = { ...mattn, 'open.go': opening, 'scripts/reset.go': setUp('PRAGMA foreign_keys = ON') };
+    assert.deepEqual(await found(rule, files), []);
+  });
+
   test('a field that another file of the package declares as a pool', async () => {
     const store = (type: string): string =>
       `package main\n\nimport "database/sql"\n\n// Store keeps all in SQLite.\ntype Store struct {\n\tdb *sql.${type}\n}\n`;

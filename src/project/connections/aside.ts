@@ -19,8 +19,8 @@ export function isAside(file: SourceFile, site: ConnectionSite, context: Gathere
 }
 
 /** Folders and names of what developers and operators run by hand. */
-function isTool({ path }: SourceFile): boolean {
-  return /(?:^|\/)(?:tools?|scripts?|hack|dev)\/|(?:^|[/._-])(?:seed(?:er|s|ing)?|smoke)(?:[._-][^/]*)?\.\w+$/i.test(
+export function isTool({ path }: SourceFile): boolean {
+  return /(?:^|\/)(?:tools?|scripts?|hack|dev|management\/commands)\/|(?:^|[/._-])(?:seed(?:er|s|ing)?|smoke)(?:[._-][^/]*)?\.\w+$/i.test(
     path,
   );
 }

@@ -1,5 +1,6 @@
 import type { ConnectionSite, Setting } from '../../embedded/connections/site.ts';
 import { type EffectivePragma, effectiveValue, isEffectivePragma } from '../../facts/effective-pragmas.ts';
+import { isTool } from '../../project/connections/aside.ts';
 import type { Connection } from '../../project/connections/connection.ts';
 import { isPool } from '../../project/connections/pool.ts';
 import type { Project } from '../../project/project.ts';
@@ -92,7 +93,7 @@ export default defineRule({
   *checkProject(project) {
     for (const connection of project.connections) {
       const { file, site, driver } = connection;
-      if (!isPool(site, driver) || site.storage === 'memory') continue;
+      if (!isPool(site, driver) || site.storage === 'memory' || connection.isAside) continue;
       if (site.opaque !== undefined && !(site.isHandedOn && driver.isFixedPool)) continue;
       for (const setting of site.settings) {
         if (setting.everyConnection || setting.by !== 'statement') continue;
@@ -102,7 +103,8 @@ export default defineRule({
       }
     }
     const loose = project.looseSettings.filter(
-      ({ file, setting }) => setting.handle === 'pool' && concerns(setting, file),
+      // What somebody runs by hand does one thing after the other, on the one connection that is free.
+      ({ file, setting }) => setting.handle === 'pool' && concerns(setting, file) && !isTool(file),
     );
     if (loose.length === 0 || isLimited(project)) return;
     for (const { file, setting } of loose) {
