@@ -25,10 +25,10 @@ export function setOnConnection(
 function lastOf(pragma: EffectivePragma, settings: readonly Setting[]): Setting | undefined {
   const sure = settings.findLastIndex(({ maybe }) => !maybe);
   const held = settings[sure];
-  const valueOf = ({ value }: Setting): string | undefined =>
+  const effectOf = ({ value }: Setting): string | undefined =>
     value === undefined ? undefined : effectiveValue(pragma, value);
-  const value = held && valueOf(held);
-  const isRepeated = value !== undefined && settings.slice(sure + 1).every((one) => valueOf(one) === value);
+  const value = held && effectOf(held);
+  const isRepeated = value !== undefined && settings.slice(sure + 1).every((one) => effectOf(one) === value);
   return isRepeated ? held : settings.at(-1);
 }
 
