@@ -1,6 +1,6 @@
 import { manifestNames } from '../facts/dialects.ts';
 import { nameOf } from '../text/paths.ts';
-import { lockFileNames } from './connections/version-forms.ts';
+import { lockFileNames } from './versions/forms.ts';
 
 /** What a file is to us, by its name alone. Files of no kind are never read. */
 export type FileKind =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Registry } from '../../src/facts/drivers/driver.ts';
-import { findVersions } from '../../src/project/connections/versions.ts';
+import { findVersions } from '../../src/project/versions/versions.ts';
 import { SourceFile } from '../../src/project/source-file.ts';
 import { SyntaxCache } from '../../src/sql/document.ts';
 

@@ -2,12 +2,12 @@ import type { DatabaseHeader } from '../../database/header.ts';
 import type { ConnectionFacts } from '../../embedded/connections/found.ts';
 import type { ConnectionSite, LooseSetting } from '../../embedded/connections/site.ts';
 import type { Driver, DriverBehaviour } from '../../facts/drivers/driver.ts';
+import type { Features } from '../builds/features.ts';
 import type { LogicalDatabase } from '../databases.ts';
 import type { SourceFile } from '../source-file.ts';
+import type { DriverVersions } from '../versions/versions.ts';
 import type { Environment } from './environment.ts';
-import type { Features } from './features.ts';
 import type { Mentions } from './mentions.ts';
-import type { DriverVersions } from './versions.ts';
 
 /** Everything in the project that can configure a connection. */
 export interface ConnectionContext {

@@ -1,16 +1,17 @@
 import type { ConnectionSite } from '../../embedded/connections/site.ts';
 import { type BeginMode, behaviourOf, type Driver, sqliteVersionOf } from '../../facts/drivers/driver.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
+import { readFeatures } from '../builds/features.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import { pathAndLine } from '../lines.ts';
 import type { SourceFile } from '../source-file.ts';
+import { findVersions } from '../versions/versions.ts';
 import { isAside } from './aside.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionContext, GatheredContext, Opened } from './context.ts';
 import { writtenName } from './database-path.ts';
 import { defaultPragmasOf, effectivePragmasOf } from './effective.ts';
 import { readEnvironment } from './environment.ts';
-import { readFeatures } from './features.ts';
 import { foreignKeyOf } from './foreign-keys.ts';
 import { journalModeElsewhere } from './journal-mode.ts';
 import { placeLooseSettings } from './loose.ts';
@@ -18,7 +19,6 @@ import { Mentions } from './mentions.ts';
 import { isOwn } from './own.ts';
 import { settledSite } from './settle.ts';
 import { gatherShared } from './shared.ts';
-import { findVersions } from './versions.ts';
 
 /** The connections that production code and configuration open. */
 export function findConnections(context: ConnectionContext): Connection[] {

@@ -1,7 +1,7 @@
 import type { SharedDeclarations, Surroundings } from '../../embedded/connections/pending.ts';
 import { parentOf } from '../../text/paths.ts';
+import type { DriverVersions } from '../versions/versions.ts';
 import type { ConnectionContext } from './context.ts';
-import type { DriverVersions } from './versions.ts';
 
 /** What the files of a project say to each other, for code in a folder. */
 export function gatherShared(

@@ -2,10 +2,10 @@ import type { IgnoredParameter } from '../../embedded/connections/site.ts';
 import { driverOf } from '../../facts/drivers/index.ts';
 import type { Range } from '../../text/range.ts';
 import type { SourceFile } from '../source-file.ts';
+import { findVersions } from '../versions/versions.ts';
 import type { ConnectionContext } from './context.ts';
 import { gatherShared } from './shared.ts';
 import { isTaken } from './taken.ts';
-import { findVersions } from './versions.ts';
 
 /** A data source name that a file keeps for another to open. */
 export interface PlacedStoredName {

@@ -1,10 +1,10 @@
 import { compareVersions, type Registry, type Versioned } from '../../facts/drivers/driver.ts';
 import { isAtOrBelow, nameOf } from '../../text/paths.ts';
+import type { DriverVersion } from '../connections/connection.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
-import type { DriverVersion } from './connection.ts';
-import { versionForms } from './version-forms.ts';
-import { VersionProperties } from './version-properties.ts';
+import { versionForms } from './forms.ts';
+import { VersionProperties } from './properties.ts';
 
 /** The versions of packages that one lock file or manifest names. */
 interface PackageVersions {

@@ -1,8 +1,8 @@
 import type { Driver } from '../../facts/drivers/driver.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import type { SourceFile } from '../source-file.ts';
-import { bringsBundledSqlite } from './cargo-features.ts';
-import { dotnetFeature } from './dotnet-features.ts';
+import { bringsBundledSqlite } from './cargo.ts';
+import { dotnetFeature } from './dotnet.ts';
 
 /** How drivers are built, as far as manifests and build scripts tell. */
 export interface Features {
