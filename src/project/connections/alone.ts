@@ -1,5 +1,7 @@
+import { nameOf } from '../../text/paths.ts';
 import type { Project } from '../project.ts';
 import type { Connection } from './connection.ts';
+import { filePathOf } from './database-path.ts';
 import { configuresReplication } from './replication.ts';
 
 /**
@@ -15,7 +17,11 @@ export function isAlone(
   return others.every((one) => isOther(connection, one)) && !sources.some(configuresReplication);
 }
 
-/** True where both paths are written, and differ. */
-function isOther(a: Connection, b: Connection): boolean {
-  return a.site.database.kind === 'text' && b.site.database.kind === 'text' && a.database !== b.database;
+/** True where both paths are written, and name different files, in whichever form. */
+function isOther({ site: a }: Connection, { site: b }: Connection): boolean {
+  return (
+    a.database.kind === 'text' &&
+    b.database.kind === 'text' &&
+    nameOf(filePathOf(a.database.text)) !== nameOf(filePathOf(b.database.text))
+  );
 }
