@@ -39,7 +39,7 @@ const mappers: readonly Mapper[] = [
     registry: /\bdeclarative_base\s*\(|\(\s*(?:\w+\.)?DeclarativeBase(?:NoMeta)?\s*[,)]|=\s*SQLAlchemy\s*\(/g,
     imports:
       /\bfrom\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b|\bimport\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b|\bdb\.(?:Column|Model)\b/,
-    key: /(?<!\bmodels\.)\bForeignKey\s*\(\s*['"\w]|\bForeignKeyConstraint\s*\(\s*\[|\bforeign_key\s*=\s*['"]/,
+    key: /(?<!\bmodels\.)\bForeignKey\s*\(\s*['"\w]|\bForeignKeyConstraint\s*\(\s*\[|\bforeign_key\s*=\s*['"]/g,
     model: /^class\s+(\w+)/gm,
     table: /__tablename__\s*(?::[^=\n]+)?=\s*['"](\w+)['"]/,
   },
@@ -51,7 +51,7 @@ const mappers: readonly Mapper[] = [
     opens: /\b(?:\w*SqliteDatabase|SqliteExtDatabase|SqliteQueueDatabase|APSWDatabase)\s*\(\s*[^)\s]/,
     registry: undefined,
     imports: /\bfrom\s+(?:peewee|playhouse)\b|\bimport\s+peewee\b/,
-    key: /(?<=^[^\S\n]+\w+\s*=\s*(?:\w+\.)?)ForeignKeyField\s*\(/m,
+    key: /(?<=^[^\S\n]+\w+\s*=\s*(?:\w+\.)?)ForeignKeyField\s*\(/gm,
     model: /^class\s+(\w+)/gm,
     table: /\btable_name\s*=\s*['"](\w+)['"]/,
   },
@@ -64,7 +64,7 @@ const mappers: readonly Mapper[] = [
     registry: undefined,
     without: /\bDisableForeignKeyConstraintWhenMigrating\s*:\s*true/,
     imports: /"gorm\.io\/gorm"|\bgorm:"/,
-    key: /`[^`\n]*\bgorm:"[^"\n]*\bconstraint:On(?:Update|Delete):/i,
+    key: /`[^`\n]*\bgorm:"[^"\n]*\bconstraint:On(?:Update|Delete):/gi,
     model: /^(?:type\s+)?\s*(\w+)\s+struct\s*\{/gm,
     table: /(?!)/,
   },
@@ -108,12 +108,17 @@ const keyIn = (file: SourceFile, mapper: Mapper): DeclaredForeignKey | undefined
 
 function firstKey(file: SourceFile, mapper: Mapper): DeclaredForeignKey | undefined {
   const code = codeOf(file);
-  const at = mapper.imports.test(code) ? code.search(mapper.key) : -1;
-  const model = at < 0 ? undefined : [...code.slice(0, at).matchAll(mapper.model)].at(-1);
-  if (model?.[1] === undefined) return undefined;
-  const end = code.slice(at).search(/\n(?=class\s|type\s)/);
-  const body = code.slice(model.index, end < 0 ? undefined : at + end);
-  return { table: mapper.table.exec(body)?.[1] ?? model[1], place: pathAndLine(file, at) };
+  if (!mapper.imports.test(code)) return undefined;
+  const models = [...code.matchAll(mapper.model)];
+  for (const { index } of code.matchAll(mapper.key)) {
+    const model = models.findLast((one) => one.index < index);
+    // What stands behind the model, or in a model within a condition, is not its.
+    if (model?.[1] === undefined || /\n[^\s)]/.test(code.slice(model.index, index))) continue;
+    const end = code.slice(index).search(/\n(?=class\s|type\s)/);
+    const body = code.slice(model.index, end < 0 ? undefined : index + end);
+    return { table: mapper.table.exec(body)?.[1] ?? model[1], place: pathAndLine(file, index) };
+  }
+  return undefined;
 }
 
 /** True where the models' tables are made on the engine that the site opens, in the same function. */

@@ -5,10 +5,14 @@ import type { PythonModule } from './module.ts';
 const harmless =
   /^(?:abc|asyncio|atexit|collections|concurrent|contextlib|copy|csv|dataclasses|functools|inspect|itertools|json|logging|multiprocessing|os|pathlib|pickle|pprint|queue|random|re|shutil|sqlite3|sys|tempfile|threading|time|traceback|types|typing|unittest|warnings|weakref|pandas|polars|geopandas|numpy|rich|tqdm|click|typer|flask|fastapi|starlette|pydantic|sqlite_vec|sqlite_vss|spatialite|sqlalchemy|sqlmodel|alembic|aiosqlite|apsw|peewee|playhouse|peewee_migrate)\b/;
 
+/** What SQLAlchemy does with the tables of models, whichever module has them: `base.Base.metadata.create_all`. */
+const makesTables = /\.metadata\.(?:create|drop)_all$/;
+
 /** Decides whether something imported may set pragmas unseen: code of the project would be seen. */
 export function mayConfigure(callee: string, path: string): boolean {
   const [root = ''] = callee.split('.');
-  return !callee.startsWith('.') && !harmless.test(callee) && !path.split(/[/.]/).includes(root);
+  if (callee.startsWith('.') || harmless.test(callee) || makesTables.test(callee)) return false;
+  return !path.split(/[/.]/).includes(root);
 }
 
 /** Why a connection that is handed to a call right away may be configured there. */
