@@ -163,6 +163,32 @@ testConnections('go', [
     expected: ['modernc.org/sqlite ? [] opaque'],
   },
   {
+    name: 'a parameter that is another path where it is empty',
+    source: withModernc(
+      'path = filepath.Clean(path)',
+      'if path == "" {',
+      '\tpath = "app.db"',
+      '}',
+      'db, err := sql.Open("sqlite", path)',
+    ),
+    expected: ['modernc.org/sqlite <path> []'],
+  },
+  {
+    name: 'near miss: parameters that are put behind it',
+    source: withModernc('path = path + "?_pragma=busy_timeout(5000)"', 'db, err := sql.Open("sqlite", path)'),
+    expected: ['modernc.org/sqlite <path> [busy_timeout=5000 dsn]'],
+  },
+  {
+    name: 'near miss: parameters that are put behind it on some condition',
+    source: withModernc(
+      'if !strings.Contains(path, "?") {',
+      '\tpath += "?_pragma=busy_timeout(5000)"',
+      '}',
+      'db, err := sql.Open("sqlite", path)',
+    ),
+    expected: ['modernc.org/sqlite ? [] opaque'],
+  },
+  {
     name: 'near miss: a parameter that no call is seen to give',
     source: `package main\n\n${imports('database/sql', '_ modernc.org/sqlite')}\nfunc NewStore(f string) (*Store, error) {\n\tdb, err := sql.Open("sqlite", f)\n}\n`,
     expected: ['modernc.org/sqlite ? [] opaque'],

@@ -14,6 +14,7 @@ import {
   functionsAround,
   functionsNamed,
   type GoAssignment,
+  parameterAssignments,
   parameterOf,
 } from './variables.ts';
 
@@ -159,6 +160,8 @@ class GoTextReader {
   #variable(node: Node, depth: number): TextPiece[] {
     const assigned = assignmentsForSqlite(node);
     if (assigned.length === 0) {
+      const given = this.#given(node, depth);
+      if (given) return given;
       const own = this.#file.texts.textOf(node);
       if (own && !this.#isPointedAt(node.text)) return [...own];
       if (own && !isNamedLikePath(node.text)) return this.#oneOfSeveral(node);
@@ -183,6 +186,28 @@ class GoTextReader {
       if (hole?.written.kind === 'unknown' && hole.name === undefined) return this.#hole(node);
     }
     return pieces ?? this.#hole(node);
+  }
+
+  /** What a function makes of its parameter; undefined where it stays what it is called with, or a path as that is. */
+  #given(node: Node, depth: number): TextPiece[] | undefined {
+    const given = parameterAssignments(node);
+    const [only, ...others] = given;
+    if (!only || given.every(({ value }) => value && !this.#mayHaveParameters(value, depth)))
+      return undefined;
+    if (others.length > 0 || !only.value || only.isConditional || only.isResult)
+      return this.#oneOfSeveral(node);
+    const added = this.read(only.value, depth + 1);
+    return only.isAppended ? [...this.#hole(node), ...added] : added;
+  }
+
+  #mayHaveParameters(value: Node, depth: number): boolean {
+    const functionsOfPaths = /^(?:filepath|path|os|strings)\.\w+\(/;
+    if (functionsOfPaths.test(value.text)) return value.text.includes('?');
+    return this.read(value, depth + 1).some((piece) =>
+      'text' in piece
+        ? piece.text.includes('?')
+        : this.holes.get(piece.hole.start)?.written.kind === 'unknown',
+    );
   }
 
   /** True for a variable that others may fill in: `flag.StringVar(&path, …)`. */

@@ -35,6 +35,12 @@ export function assignmentsBefore(use: Node): GoAssignment[] {
   return [];
 }
 
+/** The values that a parameter is given before a use of it, beside that which the function is called with. */
+export function parameterAssignments(use: Node): GoAssignment[] {
+  const own = functionsAround(use).find((around) => parameterOf(around, use.text));
+  return own ? assignmentsIn(own, use.text, use) : [];
+}
+
 function assignmentsIn(around: Node, name: string, use: Node): GoAssignment[] {
   const found: GoAssignment[] = [];
   const statements = nodesOf(around, [
