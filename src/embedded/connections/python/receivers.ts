@@ -33,6 +33,7 @@ const ofPool = String.raw`\.connect\(\)|\.begin\(\)|\.raw_connection\(\)|\.conne
 /** Tells what stands for a connection in a file. */
 export class Receivers {
   readonly #module: PythonModule;
+  #functions: Map<string, Node[]> | undefined;
   readonly #called = new Map<number, string>();
 
   constructor(module: PythonModule) {
@@ -132,11 +133,24 @@ export class Receivers {
     const isMethod = name.startsWith('self.');
     const plainName = name.replace('self.', '');
     const own = enclosing(call, new Set(['class_definition']));
-    return this.#module.nodesOf(['function_definition']).find((one) => {
-      if (one.childForFieldName('name')?.text !== plainName) return false;
+    return this.#functionsNamed(plainName).find((one) => {
       const around = enclosing(one, new Set(['class_definition', 'function_definition']));
       return isMethod ? around?.id === own?.id && own !== undefined : around?.type !== 'class_definition';
     });
+  }
+
+  /** The functions of a name; a large file calls many. */
+  #functionsNamed(name: string): readonly Node[] {
+    if (!this.#functions) {
+      this.#functions = new Map();
+      for (const one of this.#module.nodesOf(['function_definition'])) {
+        const own = one.childForFieldName('name')?.text ?? '';
+        const all = this.#functions.get(own);
+        if (all) all.push(one);
+        else this.#functions.set(own, [one]);
+      }
+    }
+    return this.#functions.get(name) ?? [];
   }
 
   /** True for what is not sure to happen to each connection that the origin opens. */
