@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Registry } from '../../src/facts/drivers/driver.ts';
-import { findVersions } from '../../src/project/versions/versions.ts';
 import { SourceFile } from '../../src/project/source-file.ts';
+import { findVersions } from '../../src/project/versions/versions.ts';
 import { SyntaxCache } from '../../src/sql/document.ts';
 
 /** A small project, and what is known of the version of a package. */

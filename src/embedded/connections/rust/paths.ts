@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
-import { nodesOf } from '../../sql/text-expressions.ts';
+import { enclosing, nodesOf } from '../../sql/text-expressions.ts';
 import { type Dsn, isNamedLikePath, knownText, readDsn, storageOf } from '../dsn.ts';
 import type { ConnectionSite, IgnoredParameter, Written } from '../site.ts';
 import { writtenAt } from '../written.ts';
@@ -91,36 +91,28 @@ function withoutConversions(argument: Node): Node {
 const conversions =
   /^(?:as_ref|as_str|as_path|as_os_str|to_str|to_string|to_string_lossy|to_owned|to_path_buf|into|clone|display|unwrap|expect|ok_or\w*|context|with_context|map_err|into_string|as_deref|borrow|parse|canonicalize)$/;
 
-/** A parameter or a field whose type is a path, or whose name says so. */
+/** A parameter or a field whose type is a path: `Path`, `PathBuf`, or one that is taken as such, `impl AsRef<Path>`. */
 function named(node: Node, { root }: HostFile): Written | undefined {
   const name = /^(?:self\.|\w+\.)*(\w+)$/.exec(node.text.replace(/\s+/g, ''))?.[1];
   if (name === undefined) return undefined;
-  const typed = root
-    .descendantsOfType(['parameter', 'field_declaration'])
-    .some(
-      (one) =>
-        (one?.childForFieldName('pattern') ?? one?.childForFieldName('name'))?.text === name &&
-        /\bPath(?:Buf)?\b/.test(one?.childForFieldName('type')?.text ?? ''),
-    );
-  const isGeneric =
-    typed ||
-    (/^\w+$/.test(node.text) &&
-      root
-        .descendantsOfType(['parameter'])
-        .some(
-          (one) =>
-            one?.childForFieldName('pattern')?.text === name &&
-            new RegExp(
-              `\\b${one?.childForFieldName('type')?.text.replace(/\W/g, '') || '\\0'}\\s*:[^,>{]*AsRef<\\s*(?:\\w+::)*Path\\s*>`,
-            ).test(functionHeader(one)),
-        ));
-  return isGeneric ? { kind: 'path', written: node.text } : undefined;
+  const declared = nodesOf(root, ['parameter', 'field_declaration']).filter(
+    (one) => (one.childForFieldName('pattern') ?? one.childForFieldName('name'))?.text === name,
+  );
+  const isPath = declared.some((one) => /\bPath(?:Buf)?\b/.test(one.childForFieldName('type')?.text ?? ''));
+  const isAlone = /^\w+$/.test(node.text);
+  const isTakenAsPath = declared.some((one) => one.type === 'parameter' && hasTypeOfPaths(one));
+  return isPath || (isAlone && isTakenAsPath) ? { kind: 'path', written: node.text } : undefined;
 }
 
-function functionHeader(node: Node | null): string {
-  let around = node;
-  while (around && around.type !== 'function_item') around = around.parent;
-  return around?.text.split('{', 1)[0] ?? '';
+/** True for a parameter of a type that its function binds: `fn open<P: AsRef<Path>>(path: P)`. */
+function hasTypeOfPaths(parameter: Node): boolean {
+  const type = parameter.childForFieldName('type')?.text.replace(/\W/g, '');
+  if (!type) return false;
+  return new RegExp(`\\b${type}\\s*:[^,>{]*AsRef<\\s*(?:\\w+::)*Path\\s*>`).test(functionHeader(parameter));
+}
+
+function functionHeader(node: Node): string {
+  return enclosing(node, new Set(['function_item']))?.text.split('{', 1)[0] ?? '';
 }
 
 /** https://sqlite.org/uri.html */
