@@ -114,8 +114,8 @@ const names = effectivePragmas.map((pragma) => {
   const capitals = words.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`);
   const [first = '', ...others] = capitals;
   const camel = [`(?:(?<![A-Za-z])${words[0] ?? ''}|${first})`, ...others].join('[_-]?');
-  // PostgreSQL has settings of such names.
-  const end = pragma === 'synchronous' ? '(?![a-z]|[_-]?(?:commit|standby))' : '(?![a-z])';
+  // PostgreSQL has settings of such names, and in a sentence another word follows.
+  const end = pragma === 'synchronous' ? '(?![a-z]|[_-]?(?:commit|standby)|[ \\t]+[A-Za-z])' : '(?![a-z])';
   return {
     pragma,
     name: withoutCase(pragma),

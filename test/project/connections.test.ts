@@ -203,6 +203,11 @@ describe('what another file says leaves the pragma known', () => {
       'synchronous',
       { 'a.js': '// For sqlite\nexport const isAsynchronous = true; // asynchronously' },
     ],
+    'a word of a sentence': [
+      'full',
+      'synchronous',
+      { 'a.js': "sqlite; throw new Error('a synchronous callback');" },
+    ],
     'a setting of PostgreSQL': [
       'full',
       'synchronous',
