@@ -122,21 +122,20 @@ describe('every wording of a plan has its meaning', () => {
   }
 });
 
-test('the facts are what the engine says', () => {
-  runProof({
+test('the facts are what the engine says', async () => {
+  await runProof({
     claim: 'the names of all pragmas',
     sql: ['SELECT name FROM pragma_pragma_list ORDER BY name'],
     expect: [...pragmas.keys()].sort().map((name) => [name]),
   });
   assert.ok(isKnownPragma('cipher_page_size') && !isKnownPragma('busy_timout'));
   for (const { operator } of postgresOperators) {
-    assert.throws(
-      () =>
-        runProof({
-          claim: operator,
-          sql: ['CREATE TABLE t (a, b)', `SELECT 1 FROM t WHERE a ${operator} b`],
-          expect: [],
-        }),
+    await assert.rejects(
+      runProof({
+        claim: operator,
+        sql: ['CREATE TABLE t (a, b)', `SELECT 1 FROM t WHERE a ${operator} b`],
+        expect: [],
+      }),
       /syntax error|unrecognized token/,
       operator,
     );
