@@ -68,6 +68,6 @@ const markers: Readonly<Record<string, string>> = {
   dbmate: 'Write `-- migrate:up transaction:false`',
   'sql-migrate': 'Write `-- +migrate Up notransaction`',
   Diesel: 'Write `run_in_transaction = false` into a metadata.toml beside it',
-  'golang-migrate': 'Give the driver NoTxWrap (x-no-tx-wrap=true in its URL)',
+  'golang-migrate': 'Give the driver NoTxWrap (x-no-tx-wrap=true in its URL), which holds for all files',
   SQLx: 'Put `-- no-transaction` at the top of the file (where SQLx for SQLite knows it), or COMMIT first',
 };

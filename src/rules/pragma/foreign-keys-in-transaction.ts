@@ -15,7 +15,7 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds `PRAGMA foreign_keys` where a transaction is open: behind BEGIN or SAVEPOINT, or in a migration that its tool wraps in a transaction, in a script or in a program.',
+    what: 'Finds `PRAGMA foreign_keys` where a transaction is open: behind BEGIN or SAVEPOINT, on the handle of a transaction in a program, or in a migration that its tool wraps in one.',
     why: 'Within a transaction the pragma does nothing, without an error. A migration that means to rebuild a table with foreign keys off runs with them on: dropping the old table then deletes or clears the rows that refer to it.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_foreign_keys',
@@ -31,6 +31,10 @@ export default defineRule({
         'migrations/20260101000000_rebuild.sql':
           'PRAGMA foreign_keys = OFF;\nCREATE TABLE book (id INTEGER PRIMARY KEY);\n',
         'Cargo.toml': '[dependencies]\nsqlx = { version = "0.8.6", features = ["sqlite"] }\n',
+      },
+      {
+        'rebuild.go':
+          'package migrations\n\nimport "database/sql"\n\nfunc rebuild(tx *sql.Tx) error {\n\t_, err := tx.Exec("PRAGMA foreign_keys = OFF")\n\treturn err\n}\n',
       },
     ],
     good: [

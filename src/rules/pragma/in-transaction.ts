@@ -17,7 +17,7 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds what SQLite refuses while a transaction is open: `PRAGMA journal_mode = WAL`, `PRAGMA synchronous` and `VACUUM`, behind BEGIN or SAVEPOINT or in a migration that its tool wraps in a transaction.',
+    what: 'Finds what SQLite refuses while a transaction is open: `PRAGMA journal_mode = WAL`, `PRAGMA synchronous` and `VACUUM`, behind BEGIN or SAVEPOINT, on the handle of a transaction in a program, or in a migration that its tool wraps in one.',
     why: 'The statement fails, and with it the migration. (A switch to WAL does nothing, without an error, where the database is in WAL mode already: then it passes on the machine of whoever wrote it, and fails on a new one.)',
     sources: [
       'https://sqlite.org/pragma.html#pragma_journal_mode',
