@@ -7,7 +7,7 @@ import { placeOf } from '../sql/text-expressions.ts';
 import type { Code, Unit } from './code.ts';
 import type { Opening } from './openings/opening.ts';
 import type { PragmaInTransaction } from './site.ts';
-import { beginOfSql, endsTransaction } from './statement-kind.ts';
+import { beginOfSql } from './statement-kind.ts';
 
 /** A pragma that a call sets. */
 interface PragmaRun extends Pick<PragmaInTransaction, 'range' | 'pragma' | 'value'> {
@@ -101,7 +101,8 @@ function unitsBehindBegin(code: Code): Set<Unit> {
     if (!/begin|commit|rollback|\bend\b/i.test(unit.calls.at(-1)?.args[0]?.text ?? '')) continue;
     const sql = code.sqlOfUnit(unit);
     if (sql === undefined) continue;
-    if (endsTransaction(sql)) open.clear();
+    // Whatever may end it, ends it: `INSERT …; COMMIT` in one text.
+    if (/\b(?:commit|rollback|end)\b/i.test(sql)) open.clear();
     else if (beginOfSql(sql) && list) open.add(key);
   }
   return behind;
@@ -190,10 +191,9 @@ function openedByCallback(unit: Unit, code: Code, openings: readonly Opening[]):
 }
 
 function mayEnd(unit: Unit, code: Code): boolean {
-  const text = unit.calls.at(-1)?.args[0]?.text ?? '';
   return (
     /^(?:commit|rollback)$/i.test(unit.names.at(-1) ?? '') ||
-    (/commit|rollback|\bend\b/i.test(text) && endsTransaction(code.sqlOfUnit(unit) ?? ''))
+    /\b(?:commit|rollback)\b|(?:^|;)\s*end\b/i.test(code.sqlOfUnit(unit) ?? '')
   );
 }
 

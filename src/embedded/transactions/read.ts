@@ -188,9 +188,9 @@ function nestedBegins(code: Code): NestedBegin[] {
     const list = listOf(unit.node, code);
     const key = `${list?.id ?? 0} ${unit.names.slice(0, -1).join('.')}`;
     const outer = open.get(key);
-    if (endsTransaction(sql)) {
+    if (endsTransaction(sql) || /;\s*(?:commit|rollback|end)\b/i.test(sql)) {
       for (const other of open.keys()) open.delete(other);
-    } else if (beginOfSql(sql)) {
+    } else if (beginOfSql(sql) && !/\b(?:commit|rollback|end)\b/i.test(sql)) {
       if (outer && list) found.push({ range: placeOf(unit.node), outer: placeOf(outer.node), what: 'BEGIN' });
       open.set(key, unit);
     } else if (outer && list && /^\s*vacuum\s*(?:;|$)/i.test(sql)) {

@@ -147,6 +147,16 @@ db.exec('PRAGMA foreign_keys = ON');
     pragmas: ['3 synchronous BEGIN'],
   },
   {
+    name: 'behind texts that begin and end it',
+    source: `db.exec('BEGIN; DROP TABLE a; COMMIT;');
+db.exec('${off}');
+db.exec('BEGIN');
+db.exec('DROP TABLE b; COMMIT');
+db.exec('${off}');
+`,
+    pragmas: [],
+  },
+  {
     name: 'in one text',
     source: `db.exec('BEGIN; ${off}; DROP TABLE a; COMMIT; PRAGMA foreign_keys = ON;');\n`,
     pragmas: ['1 foreign_keys BEGIN'],
