@@ -83,9 +83,11 @@ function hasSeveral(connection: Connection, { connections }: Project): boolean {
   );
 }
 
-/** True for a handle that a file keeps beside another to one database: `reader` and `writer`, both of `path`. */
-function isKeptBeside(other: Connection, { site, file, database }: Connection): boolean {
+/** True for a pool that a file keeps beside another to one database: `reader` and `writer`, both of `path`. */
+function isKeptBeside(other: Connection, { site, file, database, driver }: Connection): boolean {
   const [a, b] = [site.variable, other.site.variable];
+  // Options that are written down for several environments are alternatives.
+  if (driver.handle !== 'pool' || other.driver.handle !== 'pool') return false;
   if (other.file !== file || other.database !== database || a === undefined || b === undefined) return false;
   if (a === b || site.database.kind !== 'path' || other.site.database.kind !== 'path') return false;
   const isClosed = (variable: string): boolean =>
