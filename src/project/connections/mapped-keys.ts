@@ -35,7 +35,8 @@ const mappers: readonly Mapper[] = [
     drivers: /^(?:sqlalchemy|sqlmodel|flask-sqlalchemy)$/,
     extension: '.py',
     makes: /\.create_all\s*\(/,
-    opens: /\b(?:create_engine|create_async_engine|create_pool_from_url)\s*\(|=\s*SQLAlchemy\s*\(/,
+    opens:
+      /\b(?:create_engine|create_async_engine|create_pool_from_url|(?:async_)?engine_from_config)\s*\(|=\s*SQLAlchemy\s*\(/,
     registry: /\bdeclarative_base\s*\(|\(\s*(?:\w+\.)?DeclarativeBase(?:NoMeta)?\s*[,)]|=\s*SQLAlchemy\s*\(/g,
     imports:
       /\bfrom\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b|\bimport\s+(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b|\bdb\.(?:Column|Model)\b/,
@@ -84,7 +85,10 @@ export function mappedForeignKey(
   if (programs.some(({ text }) => mapper.without?.test(text))) return undefined;
   const own = keyIn(file, mapper);
   if (own && makesOnIt(file, site, mapper)) return own;
-  const opening = programs.filter((one) => mapper.opens.test(codeOf(one)));
+  // The environment of Alembic opens the same database, to migrate it.
+  const opening = programs.filter(
+    (one) => !/(?:^|\/)env\.py$/.test(one.path) && mapper.opens.test(codeOf(one)),
+  );
   if (opening.some((one) => one !== file) || opensSeveral(file, mapper, context)) return undefined;
   const registries = programs.flatMap((one) => [
     ...(mapper.registry ? codeOf(one).matchAll(mapper.registry) : []),
