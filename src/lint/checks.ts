@@ -1,6 +1,7 @@
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
+import { isForMemory } from '../project/program-pragmas.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlFile } from '../project/sql-files.ts';
 import type { FileProblem, Rule } from '../rules/rule.ts';
@@ -73,7 +74,10 @@ export class Checks {
       : [];
     if (!rule.checkPragma) return found;
     const ofSettings = connection.site.settings
-      .filter((setting) => !isStatement(setting, connection, project))
+      .filter(
+        (setting) =>
+          !isStatement(setting, connection, project) && !isForMemory(connection.file, setting.range.start),
+      )
       .flatMap((setting) => {
         const pragma = pragmaOfSetting(setting, connection, project);
         return this.#runner.run(rule, () => rule.checkPragma?.(pragma) ?? []);
