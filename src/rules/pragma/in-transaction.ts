@@ -17,8 +17,8 @@ export default defineRule({
   needs: ['tree'],
   fix: 'none',
   docs: {
-    what: 'Finds what SQLite refuses while a transaction is open: `PRAGMA journal_mode = WAL`, `PRAGMA synchronous` and `VACUUM`, behind BEGIN or SAVEPOINT, on the handle of a transaction in a program, or in a migration that its tool wraps in one.',
-    why: 'The statement fails, and with it the migration. (A switch to WAL does nothing, without an error, where the database is in WAL mode already: then it passes on the machine of whoever wrote it, and fails on a new one.)',
+    what: 'Finds what does not work while a transaction is open: `PRAGMA journal_mode = WAL`, `PRAGMA synchronous` and `VACUUM`, behind BEGIN or SAVEPOINT, on the handle of a transaction in a program, or in a migration that its tool wraps in one.',
+    why: 'VACUUM and synchronous fail, and the migration with them. The switch to WAL fails too, as the first statement; behind one that has written it is ignored without an error, and the database stays out of WAL mode.',
     sources: [
       'https://sqlite.org/pragma.html#pragma_journal_mode',
       'https://sqlite.org/lang_vacuum.html',
@@ -58,6 +58,13 @@ export default defineRule({
           sql: 'PRAGMA journal_mode = WAL',
           error: 'cannot change into wal mode from within a transaction',
         },
+      ],
+    },
+    {
+      claim: 'Behind a statement that has written, the switch to WAL is ignored without an error.',
+      connections: [
+        { on: 'a', sql: 'BEGIN; CREATE TABLE t (x)' },
+        { on: 'a', sql: 'PRAGMA journal_mode = WAL', expect: [['delete']] },
       ],
     },
     {
@@ -106,6 +113,6 @@ function refusedPragma({ pragma, value }: Pick<PragmaInTransaction, 'pragma' | '
   if (value === undefined) return undefined;
   if (pragma === 'synchronous') return 'PRAGMA synchronous fails within a transaction';
   if (pragma === 'journal_mode' && value.toLowerCase() === 'wal')
-    return 'In a transaction PRAGMA journal_mode = WAL fails, unless WAL is on already';
+    return 'In a transaction PRAGMA journal_mode = WAL fails or is ignored';
   return undefined;
 }
