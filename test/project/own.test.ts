@@ -41,11 +41,20 @@ describe('a database whose path is computed is', () => {
     ],
     'the project’s own, where a program makes tables by names that are computed': [
       {
-        'db.py': 'import sqlite3\ndb = sqlite3.connect(path)\nrows = db.execute(f"SELECT * FROM {table}")\n',
+        'db.py':
+          'import sqlite3\ndb = sqlite3.connect(path)\ndb.execute(f"INSERT INTO {table} (id) VALUES (1)")\n',
         'store.py':
           'def make(db, table):\n    db.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER)")\n',
       },
       [true],
+    ],
+    'anybody’s, where nothing is written to it, whatever tables a program makes': [
+      {
+        'db.py': 'import sqlite3\ndb = sqlite3.connect(path)\n',
+        'store.py':
+          'def make(db, table):\n    db.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER)")\n',
+      },
+      [false],
     ],
     'anybody’s, where its tables are others than those that a program makes': [
       {

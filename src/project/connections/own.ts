@@ -22,8 +22,10 @@ function makesTablesOf({ path }: SourceFile, { databases, facts, files }: Gather
       ...[...facts.values()].flatMap(({ creates }) => creates.map(({ name }) => name)),
     ].map((table) => table.toLowerCase()),
   );
-  const named = [...(facts.get(path)?.access?.tables ?? [])];
-  if (named.length === 0) return databases.length > 0 || made.size > 0 || files.some(createsTables);
+  const access = facts.get(path)?.access;
+  const named = [...(access?.tables ?? [])];
+  if (named.length === 0)
+    return databases.length > 0 || made.size > 0 || (access?.writes === true && files.some(createsTables));
   return named.filter((table) => made.has(table)).length * 2 >= named.length;
 }
 
