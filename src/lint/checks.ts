@@ -1,7 +1,7 @@
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
+import { isInBranch } from '../project/branches.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
-import { isForMemory } from '../project/program-pragmas.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlFile } from '../project/sql-files.ts';
 import type { FileProblem, Rule } from '../rules/rule.ts';
@@ -76,7 +76,8 @@ export class Checks {
     const ofSettings = connection.site.settings
       .filter(
         (setting) =>
-          !isStatement(setting, connection, project) && !isForMemory(connection.file, setting.range.start),
+          !isStatement(setting, connection, project) &&
+          !isInBranch(connection.file, setting.range.start, /memory/i),
       )
       .flatMap((setting) => {
         const pragma = pragmaOfSetting(setting, connection, project);

@@ -61,6 +61,8 @@ export interface IgnoredParameter {
   readonly instead?: string | undefined;
   /** What the edit of a fix writes in the place of `range`; undefined where there is no simple one. */
   readonly replacement?: string | undefined;
+  /** True for a pragma that is run while a transaction is open, where SQLite does not change it. */
+  readonly isInTransaction?: boolean | undefined;
 }
 
 /** The mode in which the transactions of a connection begin. */

@@ -1,3 +1,4 @@
+import { isInBranch } from '../../project/branches.ts';
 import { isPool } from '../../project/connections/pool.ts';
 import { goProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
@@ -36,9 +37,9 @@ export default defineRule({
       error: 'no such table: b.t',
     },
   ],
-  *checkConnection({ site, driver }) {
+  *checkConnection({ file, site, driver }) {
     if (site.storage !== 'memory' || site.sharedCache || driver.memory !== 'separate') return;
-    if (!isPool(site, driver)) return;
+    if (!isPool(site, driver) || isInBranch(file, site.range.start, /test/i)) return;
     yield {
       range: site.range,
       message: `Each connection of this pool has a memory database of its own. The second one that ${driver.name} opens is empty: “no such table”.`,

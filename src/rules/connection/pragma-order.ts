@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'connection/pragma-order',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'unsafe',

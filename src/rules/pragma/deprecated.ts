@@ -15,7 +15,7 @@ const instead: Readonly<Record<string, string>> = {
 export default defineRule({
   id: 'pragma/deprecated',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree'],
   fix: 'none',

@@ -12,7 +12,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'pragma/in-transaction',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree'],
   fix: 'none',

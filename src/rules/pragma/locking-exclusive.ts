@@ -13,7 +13,7 @@ const exclusive =
 export default defineRule({
   id: 'pragma/locking-exclusive',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

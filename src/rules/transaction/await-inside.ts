@@ -14,7 +14,7 @@ const verbs = {
 export default defineRule({
   id: 'transaction/await-inside',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

@@ -9,7 +9,7 @@ const program = (body: string): Record<string, string> => ({
 export default defineRule({
   id: 'transaction/immediate-read-only',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

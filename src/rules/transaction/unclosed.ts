@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'transaction/unclosed',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree'],
   fix: 'none',

@@ -8,7 +8,7 @@ const program = (body: string): Record<string, string> => ({
 export default defineRule({
   id: 'transaction/vacuum-inside',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

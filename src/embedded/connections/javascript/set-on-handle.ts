@@ -52,8 +52,8 @@ export function setOnHandle(opening: Opening, uses: readonly PragmaUse[], contex
     if (use.pragma === undefined) opaque ??= 'a pragma whose name is put together at run time is set on it';
     if (use.pragma === undefined || !use.sets) continue;
     const byHook = held.via === 'hook';
-    const reason = withoutEffect(use.pragma, use.call, byHook, opening, file.text);
-    if (reason !== undefined) inVain.push({ name: use.written, range: use.range, reason });
+    const vain = withoutEffect(use.pragma, use.call, byHook, opening, file.text);
+    if (vain) inVain.push({ name: use.written, range: use.range, ...vain });
     else (byHook ? inHooks : onHandle).push(settingAt(use, use.pragma, byHook, opening, context));
   }
   return { inHooks: inOrder(inHooks), onHandle: inOrder(onHandle), inVain, opaque };
@@ -66,11 +66,13 @@ function withoutEffect(
   byHook: boolean,
   { driver, overrides }: Opening,
   text: string,
-): string | undefined {
+): Pick<IgnoredParameter, 'reason' | 'isInTransaction'> | undefined {
   if (byHook && overrides?.includes(pragma))
-    return `${driverOf(driver)?.name ?? driver} sets ${pragma} after the hook`;
-  if (pragma === 'foreign_keys' && isWithinTransaction(call, text))
-    return 'SQLite does not change it while a transaction is open, as one is here';
+    return { reason: `${driverOf(driver)?.name ?? driver} sets ${pragma} after the hook` };
+  if (pragma === 'foreign_keys' && isWithinTransaction(call, text)) {
+    const reason = 'SQLite does not change it while a transaction is open, as one is here';
+    return { reason, isInTransaction: true };
+  }
   return undefined;
 }
 
