@@ -1,5 +1,6 @@
 import type { Driver } from '../../facts/drivers/driver.ts';
 import { type Fact, known, unknown } from '../facts.ts';
+import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import { bringsBundledSqlite } from './cargo.ts';
 import { dotnetFeature } from './dotnet.ts';
@@ -28,8 +29,21 @@ export function readFeatures(files: readonly SourceFile[]): Features {
 
 /** A tag that nothing names is not set: Go builds without tags unless it is told (https://pkg.go.dev/cmd/go). */
 function buildTag(files: readonly SourceFile[], driver: Driver, tag: string): Fact<boolean> {
-  const file = files.find((one) => one.kind !== 'lock' && one.kind !== 'database' && one.text.includes(tag));
+  const file = files.find((one) => names(one, tag));
   return file
     ? unknown(`${file.path} mentions ${tag}`)
     : known(false, `${driver.name} is built without the tag ${tag}`);
+}
+
+const namedTags = remember((_: SourceFile) => new Map<string, boolean>());
+
+function names(file: SourceFile, tag: string): boolean {
+  if (file.kind === 'lock' || file.kind === 'database') return false;
+  const known = namedTags(file);
+  let answer = known.get(tag);
+  if (answer === undefined) {
+    answer = file.text.includes(tag);
+    known.set(tag, answer);
+  }
+  return answer;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionFacts } from '../../embedded/connections/found.ts';
 import { type EffectivePragma, effectivePragmas, pragmasNamedIn } from '../../facts/effective-pragmas.ts';
+import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /**
@@ -19,7 +20,7 @@ export class Mentions {
       if (ofOtherEnvironments.test(file.path)) continue;
       for (const pragma of effectivePragmas) {
         if (this.#mentioned.has(pragma) || !file.mentions(pragma)) continue;
-        if (plainWords.has(pragma) && !/sqlite|(?<!#\s*)pragma|[?&]_sync=/i.test(file.text)) continue;
+        if (plainWords.has(pragma) && !isAboutSqlite(file)) continue;
         // Migrations switch foreign keys off and on again around a change.
         if (
           file.kind === 'sql' &&
@@ -41,9 +42,15 @@ export class Mentions {
 }
 
 /** `"PRAGMA " + name`, `$"PRAGMA {name}={value}"`. Readers of other languages see these where they are run. */
-function setsAnyPragma({ path, text }: SourceFile): boolean {
-  return /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text);
-}
+const setsAnyPragma = remember(
+  ({ path, text }: SourceFile): boolean =>
+    /\.(?:cs|java|kt)$/.test(path) && /"\s*pragma\s+(?:\{|%s|\$\{?\w|"\s*\+)/i.test(text),
+);
+
+/** True for a file that speaks of SQLite at all. */
+const isAboutSqlite = remember(({ text }: SourceFile): boolean =>
+  /sqlite|(?<!#\s*)pragma|[?&]_sync=/i.test(text),
+);
 
 /** What Elixir reads in development and in tests only, and what continuous integration does. */
 const ofOtherEnvironments = /(?:^|\/)config\/(?:dev|test)\.exs$|(?:^|\/)\.(?:github|gitlab|circleci)\//;
