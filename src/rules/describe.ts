@@ -23,10 +23,27 @@ export function describeRule(rule: Rule): string {
       ),
     );
   }
-  parts.push('## Suppress', `\`\`\`sql\n-- preflight-ignore ${id}: why it is right here\n\`\`\``);
+  parts.push('## Suppress', ...suppressions(rule));
   if (docs.sources.length > 0)
     parts.push('## Sources', docs.sources.map((source) => `- <${source}>`).join('\n'));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** How the rule is silenced where it reports: in SQL, in programs and configuration files, or in both. */
+function suppressions(rule: Rule): string[] {
+  const { id, checkStatement, checkPragma, checkFile, checkDatabase } = rule;
+  const inScripts = checkStatement ?? checkPragma ?? checkFile ?? checkDatabase;
+  const inPrograms =
+    rule.checkConnection ?? rule.checkProgram ?? rule.checkProject ?? checkPragma ?? rule.inPrograms;
+  const comment = `preflight-ignore ${id}: why it is right here`;
+  return [
+    ...(inScripts || !inPrograms ? [`\`\`\`sql\n-- ${comment}\n\`\`\``] : []),
+    ...(inPrograms
+      ? [
+          `In programs and configuration files the comment starts as comments do there, before the line or in it:\n\n\`\`\`js\n// ${comment}\n\`\`\`\n\n\`\`\`python\n# ${comment}\n\`\`\``,
+        ]
+      : []),
+  ];
 }
 
 function outcome(proof: StatementProof): string {
