@@ -66,7 +66,9 @@ function quickFixes(
   };
   return [
     ...fixes,
-    suppress(`Suppress ${finding.rule} for this ${file.kind === 'sql' ? 'statement' : 'line'}`, false),
+    ...(linter.isWithinText(file.path, finding.range.start)
+      ? []
+      : [suppress(`Suppress ${finding.rule} for this ${file.kind === 'sql' ? 'statement' : 'line'}`, false)]),
     suppress(`Suppress ${finding.rule} in this file`, true),
     {
       title: `Open the documentation of ${finding.rule}`,

@@ -295,6 +295,19 @@ export class Linter {
     });
   }
 
+  /** True for a place within SQL that begins on an earlier line of a program: no comment of the program can stand there. */
+  isWithinText(path: string, offset: number): boolean {
+    const { programs, programPragmas } = this.project;
+    const lines = this.#files.get(path)?.lines;
+    const texts = [...(programs.get(path)?.statements ?? []), ...(programPragmas.get(path) ?? [])];
+    return texts.some(
+      ({ sql: { range } }) =>
+        range.start <= offset &&
+        offset < range.end &&
+        lines?.positionAt(range.start).line !== lines?.positionAt(offset).line,
+    );
+  }
+
   /** The findings of all files, in order. */
   checkAll(): Finding[] {
     return this.paths.flatMap((path) => this.check(path)).sort(compareFindings);

@@ -65,6 +65,10 @@ function startOfCode(text: string): number {
   return /^\uFEFF?(?:#!.*\n)?(?:<\?php\b.*\n)?/.exec(text)?.[0].length ?? 0;
 }
 
+/** Files whose comments start with `#`. */
+const hashComments =
+  /\.(?:py|rb|ya?ml|toml|properties|exs?|env|sh|bash|conf|ini)$|(?:^|\/)(?:\.env[\w.-]*|Gemfile|Dockerfile|Procfile)$/;
+
 /** The line that silences a rule for the statement or line at `offset`, and where it goes. */
 export function suppressionEdit(
   file: SourceFile,
@@ -72,7 +76,7 @@ export function suppressionEdit(
   rule: string,
   wholeFile: boolean,
 ): { at: number; text: string } {
-  const mark = file.kind === 'sql' ? '--' : /\.(?:py|rb)$/.test(file.path) ? '#' : '//';
+  const mark = file.kind === 'sql' ? '--' : hashComments.test(file.path) ? '#' : '//';
   if (wholeFile)
     return {
       at: startOfCode(file.text),

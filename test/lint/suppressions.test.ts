@@ -95,6 +95,11 @@ describe('in migrations of a framework, too', () => {
       'db/schema.rb':
         'ActiveRecord::Schema[8.0].define(version: 1) do\n  create_table "a" do |t|\n  end\n  create_table "b" do |t|\n    t.integer "a_id"\n  end\n  add_foreign_key "b", "a"\nend\n',
     },
+    'config/database.yml': {
+      'Gemfile.lock': 'GEM\n  specs:\n    activerecord (8.0.2)\n    sqlite3 (2.9.6)\n',
+      'config/database.yml':
+        'production:\n  adapter: sqlite3\n  database: storage/production.sqlite3\n  timeout: 100\n',
+    },
     'database/migrations/2026_01_01_000000_make.php': {
       '.env': 'DB_CONNECTION=sqlite\n',
       'database/migrations/2026_01_01_000000_make.php':
@@ -116,4 +121,13 @@ describe('in migrations of a framework, too', () => {
       });
     }
   }
+});
+
+test('a comment of a program cannot stand within SQL of several lines', async () => {
+  const text =
+    'import sqlite3\nconn = sqlite3.connect(\'a.db\')\nconn.executescript("""\nPRAGMA synchronous = OFF;\n""")\n';
+  const linter = linterFor(engine, { 'db.py': text });
+  await linter.update();
+  assert.equal(linter.isWithinText('db.py', text.indexOf('PRAGMA')), true);
+  assert.equal(linter.isWithinText('db.py', text.indexOf('connect')), false);
 });
