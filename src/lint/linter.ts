@@ -299,9 +299,12 @@ export class Linter {
   isWithinText(path: string, offset: number): boolean {
     const { programs, programPragmas } = this.project;
     const lines = this.#files.get(path)?.lines;
-    const texts = [...(programs.get(path)?.statements ?? []), ...(programPragmas.get(path) ?? [])];
+    const texts = [
+      ...(programs.get(path)?.texts ?? []),
+      ...(programPragmas.get(path) ?? []).map(({ sql }) => sql),
+    ];
     return texts.some(
-      ({ sql: { range } }) =>
+      ({ range }) =>
         range.start <= offset &&
         offset < range.end &&
         lines?.positionAt(range.start).line !== lines?.positionAt(offset).line,

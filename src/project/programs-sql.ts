@@ -21,6 +21,8 @@ export interface EmbeddedStatement {
 export interface ProgramFile {
   readonly source: SourceFile;
   readonly verdict: DialectVerdict;
+  /** All its SQL, also that which is put together at run time or run once. */
+  readonly texts: readonly EmbeddedSql[];
   readonly statements: readonly EmbeddedStatement[];
 }
 
@@ -121,7 +123,7 @@ export function findPrograms(
         // A statement about other tables is run on a database that is not known here.
         return { statement, sql, database: found && isAble(found) ? found.database : undefined };
       });
-      return [path, { source, verdict, statements: judged }];
+      return [path, { source, verdict, texts, statements: judged }];
     }),
   );
 }

@@ -131,3 +131,21 @@ test('a comment of a program cannot stand within SQL of several lines', async ()
   assert.equal(linter.isWithinText('db.py', text.indexOf('PRAGMA')), true);
   assert.equal(linter.isWithinText('db.py', text.indexOf('connect')), false);
 });
+
+test('nor within SQL that is put together, or run once', async () => {
+  const files = {
+    'package.json': '{ "dependencies": { "better-sqlite3": "12" } }',
+    'db.js': `export function find(db, name) {
+  db.exec(\`
+    CREATE TABLE IF NOT EXISTS a (b TEXT)\`);
+  return db.prepare(\`
+    SELECT b FROM a
+    WHERE b = '\${name}'\`).all();
+}
+`,
+  };
+  const linter = linterFor(engine, files);
+  await linter.update();
+  assert.equal(linter.isWithinText('db.js', files['db.js'].indexOf('WHERE b')), true);
+  assert.equal(linter.isWithinText('db.js', files['db.js'].indexOf('return')), false);
+});

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { testCode } from '../connections/rust/tests.ts';
 import type { HostLanguage } from '../host-languages.ts';
+import { testCode } from '../syntax/rust.ts';
 import { cSharpTexts } from './csharp.ts';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { goTexts } from './go.ts';

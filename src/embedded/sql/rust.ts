@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { choices } from '../syntax/rust.ts';
 import { literalPieces } from './builder.ts';
 import { type CalleeGrammar, calleeText } from './callees.ts';
 import { type Filling, formatted, madeOf } from './format.ts';
@@ -35,16 +36,7 @@ const syntax: TextSyntax = {
     'reference_expression',
     'token_tree',
   ]),
-  choices: new Set([
-    'block',
-    'else_clause',
-    'if_expression',
-    'match_arm',
-    'match_block',
-    'match_expression',
-    'parenthesized_expression',
-    'reference_expression',
-  ]),
+  choices,
   names: ['identifier'],
   blocks,
   partsOf,

@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Range } from '../../../text/range.ts';
 import { childrenOf, enclosing, holds, isField, nodesOf } from '../../sql/text-expressions.ts';
+import { choices as valueChoices } from '../../syntax/rust.ts';
 
 /** One call in a chain of methods: `.max_connections(5)`. */
 export interface Step {
@@ -87,19 +88,8 @@ export interface Keeper {
 const wrappers =
   /(?:^|::)(?:Ok|Some|Arc|Rc|Box|Mutex|RwLock|RefCell|Cell|OnceCell|Data|State)(?:::(?:new|from))?$/;
 
-/** Types of nodes that have the value of one of their children. */
-const choices = new Set([
-  'block',
-  'else_clause',
-  'if_expression',
-  'match_arm',
-  'match_block',
-  'match_expression',
-  'parenthesized_expression',
-  'reference_expression',
-  'async_block',
-  'unsafe_block',
-]);
+/** The same where a block may be asynchronous or unsafe. */
+const choices = new Set([...valueChoices, 'async_block', 'unsafe_block']);
 
 /** What becomes of the value of an expression: the variable or the field that it is kept in. */
 export function keeperOf(expression: Node): Keeper {

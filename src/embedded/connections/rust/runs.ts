@@ -3,11 +3,11 @@ import type { Range } from '../../../text/range.ts';
 import type { HostFile } from '../../host-file.ts';
 import type { EmbeddedSql } from '../../sql/embedded-sql.ts';
 import { childrenOf, enclosing, nodesOf } from '../../sql/text-expressions.ts';
+import { isWithin, testCode } from '../../syntax/rust.ts';
 import { knownText } from '../dsn.ts';
 import type { Setting } from '../site.ts';
 import { pragmasSetBy } from '../statements.ts';
 import { callsNamed, chainOf, functionAround } from './chains.ts';
-import { isWithin, testCode } from './tests.ts';
 import { milliseconds, numberOf, pragmaValue, unreferenced } from './values.ts';
 
 /** A call that sets pragmas on a handle. */

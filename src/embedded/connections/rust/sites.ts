@@ -1,11 +1,11 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { childrenOf, enclosing, holds, nodesOf } from '../../sql/text-expressions.ts';
+import { isWithin } from '../../syntax/rust.ts';
 import type { SiteFix } from '../site.ts';
 import { callsNamed, functionAround, type Keeper } from './chains.ts';
 import { lastOf, type Names, readNames, resolved } from './names.ts';
 import { handleIn, runsIn } from './runs.ts';
-import { isWithin } from './tests.ts';
 
 /** A call of a function by its path: `Connection::open(path)`. */
 export interface Call {

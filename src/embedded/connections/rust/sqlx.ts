@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HostFile } from '../../host-file.ts';
 import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import { isWithin } from '../../syntax/rust.ts';
 import type { Dsn } from '../dsn.ts';
 import type { ConnectionSite } from '../site.ts';
 import { chainBefore, chainOf, keeperOf, type Step } from './chains.ts';
@@ -10,7 +11,6 @@ import { settingsOn } from './reach.ts';
 import { runsIn } from './runs.ts';
 import { callsIn } from './sites.ts';
 import { type Opening, openingsOf, readSteps } from './sqlx-options.ts';
-import { isWithin } from './tests.ts';
 
 /** Connections of SQLx: those opened with `SqliteConnectOptions`, and those opened with a URL. https://docs.rs/sqlx */
 export function* readSqlx(file: HostFile): Iterable<ConnectionSite> {

@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Range } from '../../../text/range.ts';
-import { nodesOf, placeOf } from '../../sql/text-expressions.ts';
+import type { Range } from '../../text/range.ts';
+import { nodesOf, placeOf } from '../sql/text-expressions.ts';
 
 const isTest =
   /^#\[\s*(?:cfg\s*\((?!.*\bnot\s*\(\s*test\b).*\btest\b|(?:\w+::)*(?:test|rstest|bench|test_case)\b)/s;
@@ -24,3 +24,15 @@ export function testCode(root: Node): readonly Range[] {
 export function isWithin({ startIndex, endIndex }: Node, ranges: readonly Range[]): boolean {
   return ranges.some(({ start, end }) => start <= startIndex && endIndex <= end);
 }
+
+/** Types of nodes that have the value of one of their children: conditions, blocks, references. */
+export const choices: ReadonlySet<string> = new Set([
+  'block',
+  'else_clause',
+  'if_expression',
+  'match_arm',
+  'match_block',
+  'match_expression',
+  'parenthesized_expression',
+  'reference_expression',
+]);
