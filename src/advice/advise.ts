@@ -1,23 +1,6 @@
 import type { Table } from '../engine/catalog.ts';
-import type { PlanStep } from '../engine/plan.ts';
 import { quoteName } from '../engine/read-catalog.ts';
-
-/** An index that SQLite would use for a query, shown by planning the query with it. */
-export interface ProposedIndex {
-  readonly table: string;
-  /** The indexed terms as SQL: column names and expressions. */
-  readonly terms: readonly string[];
-  /** True when a term is an expression over JSON. */
-  readonly json: boolean;
-  /** A whole `CREATE INDEX` statement. */
-  readonly sql: string;
-}
-
-export interface IndexAdvice {
-  readonly indexes: readonly ProposedIndex[];
-  readonly before: readonly PlanStep[];
-  readonly after: readonly PlanStep[];
-}
+import type { ProposedIndex } from './advice.ts';
 
 export interface Candidate {
   readonly table: Table;
@@ -42,7 +25,10 @@ export function proposal({ table, terms, json }: Candidate): ProposedIndex {
   return {
     table: table.name,
     terms,
+    columns: table.columns.map(({ name }) => name).filter((column) => terms.includes(plainName(column))),
     json,
+    where: undefined,
+    use: 'search',
     sql: `CREATE INDEX ${name} ON ${plainTable} (${terms.join(', ')});`,
   };
 }

@@ -1,4 +1,4 @@
-import type { IndexAdvice } from '../advice/advise.ts';
+import type { QueryAdvice } from '../advice/advice.ts';
 import { type Candidate, candidateSql, proposal } from '../advice/advise.ts';
 import { candidatesFor } from '../advice/candidates.ts';
 import type { Catalog } from '../engine/catalog.ts';
@@ -16,7 +16,7 @@ interface SchemaFacts {
   readonly results: readonly SchemaStepResult[];
   readonly catalog: Catalog;
   readonly queries: Map<string, QueryResult>;
-  readonly advice: Map<string, IndexAdvice>;
+  readonly advice: Map<string, QueryAdvice>;
 }
 
 /** How many schemas' facts are remembered beside the present ones: those that an undo leads back to. */
@@ -65,7 +65,7 @@ export class FactStore {
     return this.#schemas.get(schemaKey)?.queries.get(text);
   }
 
-  advice(schemaKey: string, text: string): IndexAdvice | undefined {
+  advice(schemaKey: string, text: string): QueryAdvice | undefined {
     return this.#schemas.get(schemaKey)?.advice.get(text);
   }
 
@@ -135,7 +135,7 @@ export class FactStore {
   async #advise(
     timeline: Timeline,
     compiled: readonly { syntax: StatementSyntax; result: QueryResult }[],
-  ): Promise<Map<string, IndexAdvice>> {
+  ): Promise<Map<string, QueryAdvice>> {
     const requests: { text: string; candidates: Candidate[] }[] = [];
     for (const { syntax, result } of compiled) {
       if (result.error !== undefined || result.stubbed) continue;
@@ -148,12 +148,17 @@ export class FactStore {
       timeline.key,
       requests.map(({ text, candidates }) => ({ sql: text, candidates: candidates.map(candidateSql) })),
     );
-    const advice = new Map<string, IndexAdvice>();
+    const advice = new Map<string, QueryAdvice>();
     for (const [index, { text, candidates }] of requests.entries()) {
       const answer = answers[index];
       if (!answer || answer.used.length === 0) continue;
       const indexes = candidates.filter((_, position) => answer.used.includes(position)).map(proposal);
-      advice.set(text, { indexes, before: readPlan(answer.before), after: readPlan(answer.after) });
+      advice.set(text, {
+        indexes,
+        before: readPlan(answer.before),
+        after: readPlan(answer.after),
+        obstacles: [],
+      });
     }
     return advice;
   }

@@ -1,4 +1,5 @@
 import type { MigrationScript } from '../embedded/migrations/operations.ts';
+import type { Rehearsal } from '../schema/rehearsal.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { DialectVerdict } from './dialect.ts';
@@ -27,6 +28,8 @@ export interface LogicalDatabase extends DatabaseOrigin {
   readonly steps: readonly TimelineStep[];
   /** The replayed schema; undefined while it is not computed yet, or where there are no steps. */
   readonly timeline: Timeline | undefined;
+  /** What the migrations do to rows; undefined while that is not computed, or where nothing asks for it. */
+  readonly rehearsal?: Rehearsal | undefined;
 }
 
 /** What builds a database, in a few words. */

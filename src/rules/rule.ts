@@ -1,4 +1,4 @@
-import type { IndexAdvice } from '../advice/advise.ts';
+import type { QueryAdvice } from '../advice/advice.ts';
 import type { SettingBy } from '../embedded/connections/site.ts';
 import type { QueryResult } from '../engine/protocol.ts';
 import type { Connection } from '../project/connections/connection.ts';
@@ -27,7 +27,9 @@ export type Need =
   /** Query plans, and the indexes that change them. */
   | 'plans'
   /** The connections and their effective pragmas. */
-  | 'connections';
+  | 'connections'
+  /** What the migrations do to rows. */
+  | 'rehearsal';
 
 export interface Fix {
   /** An imperative: "Use synchronous = NORMAL". */
@@ -37,6 +39,20 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** The file that the edits are for, when it isn't the finding's. */
   readonly file?: string;
+  /** What a new migration has to do; `edits` is empty then. How it is called and written is the project's habit. */
+  readonly migration?: NewMigration;
+}
+
+/** A change of a schema for a migration that is still to be written. */
+export interface NewMigration {
+  /** The name of the logical database. */
+  readonly database: string;
+  /** In a few words, for the file's name: `index book on isbn`. */
+  readonly title: string;
+  /** Whole statements. */
+  readonly up: readonly string[];
+  /** Those that take them back. */
+  readonly down: readonly string[];
 }
 
 export interface Problem {
@@ -64,8 +80,8 @@ export interface StatementInput {
   readonly syntaxError: SqlSyntaxError | undefined;
   /** How the statement compiles against the schema; undefined when that is unknown. */
   readonly query: QueryResult | undefined;
-  /** The indexes that would change the statement's plan, proven by planning it again. */
-  readonly advice: IndexAdvice | undefined;
+  /** What would change the statement's plan, proven by planning it again; undefined where nothing is known to. */
+  readonly advice: QueryAdvice | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IndexAdvice } from '../../advice/advise.ts';
+import type { QueryAdvice } from '../../advice/advice.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
@@ -72,6 +72,6 @@ export default defineRule({
 });
 
 /** Queries over JSON have a rule of their own. */
-function isJson(advice: IndexAdvice): boolean {
+function isJson(advice: QueryAdvice): boolean {
   return advice.indexes.some(({ json }) => json);
 }

@@ -1,0 +1,3 @@
+import ruleError from './rule-error.ts';
+
+export const internalRules = [ruleError];

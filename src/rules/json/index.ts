@@ -1,0 +1,3 @@
+import unindexedPath from './unindexed-path.ts';
+
+export const jsonRules = [unindexedPath];

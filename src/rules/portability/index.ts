@@ -1,0 +1,3 @@
+import postgresOperator from './postgres-operator.ts';
+
+export const portabilityRules = [postgresOperator];

@@ -1,0 +1,4 @@
+import missingReason from './missing-reason.ts';
+import unused from './unused.ts';
+
+export const suppressionRules = [missingReason, unused];

@@ -1,0 +1,3 @@
+import syntaxError from './error.ts';
+
+export const syntaxRules = [syntaxError];
