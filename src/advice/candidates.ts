@@ -1,6 +1,5 @@
 import type { Table } from '../engine/catalog.ts';
-import type { PlanAccess } from '../engine/plan.ts';
-import type { SchemaState } from '../schema/timeline.ts';
+import type { PlanAccess, PlanStep } from '../engine/plan.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import {
   type AstNode,
@@ -12,6 +11,7 @@ import {
   walk,
 } from '../sql/tree.ts';
 import { type Candidate, plainName } from './advise.ts';
+import type { KnownTables } from './tables.ts';
 
 /** A table as one query names it. */
 interface Source {
@@ -33,15 +33,15 @@ interface Term {
  */
 export function candidatesFor(
   syntax: StatementSyntax,
-  scans: readonly PlanAccess[],
-  schema: SchemaState,
+  plan: readonly PlanStep[] | undefined,
+  schema: KnownTables,
 ): Candidate[] {
   const { tree } = syntax;
   if (!tree) return [];
-  const scanned = new Set(scans.map(({ source }) => source.toLowerCase()));
+  const scanned = plan && slowSources(plan, syntax);
   const candidates: Candidate[] = [];
   for (const source of sourcesOf(tree, schema)) {
-    if (!scanned.has(source.alias)) continue;
+    if (scanned && !scanned.has(source.alias)) continue;
     const terms = source.conditions.flatMap((condition) => termOf(condition, source, syntax) ?? []);
     const equal = unique(terms.filter(({ kind }) => kind === 'equal'));
     const range = unique(terms.filter(({ kind }) => kind === 'range'));
@@ -62,13 +62,31 @@ export function candidatesFor(
   return candidates;
 }
 
+/** The tables, as the query names them, that a plan reads from end to end. */
+function slowSources(plan: readonly PlanStep[], syntax: StatementSyntax): Set<string> {
+  const slow = plan.filter(readsWholeTable).filter((step) => !stopsEarly(step, plan, syntax));
+  return new Set(slow.map(({ source }) => source.toLowerCase()));
+}
+
+/** Steps that an index could spare: reading all of a table, or building an index for this one query. */
+function readsWholeTable(step: PlanStep): step is PlanAccess {
+  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
+  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
+}
+
+/** True for a reading in the order that the query asks for, which ends when its LIMIT has its rows. */
+function stopsEarly(step: PlanAccess, steps: readonly PlanStep[], { tree }: StatementSyntax): boolean {
+  if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy) return false;
+  return step.by === 'index' && !steps.some(({ kind }) => kind === 'sort');
+}
+
 function isFlag(sql: string, { columns }: Table): boolean {
   const column = columns.find(({ name }) => plainName(name) === sql);
   return column !== undefined && /^bool/i.test(column.type);
 }
 
 /** Every base table that a statement reads, with the conditions of the SELECT, UPDATE or DELETE that reads it. */
-function sourcesOf(tree: AstNode, schema: SchemaState): Source[] {
+function sourcesOf(tree: AstNode, schema: KnownTables): Source[] {
   const sources: Source[] = [];
   const add = (name: string, alias: string | undefined, conditions: readonly Expr[]): void => {
     const state = schema.get(name.toLowerCase());

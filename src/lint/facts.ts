@@ -1,9 +1,7 @@
 import type { QueryAdvice } from '../advice/advice.ts';
-import { type Candidate, candidateSql, proposal } from '../advice/advise.ts';
-import { candidatesFor } from '../advice/candidates.ts';
+import { adviseQueries } from '../advice/advise-queries.ts';
 import type { Catalog } from '../engine/catalog.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { type PlanAccess, type PlanStep, readPlan } from '../engine/plan.ts';
 import type { QueryResult, SchemaStepResult } from '../engine/protocol.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import { assembleTimeline, engineSteps, placesKey, schemaKey, type Timeline } from '../schema/timeline.ts';
@@ -125,55 +123,20 @@ export class FactStore {
       list.map((syntax) => ({ sql: syntax.text, quoted: doubleQuoted(syntax) })),
     );
     const compiled = list.map((syntax, index) => ({ syntax, result: results[index] as QueryResult }));
-    const advice = await this.#advise(timeline, compiled);
+    const sound = compiled.filter(({ result }) => result.error === undefined && !result.stubbed);
+    const advice = await adviseQueries(
+      sound.map(({ syntax, result }) => ({ syntax, plan: result.plan })),
+      timeline.tables,
+      (requests) => this.#engine.advise(timeline.key, requests),
+    );
     // Both at once: whoever sees that a query was planned may rely on its advice.
     for (const { syntax, result } of compiled) facts.queries.set(syntax.text, result);
-    for (const [text, found] of advice) facts.advice.set(text, found);
+    for (const [index, { syntax }] of sound.entries()) {
+      const found = advice[index];
+      if (found) facts.advice.set(syntax.text, found);
+    }
     return true;
   }
-
-  async #advise(
-    timeline: Timeline,
-    compiled: readonly { syntax: StatementSyntax; result: QueryResult }[],
-  ): Promise<Map<string, QueryAdvice>> {
-    const requests: { text: string; candidates: Candidate[] }[] = [];
-    for (const { syntax, result } of compiled) {
-      if (result.error !== undefined || result.stubbed) continue;
-      const steps = readPlan(result.plan);
-      const slow = steps.filter(readsWholeTable).filter((step) => !stopsEarly(step, steps, syntax));
-      const candidates = slow.length > 0 ? candidatesFor(syntax, slow, timeline.tables) : [];
-      if (candidates.length > 0) requests.push({ text: syntax.text, candidates });
-    }
-    const answers = await this.#engine.advise(
-      timeline.key,
-      requests.map(({ text, candidates }) => ({ sql: text, candidates: candidates.map(candidateSql) })),
-    );
-    const advice = new Map<string, QueryAdvice>();
-    for (const [index, { text, candidates }] of requests.entries()) {
-      const answer = answers[index];
-      if (!answer || answer.used.length === 0) continue;
-      const indexes = candidates.filter((_, position) => answer.used.includes(position)).map(proposal);
-      advice.set(text, {
-        indexes,
-        before: readPlan(answer.before),
-        after: readPlan(answer.after),
-        obstacles: [],
-      });
-    }
-    return advice;
-  }
-}
-
-/** Steps that an index could spare: reading all of a table, or building an index for this one query. */
-function readsWholeTable(step: PlanStep): step is PlanAccess {
-  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
-  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
-}
-
-/** True for a reading in the order that the query asks for, which ends when its LIMIT has its rows. */
-function stopsEarly(step: PlanAccess, steps: readonly PlanStep[], { tree }: StatementSyntax): boolean {
-  if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy) return false;
-  return step.by === 'index' && !steps.some(({ kind }) => kind === 'sort');
 }
 
 /** The double-quoted names that stand where an expression may stand: each may be a string by mistake. */
