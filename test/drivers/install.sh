@@ -9,6 +9,7 @@
 #   test/drivers/install.sh python    two environments of Python, with present and with earlier versions
 #   test/drivers/install.sh php       PHP with its libraries, from Debian's packages (as root)
 #   test/drivers/install.sh ruby      the same for Ruby
+#   test/drivers/install.sh sqlite    SQLite itself in earlier versions, compiled to JavaScript and WebAssembly
 #
 # Several names install one after the other.
 set -euo pipefail
@@ -68,6 +69,12 @@ install_java() {
       echo "$sum  $jar" | sha256sum --check --quiet
     fi
   done < "$here/java/jars.sha256"
+}
+
+install_sqlite() {
+  mkdir -p "$cache/sqlite"
+  cp "$here/sqlite/package.json" "$here/sqlite/package-lock.json" "$cache/sqlite/"
+  npm ci --prefix "$cache/sqlite" --no-audit --no-fund
 }
 
 install_rust() {
