@@ -215,7 +215,7 @@ function belongs({ table, column }: ColumnName, source: Source): boolean {
 }
 
 /** The expression's text without the table's name before the columns: an index knows only its own table. */
-function unqualified(expr: Expr, syntax: StatementSyntax): string {
+export function unqualified(expr: Expr, syntax: StatementSyntax): string {
   const { start, end } = syntax.rangeOf(expr);
   let result = '';
   let at = start;
