@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { NewMigration, Severity } from '../rules/rule.ts';
 import { hashText } from '../text/hash.ts';
 import type { Range } from '../text/range.ts';
 
@@ -12,6 +12,8 @@ export interface FindingFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly FindingEdit[];
+  /** What a new migration has to do; `edits` is empty then. */
+  readonly migration?: NewMigration;
 }
 
 /** A problem at its place, as reporters and the language server show it. */

@@ -23,7 +23,7 @@ export function moved(problem: Problem, by: number): Problem {
  */
 export function inProgram(problem: Problem, sql: EmbeddedSql): Problem {
   const fixes = problem.fixes?.flatMap((fix): Fix[] => {
-    if (fix.file !== undefined) return [fix];
+    if (fix.file !== undefined || fix.migration) return [fix];
     const isPlain = fix.edits.every(({ range, text }) => standsAsItIs(sql, range) && /^[\w -]*$/.test(text));
     if (!isPlain) return [];
     return [{ ...fix, edits: fix.edits.map((edit) => ({ ...edit, range: hostRange(sql, edit.range) })) }];

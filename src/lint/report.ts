@@ -100,6 +100,7 @@ function findingOf(rule: string, severity: Severity, problem: Problem, source: S
       title: fix.title,
       safe: fix.safe,
       edits: fix.edits.map((edit) => ({ file: fix.file ?? source.path, range: edit.range, text: edit.text })),
+      ...(fix.migration && { migration: fix.migration }),
     })),
     anchor: `${around}\n${source.text.slice(problem.range.start, problem.range.end)}`,
   };

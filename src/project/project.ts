@@ -4,7 +4,7 @@ import type { PlacedLooseSetting } from './connections/context.ts';
 import { findConnections } from './connections/find.ts';
 import { placeLooseSettings } from './connections/loose.ts';
 import { type PlacedStoredName, placeStoredNames } from './connections/stored-names.ts';
-import type { LogicalDatabase, UnusedMigrations } from './databases.ts';
+import type { LogicalDatabase, Scripts, UnusedMigrations } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { dialectVerdicts } from './dialect-verdicts.ts';
 import { findDatabases } from './find-databases.ts';
@@ -43,6 +43,8 @@ export interface Project {
   readonly usesSqlite: boolean;
   /** Where the project's migration scripts were told apart by dialect: file, verdict. */
   readonly scriptVerdicts: ReadonlyMap<string, DialectVerdict>;
+  /** Migrations in host languages, by path. */
+  readonly scripts: Scripts;
 }
 
 /** Makes the project of its files. Pure; what is expensive is remembered by the files themselves. */
@@ -112,6 +114,7 @@ export function buildProject(input: ProjectInput): Project {
       databases.length > 0 ||
       connections.length > 0,
     scriptVerdicts,
+    scripts: input.scripts,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../lint/finding.ts';
+import type { NewMigration } from '../rules/rule.ts';
 import type { LineIndex } from '../text/lines.ts';
 
 /** A place as reports give it: both from 1, the column in UTF-16 code units. */
@@ -22,6 +23,7 @@ export interface LocatedFinding extends Omit<Finding, 'range' | 'fixes' | 'ancho
       readonly end: Place;
       readonly text: string;
     }[];
+    readonly migration?: NewMigration;
   }[];
   readonly fingerprint: string;
 }
@@ -52,7 +54,7 @@ export function locateFinding(
     start: place(finding.file, range.start),
     end: place(finding.file, range.end),
     docs: docsUrl(finding.rule),
-    fixes: fixes.map(({ title, safe, edits }) => ({
+    fixes: fixes.map(({ title, safe, edits, migration }) => ({
       title,
       safe,
       edits: edits.map((edit) => ({
@@ -61,6 +63,7 @@ export function locateFinding(
         end: place(edit.file, edit.range.end),
         text: edit.text,
       })),
+      ...(migration && { migration }),
     })),
     fingerprint,
   };

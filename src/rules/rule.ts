@@ -3,6 +3,7 @@ import type { SettingBy } from '../embedded/connections/site.ts';
 import type { QueryResult } from '../engine/protocol.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
+import type { SchemaChange } from '../project/new-migration/new-migration.ts';
 import type { ProgramCode } from '../project/program-code.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlFile, SqlRole } from '../project/sql-files.ts';
@@ -44,15 +45,9 @@ export interface Fix {
 }
 
 /** A change of a schema for a migration that is still to be written. */
-export interface NewMigration {
+export interface NewMigration extends SchemaChange {
   /** The name of the logical database. */
   readonly database: string;
-  /** In a few words, for the file's name: `index book on isbn`. */
-  readonly title: string;
-  /** Whole statements. */
-  readonly up: readonly string[];
-  /** Those that take them back. */
-  readonly down: readonly string[];
 }
 
 export interface Problem {

@@ -1,6 +1,9 @@
+import { plainName } from '../advice/advise.ts';
+import type { Index } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Place } from '../schema/place.ts';
 import type { TableState } from '../schema/timeline.ts';
+import { StatementSyntax } from '../sql/statement.ts';
 import type { AstNode, ColumnDefinition } from '../sql/tree.ts';
 import type { Range } from '../text/range.ts';
 import type { Fix } from './rule.ts';
@@ -74,16 +77,62 @@ export function headRange({ statement, names, range }: Place): Range {
 }
 
 /**
- * A fix that adds an index below its table, where the schema is written down as one file. Migrations that may have
+ * A fix that makes an index: below its table where the schema is written down as one file. Migrations that may have
  * run already are not to be changed: there, the statement belongs in a new one.
+ * @param sql the whole CREATE INDEX statement
  */
 export function indexFix(database: LogicalDatabase | undefined, { created }: TableState, sql: string): Fix[] {
+  if (!database) return [];
   const { statement } = created;
-  if (database?.tool !== 'schema' || !statement) return [];
-  const at = statement.end;
-  const text = statement.text.endsWith(';') ? `\n${sql}` : `;\n${sql}`;
-  const edits = [{ range: { start: at, end: at }, text }];
-  return [{ title: `Add the index to ${created.file}`, safe: false, file: created.file, edits }];
+  if (database.tool === 'schema') {
+    if (!statement) return [];
+    const at = statement.end;
+    const text = statement.text.endsWith(';') ? `\n${sql}` : `;\n${sql}`;
+    const edits = [{ range: { start: at, end: at }, text }];
+    return [{ title: `Add the index to ${created.file}`, safe: false, file: created.file, edits }];
+  }
+  const syntax = new StatementSyntax(sql);
+  const { tree } = syntax;
+  if (tree?.type !== 'CreateIndexStmt') return [];
+  const columns = tree.columns.map((column) => syntax.textOf(column)).join(', ');
+  const migration = {
+    database: database.name,
+    title: `index ${tree.tblName.text} on ${columns}`,
+    up: [sql],
+    down: [`DROP INDEX ${syntax.textOf(tree.idxName)};`],
+  };
+  return [{ title: 'Add the index in a new migration', safe: false, edits: [], migration }];
+}
+
+/**
+ * A fix that drops an index: its statement goes where the schema is written down as one file, else a new migration
+ * drops it. None for an index whose name its tool computes.
+ */
+export function dropIndexFix(database: LogicalDatabase, { table, indexes }: TableState, index: Index): Fix[] {
+  const place = indexes.get(index.name.toLowerCase());
+  if (!place) return [];
+  const tree = place.statement?.tree;
+  const made = tree?.type === 'CreateIndexStmt' ? place.statement : undefined;
+  if (database.tool === 'schema') {
+    if (!made) return [];
+    const edits = [{ range: { start: made.start, end: made.end }, text: '' }];
+    return [{ title: `Take the index out of ${place.file}`, safe: false, file: place.file, edits }];
+  }
+  // Models keep what they declare: another migration would bring it back.
+  if (database.tool === 'django' || database.tool === 'prisma') return [];
+  const columns = index.columns.map(({ name, expression, descending, collation }) => {
+    const term = expression ? name : plainName(name);
+    const collate = sameName(collation, 'BINARY') || expression ? '' : ` COLLATE ${collation}`;
+    return `${term}${collate}${descending ? ' DESC' : ''}`;
+  });
+  const kind = index.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX';
+  const migration = {
+    database: database.name,
+    title: `drop index ${index.name}`,
+    up: [`DROP INDEX ${plainName(index.name)};`],
+    down: [`${kind} ${plainName(index.name)} ON ${plainName(table.name)} (${columns.join(', ')});`],
+  };
+  return [{ title: 'Drop the index in a new migration', safe: false, edits: [], migration }];
 }
 
 export function sameName(a: string, b: string): boolean {

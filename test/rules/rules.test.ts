@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
+import type { FindingEdit, FindingFix } from '../../src/lint/finding.ts';
+import { type NewFile, writeMigration } from '../../src/project/new-migration/new-migration.ts';
+import type { Project } from '../../src/project/project.ts';
 import { rules } from '../../src/rules/index.ts';
 import { parseStatement } from '../../src/sql/parse.ts';
 import { splitScript } from '../../src/sql/split.ts';
 import { applyEdits } from '../../src/text/edit.ts';
-import { filesOf, lintProject, startEngine } from '../support/lint.ts';
+import { filesOf, linterFor, lintProject, startEngine } from '../support/lint.ts';
 import { runProof } from '../support/proof.ts';
 
 const engine = startEngine();
@@ -38,15 +41,19 @@ for (const rule of rules) {
       });
 
       test(`the fixes of bad example ${index + 1} leave nothing to report`, async () => {
-        const [finding] = (await lintProject(engine, files, settings)).filter(
-          (candidate) => candidate.rule === rule.id,
-        );
+        const linter = linterFor(engine, files, settings);
+        await linter.update();
+        const finding = linter.checkAll().find((candidate) => candidate.rule === rule.id);
         for (const fix of finding?.fixes ?? []) {
-          const fixed = { ...files };
-          for (const path of new Set(fix.edits.map(({ file }) => file))) {
+          const written = writtenAs(fix, linter.project);
+          const fixed = {
+            ...files,
+            ...Object.fromEntries(written.files.map(({ path, text }) => [path, text])),
+          };
+          for (const path of new Set(written.edits.map(({ file }) => file))) {
             const text = applyEdits(
               files[path] as string,
-              fix.edits.filter(({ file }) => file === path),
+              written.edits.filter(({ file }) => file === path),
             );
             fixed[path] = text;
             if (path.endsWith('.sql')) {
@@ -83,4 +90,16 @@ for (const rule of rules) {
       test(`proof: ${proof.claim}`, () => runProof(proof));
     }
   });
+}
+
+/** The files that a fix makes and changes: a migration is written as the example's project writes its own. */
+function writtenAs(
+  { edits, migration }: FindingFix,
+  project: Project,
+): { readonly files: readonly NewFile[]; readonly edits: readonly FindingEdit[] } {
+  if (!migration) return { files: [], edits };
+  const database = project.databases.find(({ name }) => name === migration.database);
+  const written = database && writeMigration(migration, database, project, new Date());
+  assert.ok(written, `no migration can be written for ${migration.database}`);
+  return { files: written.files, edits: written.edits ?? [] };
 }

@@ -1,7 +1,7 @@
 import type { Index, IndexColumn, Table } from '../../engine/catalog.ts';
 import { dropIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
-import { indexPlace, sameName } from '../schema-places.ts';
+import { dropIndexFix, indexPlace, sameName } from '../schema-places.ts';
 
 const table =
   'CREATE TABLE visit (id INTEGER PRIMARY KEY, site TEXT NOT NULL, day TEXT NOT NULL, UNIQUE (site, day));\n';
@@ -12,7 +12,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: ['schema'],
-  fix: 'none',
+  fix: 'unsafe',
   docs: {
     what: 'Finds indexes that another one makes needless: the same columns, or the first columns of another index, of a unique constraint or of the primary key.',
     why: 'Every index is written on every insert and takes room in the cache. One whose columns another index starts with finds nothing that the other does not find. (A query that orders by rowid behind the indexed columns is the exception: look before you drop.)',
@@ -72,6 +72,7 @@ export default defineRule({
           range: place.range,
           message: `The index ${which} is redundant: ${reason}.`,
           help: `Drop it unless a query orders by rowid behind its columns: ${dropIndexHelp(database, name, index.name, columns)}`,
+          fixes: place.unnamed ? [] : dropIndexFix(database, state, index),
         };
       }
     }
