@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { presets, severities } from '../src/lint/configuration.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
+import type { Rule } from '../src/rules/rule.ts';
 import { driversPage } from './lib/drivers-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -52,6 +53,11 @@ function configurationSchema(): unknown {
       },
       migrations: { type: 'string', description: 'The folder of ordered migrations that build the schema.' },
       schema: { type: 'string', description: 'The .sql file that defines the schema.' },
+      sqliteVersion: {
+        type: 'string',
+        pattern: '^3\\.\\d+(\\.\\d+)?$',
+        description: 'The version of SQLite that production runs, where no lock file tells: 3.40 or 3.40.1.',
+      },
     },
   };
 }
@@ -78,16 +84,31 @@ function manifest(): unknown {
 
 function readme(): string {
   const text = readFileSync(`${root}README.md`, 'utf8');
-  const rows = sorted.map(
-    ({ id, severity, preset, fix, docs }) =>
-      `| [${id}](docs/rules/${id}.md) | ${firstSentence(docs.what)} | ${severity} | ${preset} | ${fix === 'none' ? '' : fix} |`,
+  return fill(fill(text, 'rules', ruleTables()), 'run', exampleRun());
+}
+
+/** The rules of each group in a table of their own, folded: there are too many for one page. */
+function ruleTables(): string {
+  const groups = Map.groupBy(sorted, ({ id }) => id.slice(0, id.indexOf('/')));
+  const count = (list: readonly Rule[]): string =>
+    presets
+      .map((preset) => ({ preset, number: list.filter((rule) => rule.preset === preset).length }))
+      .filter(({ number }) => number > 0)
+      .map(({ preset, number }) => `${number} ${preset}`)
+      .join(', ');
+  const tables = [...groups].map(([group, list]) =>
+    [
+      `<details><summary><b>${group}</b>: ${list.length} (${count(list)})</summary>\n`,
+      '| rule | finds | severity | preset | fix |',
+      '| --- | --- | --- | --- | --- |',
+      ...list.map(
+        ({ id, severity, preset, fix, docs }) =>
+          `| [${id}](docs/rules/${id}.md) | ${firstSentence(docs.what)} | ${severity} | ${preset} | ${fix === 'none' ? '' : fix} |`,
+      ),
+      '\n</details>',
+    ].join('\n'),
   );
-  const table = [
-    '| rule | finds | severity | preset | fix |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
-  return fill(fill(text, 'rules', table), 'run', exampleRun());
+  return [`${sorted.length} rules: ${count(sorted)}.\n`, ...tables].join('\n');
 }
 
 /** Puts `content` between the two marks of that name. */

@@ -7,6 +7,8 @@ export interface SqliteFeature {
   readonly since: string;
   /** What does the same, or comes near it, in earlier versions; undefined where nothing does. */
   readonly before: string | undefined;
+  /** The function's name in lower case, where it is one. */
+  readonly function?: string;
   /** Statements of which an earlier version refuses the last one. */
   readonly example: readonly string[];
 }
@@ -29,7 +31,7 @@ const called = (
   call: string,
 ): readonly [string, SqliteFeature] => [
   name,
-  feature(`function ${name}`, `${name}()`, since, before, `SELECT ${call}`),
+  { ...feature(`function ${name}`, `${name}()`, since, before, `SELECT ${call}`), function: name },
 ];
 
 /**

@@ -79,6 +79,12 @@ export function readConfiguration(
     schema: (value) => {
       settings.schema = { ...settings.schema, schema: text_(value, 'schema') };
     },
+    sqliteVersion: (value) => {
+      const version = text_(value, 'sqliteVersion');
+      if (version === undefined) return;
+      if (/^3\.\d+(?:\.\d+)?$/.test(version)) settings.sqliteVersion = version;
+      else report(value, 'sqliteVersion is a release of SQLite 3: "3.40" or "3.40.1"');
+    },
     rules: (value) => {
       if (value.type !== 'object') return report(value, 'rules is an object of rule ids and severities');
       const chosen: Record<string, Severity | 'off'> = {};

@@ -179,6 +179,7 @@ export class Linter {
       headers: this.#headers,
       cache: this.#cache,
       schema: this.#settings.schema,
+      sqliteVersion: this.#settings.sqliteVersion,
       dialect: (path) => this.#dialects.get(path) ?? this.#settings.dialect,
       refuted: this.#refuted,
       steps: this.#steps,

@@ -12,6 +12,8 @@ export interface LintSettings {
   /** The dialect of all .sql files, where finding out goes wrong. */
   readonly dialect: Dialect | undefined;
   readonly schema: SchemaSetting;
+  /** The version of SQLite that production runs, where no lock file tells: `3.40` or `3.40.1`. */
+  readonly sqliteVersion: string | undefined;
 }
 
 export const defaultSettings: LintSettings = {
@@ -20,6 +22,7 @@ export const defaultSettings: LintSettings = {
   ignore: [],
   dialect: undefined,
   schema: {},
+  sqliteVersion: undefined,
 };
 
 const rank: Record<Preset, number> = { recommended: 0, strict: 1, all: 2 };

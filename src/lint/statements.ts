@@ -65,6 +65,7 @@ export function checkStatement(
     verdict.known,
     timeline ? `${timeline.key} ${timeline.placesKey}` : '',
     query !== undefined,
+    project.sqlite?.most,
   ].join('|');
   // What is said of a connection's pragma may change with what is known of the connection.
   const known = connection ? undefined : cache.get(syntax, key);

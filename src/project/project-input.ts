@@ -23,6 +23,8 @@ export interface ProjectInput {
   readonly cache: SyntaxCache;
   readonly dialect?: ((path: string) => Dialect | undefined) | undefined;
   readonly schema?: SchemaSetting | undefined;
+  /** The version of SQLite that the configuration names. */
+  readonly sqliteVersion?: string | undefined;
   /** Files whose statements turned out to be another dialect's. */
   readonly refuted: Pick<
     ReadonlyMap<SourceFile, { readonly dialect: Dialect; readonly reason: string }>,

@@ -9,6 +9,7 @@ import type { DialectVerdict } from './dialect.ts';
 import { dialectVerdicts } from './dialect-verdicts.ts';
 import { findDatabases } from './find-databases.ts';
 import { findMigrationFolders } from './migration-folders.ts';
+import { type OwnFunctions, ownFunctions } from './own-functions.ts';
 import { findProgramCode, type ProgramCode } from './program-code.ts';
 import { findPragmas, type ProgramPragma } from './program-pragmas.ts';
 import { findPrograms, type ProgramFile, programVerdicts } from './programs-sql.ts';
@@ -17,6 +18,7 @@ import { gatherSigns } from './signs/gather.ts';
 import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
 import { describeSqlFiles, type SqlFile } from './sql-files.ts';
+import { type SqliteTarget, sqliteTarget } from './sqlite-target.ts';
 import { tablesTouched } from './timeline-steps.ts';
 
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
@@ -39,6 +41,10 @@ export interface Project {
   readonly storedNames: readonly PlacedStoredName[];
   /** The files that are production code or configure it: all but those that are set apart. */
   readonly sources: readonly SourceFile[];
+  /** The newest SQLite that its SQL surely has to run on; undefined where that is not known. */
+  readonly sqlite: SqliteTarget | undefined;
+  /** The SQL functions that its programs bring along. */
+  readonly ownFunctions: OwnFunctions;
   /** True when anything in the project speaks of SQLite. */
   readonly usesSqlite: boolean;
   /** Where the project's migration scripts were told apart by dialect: file, verdict. */
@@ -97,6 +103,8 @@ export function buildProject(input: ProjectInput): Project {
     sources: sourceFiles,
     looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
+    sqlite: sqliteTarget(connections, input.sqliteVersion),
+    ownFunctions: ownFunctions(sourceFiles),
     storedNames: placeStoredNames({ files: sourceFiles, facts: connectionFacts }),
     code: findProgramCode({
       facts: input.programFacts,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { readConfiguration } from '../../src/lint/configuration.ts';
 import { defaultSettings } from '../../src/lint/settings.ts';
+import { lintProject, startEngine } from '../support/lint.ts';
+
+const engine = startEngine();
+after(() => engine.dispose());
 
 const ids = ['query/full-scan', 'json/unindexed-path'];
 const read = (text: string) => readConfiguration(text, ids);
@@ -29,6 +33,7 @@ describe('what cannot be followed is reported at its place, with the way out', (
     'a misspelt preset': ['{ "preset": "strickt" }', '"strickt"', /did you mean strict\?/],
     'a misspelt rule': ['{ "rules": { "query/fullscan": "off" } }', '"query/fullscan"', /query\/full-scan\?/],
     'a severity that is none': ['{ "rules": { "query/full-scan": 2 } }', '2', /one of error, warning/],
+    'a version that is none': ['{ "sqliteVersion": "4.0" }', '"4.0"', /"3\.40" or/],
     'a list that is none': ['{ "ignore": "x" }', '"x"', /list of patterns/],
     'a list in place of an object': ['[]', '[]', /is an object/],
     'a comma that is missing': ['{ "preset": "all" "ignore": [] }', '"ignore"', /not JSON/],
@@ -51,4 +56,18 @@ test('what can be followed is, beside what cannot', () => {
 
 test('an empty file changes nothing', () => {
   assert.deepEqual(read('').settings, defaultSettings);
+});
+
+test('the version of SQLite that production runs decides what is too new', async () => {
+  const files = {
+    'schema.sqlite.sql': 'CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\n',
+    'queries/note.sqlite.sql': 'INSERT INTO note (body) VALUES (?) RETURNING id;\n',
+  };
+  const found = async (sqliteVersion: string): Promise<string[]> =>
+    (await lintProject(engine, files, { sqliteVersion })).map(({ rule }) => rule);
+  assert.equal(read('{ "sqliteVersion": "3.34" }').settings.sqliteVersion, '3.34');
+  assert.deepEqual(await found('3.34'), ['portability/newer-than-target']);
+  assert.deepEqual(await found('3.34.1'), ['portability/newer-than-target']);
+  assert.deepEqual(await found('3.35'), []);
+  assert.deepEqual(await found('3.35.0'), []);
 });

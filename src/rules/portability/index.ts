@@ -1,3 +1,4 @@
+import newerThanTarget from './newer-than-target.ts';
 import postgresOperator from './postgres-operator.ts';
 
-export const portabilityRules = [postgresOperator];
+export const portabilityRules = [newerThanTarget, postgresOperator];
