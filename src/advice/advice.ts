@@ -24,8 +24,10 @@ export interface ProposedIndex {
   readonly json: boolean;
   /** The condition of a partial index. */
   readonly where: string | undefined;
-  /** What SQLite uses it for. */
+  /** What SQLite uses it for: to find rows, to spare a sort, or to spare the table. */
   readonly use: 'search' | 'order' | 'cover';
+  /** Indexes of the schema that it makes superfluous: they are its beginning. */
+  readonly replaces: readonly string[];
   /** A whole `CREATE INDEX` statement. */
   readonly sql: string;
 }
@@ -40,6 +42,10 @@ export interface Obstacle {
   readonly range: Range;
   /** The index of the schema that would serve but for the obstacle. */
   readonly index: string | undefined;
+  /** True when the rowid would serve but for the obstacle. */
+  readonly rowid: boolean;
+  /** Indexes that serve the condition as it is written; empty where none is known to. */
+  readonly indexes: readonly ProposedIndex[];
   /** What does the same and is searched; undefined where nothing is known to. */
   readonly rewrite: Rewrite | undefined;
 }

@@ -2,8 +2,9 @@ import { type PlanRow, type PlanStep, readPlan } from '../engine/plan.ts';
 import type { AdviceRequest, AdviceResult } from '../engine/protocol.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import type { Obstacle, ProposedIndex, QueryAdvice } from './advice.ts';
-import { type Candidate, candidateSql, proposal } from './advise.ts';
-import { candidatesFor } from './candidates.ts';
+import { type Candidate, engineCandidate, proposal } from './advise.ts';
+import { candidatesFor, type QueryCandidates } from './candidates.ts';
+import { useOf } from './index-use.ts';
 import { type ObstacleDraft, obstaclesOf } from './obstacles/obstacles.ts';
 import type { KnownTables } from './tables.ts';
 import type { Variant, VariantPlan } from './variants.ts';
@@ -29,7 +30,7 @@ export async function adviseQueries(
   const batch = new VariantBatch(tables);
   const settled = queries.map(({ syntax, plan: rows }) => {
     const steps = readPlan(rows);
-    const own = batch.add({ sql: syntax.text, candidates: candidatesFor(syntax, steps, tables) });
+    const own = batch.addQuery(syntax, steps);
     const drafts = obstaclesOf({ syntax, plan: steps, tables }).map((draft) => ({
       draft,
       plans: draft.variants.map((variant) => batch.add(variant)),
@@ -38,7 +39,7 @@ export async function adviseQueries(
   });
   const answer = await batch.plan(plan);
   return settled.map(({ steps, own, drafts }) => {
-    const planned = answer(own);
+    const planned = own === undefined ? undefined : answer(own);
     const obstacles = drafts.flatMap(({ draft, plans }) => settle(draft, plans.map(answer)));
     if (obstacles.length === 0 && !planned?.indexes.length) return undefined;
     return {
@@ -73,7 +74,7 @@ export async function planVariants(
 /** Variants gathered from several askers, to be planned together. */
 class VariantBatch {
   readonly #tables: KnownTables;
-  readonly #requests: { readonly sql: string; readonly candidates: readonly Candidate[] }[] = [];
+  readonly #requests: { readonly request: AdviceRequest; readonly candidates: readonly Candidate[] }[] = [];
 
   constructor(tables: KnownTables) {
     this.#tables = tables;
@@ -81,28 +82,38 @@ class VariantBatch {
 
   /** @returns the position by which its plan is found */
   add({ sql, candidates }: Variant): number {
-    return (
-      this.#requests.push({
-        sql,
-        candidates: candidates ?? candidatesFor(new StatementSyntax(sql), undefined, this.#tables),
-      }) - 1
-    );
+    const found = candidatesFor(new StatementSyntax(sql), undefined, this.#tables);
+    return this.#push(sql, candidates ? { ...found, candidates } : found);
+  }
+
+  /**
+   * @param plan the query's own plan, which tells what is worth trying
+   * @returns undefined where there is nothing to try
+   */
+  addQuery(syntax: StatementSyntax, plan: readonly PlanStep[]): number | undefined {
+    const found = candidatesFor(syntax, plan, this.#tables);
+    return found.candidates.length > 0 ? this.#push(syntax.text, found) : undefined;
+  }
+
+  #push(sql: string, { candidates, sources, limited }: QueryCandidates): number {
+    const request = { sql, candidates: candidates.map(engineCandidate), sources, limited };
+    return this.#requests.push({ request, candidates }) - 1;
   }
 
   async plan(plan: PlanWithIndexes): Promise<(position: number) => VariantPlan | undefined> {
-    const answers = await plan(
-      this.#requests.map(({ sql, candidates }) => ({ sql, candidates: candidates.map(candidateSql) })),
-    );
+    const answers = await plan(this.#requests.map(({ request }) => request));
     return (position) => {
       const request = this.#requests[position];
       const answer = answers[position];
       if (!request || !answer || answer.before.length === 0) return undefined;
-      const before: PlanStep[] = readPlan(answer.before);
-      const indexes: ProposedIndex[] = answer.used.flatMap((at) => {
+      const before = readPlan(answer.before);
+      const after = readPlan(answer.after);
+      const indexes: ProposedIndex[] = answer.used.flatMap((at, place) => {
         const candidate = request.candidates[at];
-        return candidate ? [proposal(candidate)] : [];
+        const name = answer.names[place] ?? '';
+        return candidate ? [proposal(candidate, useOf(name, before, after))] : [];
       });
-      return { before, after: indexes.length > 0 ? readPlan(answer.after) : before, indexes };
+      return { before, after: indexes.length > 0 ? after : before, indexes };
     };
   }
 }

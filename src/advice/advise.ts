@@ -1,36 +1,70 @@
-import type { Table } from '../engine/catalog.ts';
+import type { Index, Table } from '../engine/catalog.ts';
+import type { IndexCandidate } from '../engine/protocol.ts';
 import { quoteName } from '../engine/read-catalog.ts';
 import type { ProposedIndex } from './advice.ts';
 
+/** An index that is to be tried. */
 export interface Candidate {
   readonly table: Table;
+  /** As `CREATE INDEX` takes them. */
   readonly terms: readonly string[];
+  /** The columns that the terms stand on, in lower case; without them, those that `terms` name. */
+  readonly columns?: readonly string[] | undefined;
   readonly json: boolean;
+  /** The condition of a partial index. */
+  readonly where?: string | undefined;
 }
 
-/** The column list of a candidate, as `CREATE INDEX … ON` takes it. */
-export function candidateSql({ table, terms }: Candidate): string {
-  return `${quoteName(table.name)} (${terms.join(', ')})`;
+/** A candidate as the engine takes it. */
+export function engineCandidate({ table, terms, where }: Candidate): IndexCandidate {
+  return { table: table.name, terms, where };
 }
 
 /** The statement that creates a candidate, under a name made of its table and terms. */
-export function proposal({ table, terms, json }: Candidate): ProposedIndex {
+export function proposal(
+  { table, terms, columns, json, where }: Candidate,
+  use: ProposedIndex['use'] = 'search',
+): ProposedIndex {
   const words = terms
     .flatMap((term) => term.match(/\w+/g) ?? [])
-    .filter((word) => !/^json(?:_extract|b_extract)?$/i.test(word));
+    .filter((word) => !/^(?:jsonb?_extract|collate|desc)$/i.test(word));
   const name = `idx_${[table.name.replace(/\W+/g, '_'), ...new Set(words)].join('_')}`
     .slice(0, 60)
     .replace(/_+$/, '');
-  const plainTable = plainName(table.name);
+  const plainTerms = terms.map((term) => term.replace(/ (?:COLLATE \w+|DESC)$/i, ''));
+  const condition = where === undefined ? '' : ` WHERE ${where}`;
+  const standsOn = ({ name: column }: { name: string }): boolean =>
+    columns ? columns.includes(column.toLowerCase()) : plainTerms.includes(plainName(column));
+  const replaces = table.indexes
+    .filter((index) => where === undefined && isExtended(index, terms))
+    .map((index) => index.name);
   return {
     table: table.name,
     terms,
-    columns: table.columns.map(({ name }) => name).filter((column) => terms.includes(plainName(column))),
+    columns: table.columns.filter(standsOn).map((column) => column.name),
     json,
-    where: undefined,
-    use: 'search',
-    sql: `CREATE INDEX ${name} ON ${plainTable} (${terms.join(', ')});`,
+    where,
+    use,
+    replaces,
+    sql: `CREATE INDEX ${unusedName(name, table)} ON ${plainName(table.name)} (${terms.join(', ')})${condition};`,
   };
+}
+
+/** True where an index has all that another one starts with, so that the other can go. */
+function isExtended({ origin, unique, where, columns }: Index, terms: readonly string[]): boolean {
+  if (origin !== 'create' || unique || where !== undefined || columns.length >= terms.length) return false;
+  return columns.every(({ name, expression, collation, descending }, at) => {
+    const written = (expression ? name : plainName(name)) + (descending ? ' DESC' : '');
+    return collation === 'BINARY' && written.toLowerCase() === terms[at]?.toLowerCase();
+  });
+}
+
+/** A name that no other index of the table has. */
+function unusedName(name: string, { indexes }: Table): string {
+  const taken = new Set(indexes.map((index) => index.name.toLowerCase()));
+  let free = name;
+  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
+  return free;
 }
 
 /** A name without quotes where SQLite needs none. */

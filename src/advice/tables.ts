@@ -7,7 +7,14 @@ export interface KnownTable {
   /** Set when what is known of the table may be wrong: no index is proposed for it then. */
   readonly uncertain: string | undefined;
   /** What defines it: a view is read through to the tables behind it. */
-  readonly created?: { readonly statement?: Pick<Statement, 'syntax'> | undefined } | undefined;
+  readonly created?: Definition | undefined;
+  /** What added each column, by its lower-case name. */
+  readonly columns?: ReadonlyMap<string, Definition> | undefined;
+}
+
+/** What shaped a table: a statement, where one stands there as it is run. */
+export interface Definition {
+  readonly statement?: Pick<Statement, 'syntax'> | undefined;
 }
 
 /** By lower-case name. */

@@ -7,6 +7,7 @@ import {
   type EngineCall,
   type EngineMethod,
   type EngineMethods,
+  noAdvice,
   type QueryRequest,
   type QueryResult,
   type SchemaStep,
@@ -109,7 +110,7 @@ export class EngineClient {
   /** Tries candidate indexes for queries. */
   async advise(key: string, requests: readonly AdviceRequest[]): Promise<AdviceResult[]> {
     if (requests.length === 0) return [];
-    return this.#onDatabase('advise', key, requests, () => ({ before: [], after: [], used: [] }));
+    return this.#onDatabase('advise', key, requests, () => noAdvice);
   }
 
   /** Lets go of what built a database that nobody will ask about any more. */

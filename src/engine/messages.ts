@@ -6,3 +6,8 @@ export function isSyntaxMessage(message: string): boolean {
     message === 'incomplete input'
   );
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

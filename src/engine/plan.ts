@@ -27,7 +27,7 @@ export interface PlanAccess {
 }
 
 const access =
-  /^(SCAN|SEARCH) (.+?)(?: USING (?:(AUTOMATIC )?(?:PARTIAL )?(COVERING )?INDEX(?: ([^(].*?))?|(INTEGER PRIMARY KEY)|(PRIMARY KEY)))?(?: VIRTUAL TABLE INDEX (.*?))?(?: \(([^()]*(?:\([^()]*\)[^()]*)*)\))?(?: (?:LEFT-JOIN|EXISTS|RIGHT-JOIN))*$/;
+  /^(SCAN|SEARCH) (.+?)(?: EXISTS)?(?: USING (?:(AUTOMATIC )?(?:PARTIAL )?(COVERING )?INDEX(?: ([^(].*?))?|(INTEGER PRIMARY KEY)|(PRIMARY KEY)))?(?: VIRTUAL TABLE INDEX (.*?))?(?: \(([^()]*(?:\([^()]*\)[^()]*)*)\))?(?: (?:LEFT-JOIN|EXISTS|RIGHT-JOIN))*$/;
 
 /** Things that `SCAN` names and that are no table. */
 const noTable = /^(?:CONSTANT ROW|\d+ CONSTANT ROWS|\(.*\))$/;

@@ -32,19 +32,53 @@ export interface QueryResult {
   readonly stubbed: boolean;
 }
 
+/** An index that may be worth having. */
+export interface IndexCandidate {
+  readonly table: string;
+  /** As `CREATE INDEX` takes them. */
+  readonly terms: readonly string[];
+  /** The condition of a partial index. */
+  readonly where?: string | undefined;
+  /** What `sqlite_stat1` would say of it (https://sqlite.org/fileformat2.html#stat1tab): `1000 20 1`. */
+  readonly stat?: string | undefined;
+}
+
 export interface AdviceRequest {
   readonly sql: string;
-  /** Column lists in SQL, each to be tried as an index: `"books" ("isbn")`. */
-  readonly candidates: readonly string[];
+  /** Each is tried as an index, together with the others. */
+  readonly candidates: readonly IndexCandidate[];
+  /** The tables by the lower-case names that the query's plan gives them. */
+  readonly sources?: Readonly<Record<string, string>> | undefined;
+  /** True for a query that needs a few of its rows only: it has a LIMIT. */
+  readonly limited?: boolean | undefined;
 }
 
 export interface AdviceResult {
+  /** Empty for a statement that does not compile. */
   readonly before: readonly PlanRow[];
   /** The plan with only the used candidates in place. */
   readonly after: readonly PlanRow[];
+  /** What the plans cost by the model of `planCost`: for comparison, not a time. */
+  readonly costBefore: number;
+  readonly costAfter: number;
+  /** What the query would cost without each of `used` alone, in the same order. */
+  readonly costWithout: readonly number[];
   /** Positions in `candidates` of those that the planner chose, fewest that keep the plan. */
   readonly used: readonly number[];
+  /** The name that each of `used` has in `after`, in the same order. */
+  readonly names: readonly string[];
 }
+
+/** What is said of a statement that does not compile. */
+export const noAdvice: AdviceResult = {
+  before: [],
+  after: [],
+  costBefore: 0,
+  costAfter: 0,
+  costWithout: [],
+  used: [],
+  names: [],
+};
 
 /** The engine's operations. Each takes a batch of items, so that one message serves a whole document. */
 export interface EngineMethods {

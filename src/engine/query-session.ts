@@ -1,4 +1,5 @@
 import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js';
+import { messageOf } from './messages.ts';
 import { readPlanRows } from './plan.ts';
 import type { Cell, QueryAnswer, QueryJob, QuerySource, StatementResult } from './query-protocol.ts';
 
@@ -155,8 +156,4 @@ function explainFailure(message: string): string {
 function firstLine(sql: string): string {
   const line = sql.split('\n', 1)[0] ?? '';
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

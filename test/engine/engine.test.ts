@@ -61,7 +61,7 @@ test('advice is proven and leaves the database as it was', async () => {
   await build('CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c)', 'CREATE INDEX t_a ON t (a)');
   const sql = 'SELECT c FROM t WHERE b = ? AND c > ?';
   const [advice] = await engine.advise('test', [
-    { sql, candidates: ['"t" (c)', '"t" (b)', '"t" (b, c)', '"t" (random())'] },
+    { sql, candidates: [['c'], ['b'], ['b', 'c'], ['random()']].map((terms) => ({ table: 't', terms })) },
   ]);
   assert.deepEqual(advice?.used, [2]);
   assert.match(advice?.after[0]?.detail ?? '', /^SEARCH t USING .*\(b=\? AND c>\?\)$/);

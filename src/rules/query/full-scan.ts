@@ -60,7 +60,7 @@ export default defineRule({
     for (const index of advice.indexes) {
       const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
-      if (!state || !range || scans.length === 0 || holdsOneRow(state)) continue;
+      if (!state || !range || index.use !== 'search' || scans.length === 0 || holdsOneRow(state)) continue;
       yield {
         range,
         message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

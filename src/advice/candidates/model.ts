@@ -1,0 +1,52 @@
+import type { Table } from '../../engine/catalog.ts';
+
+/** A base table as one part of a query reads it. */
+export interface Leaf {
+  /** In lower case: what plans call it. */
+  readonly alias: string;
+  readonly table: Table;
+  /** The columns that the query names, in lower case. */
+  readonly uses: Set<string>;
+  /** True where all columns are read, or the row itself is written. */
+  whole: boolean;
+  /** What must all hold. */
+  readonly all: Term[];
+  /** For each OR its branches, and in each what must all hold. */
+  readonly either: Term[][][];
+  /** ORDER BY lists. */
+  readonly orders: OrderTerm[][];
+  /** GROUP BY, DISTINCT and PARTITION BY lists. */
+  readonly groups: OrderTerm[][];
+  /** What min() or max() is asked of. */
+  readonly extremes: OrderTerm[];
+}
+
+/** What an index can hold, and the query compares. */
+export interface Term {
+  /** As `CREATE INDEX` takes it. */
+  readonly sql: string;
+  /** In lower case. */
+  readonly columns: readonly string[];
+  readonly json: boolean;
+  readonly kind: 'equal' | 'in' | 'null' | 'range';
+  /** True when it is compared with another table. */
+  readonly joins: boolean;
+  /** The whole condition as a partial index takes it, where it compares with what is written out. */
+  readonly condition: string | undefined;
+}
+
+export interface OrderTerm {
+  readonly sql: string;
+  readonly columns: readonly string[];
+  readonly json: boolean;
+  readonly descending: boolean;
+}
+
+/** True for the column that is the rowid by another name (https://sqlite.org/lang_createtable.html#rowid). */
+export function isRowid(name: string, { columns, withoutRowid }: Table): boolean {
+  if (withoutRowid) return false;
+  const keys = columns.filter(({ primaryKey }) => primaryKey > 0);
+  const column = columns.find((one) => one.name.toLowerCase() === name);
+  if (!column) return /^(?:rowid|oid|_rowid_)$/.test(name);
+  return keys.length === 1 && column.primaryKey === 1 && column.type.toUpperCase() === 'INTEGER';
+}

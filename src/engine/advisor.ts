@@ -1,0 +1,220 @@
+import type { Database } from 'sql.js';
+import type { Table } from './catalog.ts';
+import { type PlanRow, readPlanRows } from './plan.ts';
+import { planCost, readStatistics } from './plan-cost.ts';
+import { type AdviceRequest, type AdviceResult, type IndexCandidate, noAdvice } from './protocol.ts';
+import { quoteName } from './read-catalog.ts';
+
+/** How much of a plan's cost an index must spare to be worth having, and a longer one beyond a shorter. */
+const worthwhile = 0.8;
+const worthLonger = 0.9;
+
+/** Runs SQL in a way that replaces what this build does not know. */
+export type Compile = <T>(sql: string, work: (sql: string) => T) => T;
+
+/** The statement that creates an index of a name. */
+export function createIndexSql(name: string, { table, terms, where }: IndexCandidate): string {
+  const condition = where === undefined ? '' : ` WHERE ${where}`;
+  return `CREATE INDEX ${name} ON ${quoteName(table)} (${terms.join(', ')})${condition}`;
+}
+
+/**
+ * Tries indexes for queries, on a database that is the same afterwards. The planner chooses among all candidates at
+ * once, since two are often needed together; then each that does not pay is taken away, and the longer ones are tried
+ * shorter.
+ */
+export class Advisor {
+  readonly #db: Database;
+  readonly #compile: Compile;
+  readonly #statistics: ReturnType<typeof readStatistics>;
+  readonly #hasStatistics: boolean;
+
+  constructor(db: Database, tables: readonly Table[], compile: Compile) {
+    this.#db = db;
+    this.#compile = compile;
+    const stat1 = readStat1(db);
+    this.#hasStatistics = stat1.length > 0;
+    this.#statistics = readStatistics(tables, stat1);
+  }
+
+  advise(request: AdviceRequest): AdviceResult {
+    const trial = new Trial(request.candidates, {
+      create: (name, candidate) => this.#create(name, candidate),
+      drop: (name) => this.#drop(name),
+    });
+    const plan = (): { rows: PlanRow[]; cost: number } => {
+      if (trial.changed) this.#reload();
+      trial.changed = false;
+      const rows = this.#compile(request.sql, (text) => readPlanRows(this.#db, text));
+      return { rows, cost: planCost(rows, this.#statistics, request.sources, request.limited) };
+    };
+    try {
+      const before = plan();
+      const nothing: AdviceResult = {
+        ...noAdvice,
+        before: before.rows,
+        after: before.rows,
+        costBefore: before.cost,
+        costAfter: before.cost,
+      };
+      for (const position of request.candidates.keys()) trial.create(position);
+      if (trial.present.size === 0) return nothing;
+      const chosen = this.#choose(trial, plan);
+      for (const position of [...trial.present]) if (!chosen.has(position)) trial.drop(position);
+      for (const position of chosen) trial.create(position);
+      let best = plan();
+      // What does not pay alone goes first: the dearest to keep are tried last.
+      const without = new Map<number, number>();
+      for (const position of [...trial.present].reverse()) {
+        trial.drop(position);
+        const rest = plan();
+        if (rest.cost * worthLonger <= best.cost) best = rest;
+        else {
+          without.set(position, rest.cost);
+          trial.create(position);
+        }
+      }
+      for (const position of [...trial.present]) {
+        for (const shorter of trial.shorterThan(position)) {
+          trial.drop(position);
+          trial.create(shorter);
+          const rest = plan();
+          if (rest.cost * worthLonger <= best.cost && usedIn(rest.rows).has(shorter)) {
+            best = rest;
+            without.set(shorter, without.get(position) ?? rest.cost);
+            break;
+          }
+          trial.drop(shorter);
+          trial.create(position);
+        }
+      }
+      const after = plan();
+      const used = [...trial.present].filter((position) => usedIn(after.rows).has(position));
+      if (used.length === 0 || after.cost > before.cost * worthwhile) return nothing;
+      return {
+        before: before.rows,
+        after: after.rows,
+        costBefore: before.cost,
+        costAfter: after.cost,
+        costWithout: used.map((position) => without.get(position) ?? before.cost),
+        used,
+        names: used.map(nameOf),
+      };
+    } catch {
+      return noAdvice;
+    } finally {
+      for (const position of [...trial.present]) trial.drop(position);
+      if (trial.changed) this.#reload();
+    }
+  }
+
+  /** The planner's choice among all candidates, or among those that it leaves where they serve better. */
+  #choose(trial: Trial, plan: () => { rows: PlanRow[]; cost: number }): Set<number> {
+    const first = plan();
+    const chosen = usedIn(first.rows);
+    if (chosen.size === 0 || chosen.size === trial.present.size) return chosen;
+    for (const position of chosen) trial.drop(position);
+    const second = plan();
+    return second.cost < first.cost * worthLonger ? usedIn(second.rows) : chosen;
+  }
+
+  #create(name: string, candidate: IndexCandidate): void {
+    this.#compile(createIndexSql(name, candidate), (text) => this.#db.run(text));
+    const stat = candidate.stat?.split(' ').map(Number);
+    this.#statistics.indexes.set(name, {
+      table: candidate.table.toLowerCase(),
+      unique: false,
+      terms: candidate.terms.length,
+      stat,
+    });
+    if (candidate.stat !== undefined && this.#hasStatistics) {
+      this.#db.run('INSERT INTO sqlite_stat1 VALUES (?, ?, ?)', [candidate.table, name, candidate.stat]);
+    }
+  }
+
+  #drop(name: string): void {
+    this.#db.run(`DROP INDEX IF EXISTS ${name}`);
+    this.#statistics.indexes.delete(name);
+  }
+
+  /** Has SQLite read `sqlite_stat1` again, where there is one. */
+  #reload(): void {
+    if (this.#hasStatistics) this.#db.run('ANALYZE sqlite_schema');
+  }
+}
+
+const nameOf = (position: number): string => `preflight_candidate_${position}`;
+
+/** The candidates that a plan uses. */
+function usedIn(rows: readonly PlanRow[]): Set<number> {
+  return new Set(
+    rows.flatMap(({ detail }) =>
+      [...detail.matchAll(/\bpreflight_candidate_(\d+)\b/g)].map(([, position]) => Number(position)),
+    ),
+  );
+}
+
+/** The candidates of which some are in place. */
+class Trial {
+  readonly #candidates: readonly IndexCandidate[];
+  readonly #does: { create(name: string, candidate: IndexCandidate): void; drop(name: string): void };
+  readonly present = new Set<number>();
+  changed = false;
+
+  constructor(
+    candidates: readonly IndexCandidate[],
+    does: { create(name: string, candidate: IndexCandidate): void; drop(name: string): void },
+  ) {
+    this.#candidates = candidates;
+    this.#does = does;
+  }
+
+  create(position: number): void {
+    const candidate = this.#candidates[position];
+    if (!candidate || this.present.has(position)) return;
+    try {
+      this.#does.create(nameOf(position), candidate);
+    } catch {
+      // SQLite refuses this candidate (a non-deterministic expression, say): it is no advice.
+      return;
+    }
+    this.present.add(position);
+    this.changed = true;
+  }
+
+  drop(position: number): void {
+    this.#does.drop(nameOf(position));
+    this.present.delete(position);
+    this.changed = true;
+  }
+
+  /** Candidates that a longer one starts with, the shortest first. */
+  shorterThan(position: number): number[] {
+    const long = this.#candidates[position] as IndexCandidate;
+    return [...this.#candidates.entries()]
+      .filter(
+        ([other, { table, terms, where }]) =>
+          !this.present.has(other) &&
+          table === long.table &&
+          where === long.where &&
+          terms.length < long.terms.length &&
+          terms.every((term, at) => term === long.terms[at]),
+      )
+      .sort(([, a], [, b]) => a.terms.length - b.terms.length)
+      .map(([other]) => other);
+  }
+}
+
+/** The rows of `sqlite_stat1`; none where ANALYZE was never run. */
+export function readStat1(db: Database): { table: string; index: string | null; stat: string }[] {
+  try {
+    const values = db.exec('SELECT tbl, idx, stat FROM sqlite_stat1')[0]?.values ?? [];
+    return values.map(([table, index, stat]) => ({
+      table: String(table),
+      index: index === null || index === undefined ? null : String(index),
+      stat: String(stat),
+    }));
+  } catch {
+    return [];
+  }
+}
