@@ -3,6 +3,14 @@ import type { StatementSyntax } from '../../sql/statement.ts';
 import type { Obstacle } from '../advice.ts';
 import type { KnownTables } from '../tables.ts';
 import type { Variant, VariantPlan } from '../variants.ts';
+import { alternativeSuspects } from './alternatives.ts';
+import { affinitySuspects, collationSuspects, computedSuspects } from './computed.ts';
+import { dateSuspects } from './dates.ts';
+import { partialSuspects } from './partial.ts';
+import { patternSuspects } from './pattern.ts';
+import { scopesOf } from './scope.ts';
+import { spellingSuspects } from './spelling.ts';
+import { draftOf, type Finder } from './suspect.ts';
 
 /** A query whose conditions are looked at. */
 export interface ObstacleInput {
@@ -23,7 +31,27 @@ export interface ObstacleDraft {
   settle(plans: readonly (VariantPlan | undefined)[]): Obstacle | undefined;
 }
 
+const finders: readonly Finder[] = [
+  patternSuspects,
+  computedSuspects,
+  dateSuspects,
+  collationSuspects,
+  affinitySuspects,
+  alternativeSuspects,
+  spellingSuspects,
+  partialSuspects,
+];
+
 /** What may keep SQLite from using an index for a query. */
-export function obstaclesOf(_input: ObstacleInput): readonly ObstacleDraft[] {
-  return [];
+export function obstaclesOf(input: ObstacleInput): readonly ObstacleDraft[] {
+  const { tree } = input.syntax;
+  const isSlow = input.plan.some(
+    (step) => step.kind === 'scan' || (step.kind === 'search' && step.by === 'automatic-index'),
+  );
+  if (!tree || !isSlow) return [];
+  return scopesOf(tree, input.tables).flatMap((scope) =>
+    scope.conditions.flatMap((expr) =>
+      finders.flatMap((find) => [...find({ input, scope, expr })].map((suspect) => draftOf(suspect, input))),
+    ),
+  );
 }
