@@ -1,6 +1,24 @@
 /** What SQLite itself says of a schema, read back by pragmas from a database in which it was built. */
 export interface Catalog {
   readonly tables: readonly Table[];
+  /** What the schema promises and does not keep. */
+  readonly faults: readonly SchemaFault[];
+}
+
+/** Something of a schema that SQLite accepts when it is made, and refuses when it is used. */
+export interface SchemaFault {
+  readonly kind: /** A view that can't be read. */
+    | 'view'
+    /** A trigger that can't be compiled, so that what sets it off fails. */
+    | 'trigger'
+    /** A default that the column's own CHECK or type refuses. */
+    | 'default';
+  /** The view's own name, or that of the table. */
+  readonly table: string;
+  /** The trigger's or column's name; that of the view for a view. */
+  readonly name: string;
+  /** As SQLite says it. */
+  readonly message: string;
 }
 
 export interface Table {
@@ -13,6 +31,15 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly indexes: readonly Index[];
+  readonly triggers: readonly Trigger[];
+  /** The statement that makes the table as it is now: SQLite adds to it what ALTER TABLE changes. */
+  readonly sql: string;
+}
+
+export interface Trigger {
+  readonly name: string;
+  /** The whole statement. */
+  readonly sql: string;
 }
 
 export interface Column {

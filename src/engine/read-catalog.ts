@@ -1,5 +1,5 @@
 import type { Database, SqlValue } from 'sql.js';
-import type { Catalog, CatalogChange, Column, ForeignKey, Index, IndexColumn, Table } from './catalog.ts';
+import type { CatalogChange, Column, ForeignKey, Index, IndexColumn, Table, Trigger } from './catalog.ts';
 
 /** A row of sqlite_schema that has pages or a definition of its own. */
 interface SchemaObject {
@@ -26,8 +26,8 @@ export class CatalogReader {
     this.#stubs = stubs;
   }
 
-  get catalog(): Catalog {
-    return { tables: [...this.#tables.values()] };
+  get tables(): Table[] {
+    return [...this.#tables.values()];
   }
 
   /** What changed since the last call. */
@@ -71,9 +71,9 @@ export class CatalogReader {
     return { tables, removed };
   }
 
-  /** The catalog with every foreign key's look-up judged by its plan, as the sqlite3 shell's `.lint fkey-indexes` does. */
-  withForeignKeyLookups(): Catalog {
-    const tables = this.catalog.tables.map((table) => {
+  /** The tables with every foreign key's look-up judged by its plan, as the sqlite3 shell's `.lint fkey-indexes` does. */
+  withForeignKeyLookups(): Table[] {
+    return this.tables.map((table) => {
       if (table.foreignKeys.length === 0) return table;
       let judged = this.#judged.get(table);
       if (!judged) {
@@ -86,7 +86,6 @@ export class CatalogReader {
       }
       return judged;
     });
-    return { tables };
   }
 
   #isIndexed(table: Table, key: ForeignKey): boolean | undefined {
@@ -143,6 +142,10 @@ export class CatalogReader {
       columns: this.#readColumns(name),
       foreignKeys: isView ? [] : this.#readForeignKeys(name),
       indexes: isView ? [] : this.#readIndexes(name, parts),
+      triggers: parts.flatMap((part): Trigger[] =>
+        part.type === 'trigger' ? [{ name: part.name, sql: part.sql ?? '' }] : [],
+      ),
+      sql: own.sql ?? '',
     };
   }
 

@@ -64,6 +64,17 @@ export function indexPlace(
   return { file: place.file, range };
 }
 
+/** Where a trigger is created: its name. */
+export function triggerPlace(state: TableState, trigger: string): { file: string; range: Range } {
+  const place = state.triggers.get(trigger.toLowerCase()) ?? state.created;
+  const { statement } = place;
+  const range =
+    statement?.tree?.type === 'CreateTriggerStmt'
+      ? statement.rangeOf(statement.tree.triggerName)
+      : headRange(place);
+  return { file: place.file, range };
+}
+
 /** The name of the table that a statement defines, else its first line; of a script, the call. */
 export function headRange({ statement, names, range }: Place): Range {
   if (!statement) return names?.get('table')?.range ?? range;
@@ -71,6 +82,7 @@ export function headRange({ statement, names, range }: Place): Range {
   if (tree?.type === 'CreateTableStmt' || tree?.type === 'AlterTableStmt' || tree?.type === 'DropTableStmt') {
     return statement.rangeOf(tree.tblName);
   }
+  if (tree?.type === 'CreateViewStmt') return statement.rangeOf(tree.viewName);
   const { start } = statement.range;
   const line = statement.text.indexOf('\n');
   return { start, end: line < 0 ? statement.range.end : start + line };

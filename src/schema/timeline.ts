@@ -1,4 +1,4 @@
-import type { Catalog, Table } from '../engine/catalog.ts';
+import type { Catalog, SchemaFault, Table } from '../engine/catalog.ts';
 import type { SchemaStep, SchemaStepResult } from '../engine/protocol.ts';
 import type { Statement } from '../sql/statement.ts';
 import { hashText } from '../text/hash.ts';
@@ -16,6 +16,8 @@ export interface TableState {
   readonly foreignKeys: ReadonlyMap<string, Place>;
   /** What made each index that CREATE INDEX made, by its lower-case name. */
   readonly indexes: ReadonlyMap<string, Place>;
+  /** What made each trigger, by its lower-case name. */
+  readonly triggers: ReadonlyMap<string, Place>;
   /** Set when a step that touched the table could not be replayed: what is known of it may be wrong. */
   readonly uncertain: string | undefined;
 }
@@ -29,6 +31,8 @@ export interface Timeline {
   /** The same for the same schema written in the same places: what findings are remembered by. */
   readonly placesKey: string;
   readonly tables: SchemaState;
+  /** What SQLite accepts in the schema and refuses when it is used. */
+  readonly faults: readonly SchemaFault[];
   /** The steps that failed or can't be followed, with the reason. */
   readonly failures: readonly { readonly place: Place; readonly error: string }[];
   /** Virtual tables, functions and collations that were replaced. */
@@ -139,6 +143,7 @@ export function assembleTimeline(
     key: schemaKey(steps),
     placesKey: placesKey(steps),
     tables: final,
+    faults: catalog.faults,
     failures,
     stubbed,
     before: (file, statement) => before.get(`${file} ${statement.start}`),
@@ -231,6 +236,12 @@ function advance(
             const key = index.name.toLowerCase();
             return [key, placeOf(same ? earlier.indexes.get(key) : undefined, `index ${key}`)];
           }),
+      ),
+      triggers: new Map(
+        table.triggers.map(({ name: trigger }) => {
+          const key = trigger.toLowerCase();
+          return [key, placeOf(same ? earlier.triggers.get(key) : undefined, `trigger ${key}`)];
+        }),
       ),
       uncertain: undefined,
     });

@@ -1,0 +1,86 @@
+import type { Column } from '../engine/catalog.ts';
+import type { LogicalDatabase } from '../project/databases.ts';
+import type { TableState } from '../schema/timeline.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { ColumnConstraint, ColumnDefinition } from '../sql/tree.ts';
+import { sameName } from './schema-places.ts';
+
+/** The tables of which all is known. */
+export function knownTables({ timeline }: LogicalDatabase): TableState[] {
+  return [...(timeline?.tables.values() ?? [])].filter(
+    ({ table, uncertain }) => table.kind === 'table' && uncertain === undefined,
+  );
+}
+
+/** True for a schema whose SQL a tool writes from models: its habits are nobody's mistake. */
+export function isGenerated({ tool }: LogicalDatabase): boolean {
+  return generators.has(tool);
+}
+
+const generators = new Set<LogicalDatabase['tool']>([
+  'alembic',
+  'django',
+  'drizzle',
+  'knex',
+  'laravel',
+  'prisma',
+  'rails',
+]);
+
+/** A column where SQL declares it. */
+export interface DeclaredColumn {
+  readonly column: Column;
+  readonly file: string;
+  readonly statement: Statement;
+  readonly definition: ColumnDefinition;
+  readonly constraints: readonly ColumnConstraint[];
+}
+
+/** The columns of a table that SQL declares in a place that is known. */
+export function declaredColumns(state: TableState): DeclaredColumn[] {
+  return state.table.columns.flatMap((column) => {
+    const place = state.columns.get(column.name.toLowerCase());
+    const statement = place?.statement;
+    if (!place || !statement) return [];
+    const definition = definitionIn(statement, column.name);
+    if (!definition) return [];
+    const constraints = definition.constraints.map(({ constraint }) => constraint);
+    return [{ column, file: place.file, statement, definition, constraints }];
+  });
+}
+
+function definitionIn({ tree }: Statement, name: string): ColumnDefinition | undefined {
+  if (tree?.type === 'CreateTableStmt' && tree.body.type === 'ColumnsAndConstraintsCreateTableBody')
+    return tree.body.columns.find(({ colName }) => sameName(colName.text, name));
+  if (tree?.type === 'AlterTableStmt' && tree.body.type === 'AddColumnAlterTableBody') {
+    const { column } = tree.body;
+    return sameName(column.colName.text, name) ? column : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * True where the text of a file may be edited for what is known of its schema: a file of SQL that builds a schema from
+ * nothing. A migration may have run, and in a program quotes are the program's.
+ */
+export function isEditable({ tool }: LogicalDatabase, file: string): boolean {
+  return tool === 'schema' && file.endsWith('.sql');
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/**
+ * True where SQLite's message about something that is missing can be relied on: the schema is known as a whole, or the
+ * message is about something else.
+ */
+export function isComplete({ timeline, tool, unknowns }: LogicalDatabase, message: string): boolean {
+  if (!timeline) return false;
+  const table = /^no such table: (?:(\w+)\.)?(.+)$/s.exec(message);
+  if (!table) return true;
+  // A program makes other tables elsewhere; an attached database has tables of its own.
+  if (tool === 'program' || (table[1] !== undefined && table[1] !== 'main')) return false;
+  return timeline.failures.length === 0 && unknowns.length === 0;
+}
