@@ -101,12 +101,16 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
     { kind: 'collation', index: 'author_name', indexes: ['name COLLATE NOCASE'] },
   ],
   [
-    'SELECT a.id FROM author a JOIN book b ON a.code = b.author_id',
-    { kind: 'affinity', index: 'author_code' },
+    'SELECT a.id FROM author a JOIN book b ON a.code = b.author_id WHERE b.id = ?',
+    {
+      kind: 'affinity',
+      index: 'author_code',
+      rewrite: 'SELECT a.id FROM author a JOIN book b ON a.code = CAST(b.author_id AS TEXT) WHERE b.id = ?',
+    },
   ],
   [
     'SELECT a.id FROM author a JOIN book b ON b.author_id = a.id WHERE a.name = ? OR b.title = ?',
-    { kind: 'or-across-tables', index: 'author_name' },
+    { kind: 'or-across-tables', index: 'book_title' },
   ],
   [
     "SELECT DISTINCT a.id FROM author a JOIN book b ON b.author_id = a.id WHERE a.name = 'x' OR b.title = 'y'",
