@@ -1,4 +1,5 @@
 import { benchmarkDatabaseOf } from './benchmark.ts';
+import { copyText } from './clipboard.ts';
 import { showFactsOf } from './facts.ts';
 import { lintWorkspaceOf } from './lint-workspace.ts';
 import { createLitestreamConfigOf } from './litestream.ts';
@@ -18,5 +19,6 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   createLitestreamConfig: (session) => createLitestreamConfigOf(session),
   benchmarkDatabase: (session) => benchmarkDatabaseOf(session),
   // Carried by quick fixes.
+  copyText: (_session, text) => (typeof text === 'string' ? copyText(text) : undefined),
   openRule: (_session, rule) => (typeof rule === 'string' ? openRule(rule) : undefined),
 };

@@ -93,7 +93,11 @@ export class Session implements vscode.Disposable {
   async #start(): Promise<LanguageClient> {
     const module = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'server.cjs').fsPath;
     const server: ServerOptions = { module, transport: TransportKind.ipc };
-    const initializationOptions: InitializationOptions = { opensRules: true, runsQueries: true };
+    const initializationOptions: InitializationOptions = {
+      opensRules: true,
+      copiesText: true,
+      runsQueries: true,
+    };
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: this.output,

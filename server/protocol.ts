@@ -40,10 +40,15 @@ export interface RulePageParams {
 /** The command of quick fixes that opens a rule's page; its argument is the rule's id. */
 export const openRuleCommand = 'sqlite-preflight.openRule';
 
+/** The command of quick fixes that puts a text on the clipboard; its argument is the text. */
+export const copyTextCommand = 'sqlite-preflight.copyText';
+
 /** What the client tells of itself in `initializationOptions`. */
 export interface InitializationOptions {
   /** True when the client carries out `openRuleCommand` itself. */
   readonly opensRules?: boolean;
+  /** True when the client carries out `copyTextCommand`: no server reaches a clipboard. */
+  readonly copiesText?: boolean;
   /** True when the client carries out `runQueryCommand` and `explainQueryCommand`: code lenses then offer them. */
   readonly runsQueries?: boolean;
 }

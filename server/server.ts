@@ -385,7 +385,7 @@ export function startServer(
 
   connection.onCodeAction(({ textDocument, range, context }) => {
     const { folder, path } = locate(textDocument.uri);
-    return codeActions(folder.linter, path, range, context, (target) => folder.uriOf(target));
+    return codeActions(folder.linter, path, range, context, (target) => folder.uriOf(target), client);
   });
 
   connection.onHover(({ textDocument, position }) => {
@@ -469,6 +469,8 @@ interface Client {
   readonly documentRegistration: boolean;
   readonly folders: boolean;
   readonly opensRules: boolean;
+  readonly createsFiles: boolean;
+  readonly copiesText: boolean;
   readonly runsQueries: boolean;
 }
 
@@ -484,6 +486,10 @@ function readClient(params: InitializeParams | undefined): Client {
     documentRegistration: textDocument?.synchronization?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     opensRules: options?.opensRules === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    copiesText: options?.copiesText === true,
     runsQueries: options?.runsQueries === true,
   };
 }

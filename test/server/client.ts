@@ -25,6 +25,8 @@ export interface ClientOptions {
   /** An editor that pulls diagnostics and can be told to do so again; else they are pushed. */
   readonly pull?: boolean;
   readonly registers?: boolean;
+  /** It makes files as a part of an edit. */
+  readonly creates?: boolean;
   readonly settings?: Record<string, unknown>;
   readonly initializationOptions?: Record<string, unknown>;
 }
@@ -71,7 +73,7 @@ export class TestClient {
   }
 
   async start(): Promise<void> {
-    const { pull = true, registers = true } = this.#options;
+    const { pull = true, registers = true, creates = false } = this.#options;
     const dynamicRegistration = registers;
     const result = await this.connection.sendRequest<{ capabilities: Record<string, unknown> }>(
       'initialize',
@@ -86,6 +88,7 @@ export class TestClient {
             configuration: true,
             workspaceFolders: true,
             didChangeWatchedFiles: { dynamicRegistration },
+            ...(creates && { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } }),
             ...(pull && { diagnostics: { refreshSupport: true } }),
           },
           textDocument: {
