@@ -53,7 +53,7 @@ export interface Obstacle {
 export type ObstacleKind =
   /** `LIKE '%x'`, `GLOB '*x'` */
   | 'leading-wildcard'
-  /** `LIKE ?`: what the pattern starts with is not known when the query is planned. */
+  /** `LIKE ? || '%'`: a pattern that is put together is not known when the query is planned, whatever is bound. */
   | 'bound-pattern'
   /** `LIKE 'x%'` on a column that is compared with case. */
   | 'case-sensitive-index'
@@ -71,7 +71,7 @@ export type ObstacleKind =
   | 'affinity'
   /** COLLATE that the index has not. */
   | 'collation'
-  /** A partial index whose condition the query gives as a parameter, or not at all. */
+  /** A partial index whose condition the query gives in other words, or not at all. */
   | 'partial-index'
   /** `json_extract(a, '$.b')` in the index, `a ->> 'b'` in the query; a generated column that is not named. */
   | 'expression-spelling';
