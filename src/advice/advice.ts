@@ -73,8 +73,10 @@ export type ObstacleKind =
   | 'collation'
   /** A partial index whose condition the query gives in other words, or not at all. */
   | 'partial-index'
-  /** `json_extract(a, '$.b')` in the index, `a ->> 'b'` in the query; a generated column that is not named. */
-  | 'expression-spelling';
+  /** `json_extract(a, '$.b')` in the index, `a ->> 'b'` in the query. */
+  | 'expression-spelling'
+  /** An expression that is that of a generated column with an index, which the query does not name. */
+  | 'generated-column';
 
 /** Another way to write a query. */
 export interface Rewrite {

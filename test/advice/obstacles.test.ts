@@ -161,7 +161,7 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
   [
     "SELECT id FROM book WHERE data ->> '$.lang' = ?",
     {
-      kind: 'expression-spelling',
+      kind: 'generated-column',
       index: 'book_lang',
       rewrite: 'SELECT id FROM book WHERE lang = ?',
     },

@@ -1,13 +1,14 @@
 import { affinityOf } from '../../schema/affinity.ts';
 import { parseStatement } from '../../sql/parse.ts';
 import type { Expr } from '../../sql/tree.ts';
+import type { ObstacleKind } from '../advice.ts';
 import { plainName } from '../advise.ts';
 import { isJsonAccess } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { generatedColumns } from './generated.ts';
 import { jsonPathOf } from './json-path.ts';
 import { type Source, soleColumn } from './scope.ts';
-import { type Finder, type RewriteDraft, replace, slowAccess } from './suspect.ts';
+import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
 
 /**
  * The same value in JSON written in another way than the index has it. SQLite compares the expressions of indexes as they
@@ -30,28 +31,22 @@ export const spellingSuspects: Finder = function* ({ input, scope, expr }) {
         same.column.toLowerCase() === column.name.toLowerCase()
       );
     };
-    const rewrites: RewriteDraft[] = [];
+    const suspect = (kind: ObstacleKind, text: string, title: string, safe: boolean): Suspect => {
+      const edits = [replace(input, side, text)];
+      const range = input.syntax.rangeOf(side);
+      const rewrites = [{ title, safe, edits }];
+      return { kind, source, column: column.name, range, probe: edits, rewrites };
+    };
     for (const { text, expr: other } of indexedExpressions(source)) {
-      if (!isSame(other)) continue;
-      const named = prefix === '' ? text : qualify(text, other, prefix);
-      if (named === undefined) continue;
-      rewrites.push({ title: `Change to ${named}`, safe: true, edits: [replace(input, side, named)] });
+      const named = isSame(other) ? (prefix === '' ? text : qualify(text, other, prefix)) : undefined;
+      if (named !== undefined) yield suspect('expression-spelling', named, `Change to ${named}`, true);
     }
     for (const { name, type, expr: other } of generatedColumns(source.known)) {
       if (!isSame(other)) continue;
       const named = `${prefix}${plainName(name)}`;
-      const safe = affinityOf(type) === 'BLOB';
-      rewrites.push({ title: `Use the column ${name}`, safe, edits: [replace(input, side, named)] });
+      const isAlike = affinityOf(type) === 'BLOB';
+      yield suspect('generated-column', named, `Use the column ${named}`, isAlike);
     }
-    for (const rewrite of rewrites)
-      yield {
-        kind: 'expression-spelling',
-        source,
-        column: column.name,
-        range: input.syntax.rangeOf(side),
-        probe: rewrite.edits,
-        rewrites: [rewrite],
-      };
   }
 };
 

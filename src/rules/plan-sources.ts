@@ -1,0 +1,49 @@
+import type { PlanAccess, PlanStep } from '../engine/plan.ts';
+import type { StatementSyntax } from '../sql/statement.ts';
+import { walk } from '../sql/tree.ts';
+import { sameName } from './schema-places.ts';
+
+/** The steps of a plan that read a table, by whatever name the query gives it. */
+export function accessesOf(plan: readonly PlanStep[], syntax: StatementSyntax, table: string): PlanAccess[] {
+  const names = new Set<string>();
+  if (syntax.tree)
+    walk(syntax.tree, (node) => {
+      const named =
+        node.type === 'TableSelectTable'
+          ? { name: node.tblName.objName.text, alias: node.alias?.name.text }
+          : node.type === 'UpdateStmt' || node.type === 'DeleteStmt'
+            ? { name: node.tblName.objName.text, alias: node.tblName.alias?.text }
+            : undefined;
+      if (named && sameName(named.name, table)) names.add((named.alias ?? named.name).toLowerCase());
+      return undefined;
+    });
+  return plan.filter(
+    (step): step is PlanAccess =>
+      (step.kind === 'scan' || step.kind === 'search') && names.has(step.source.toLowerCase()),
+  );
+}
+
+/** True for a step that is run again for each row of the query around it. */
+export function isRepeated(step: PlanStep, plan: readonly PlanStep[]): boolean {
+  const byId = new Map(plan.map((other) => [other.row.id, other]));
+  for (let above = byId.get(step.row.parent); above; above = byId.get(above.row.parent))
+    if (above.row.detail.startsWith('CORRELATED')) return true;
+  return false;
+}
+
+/** How a plan reads a table: what the rules on scans share among them. */
+export type SlowReading = 'automatic-index' | 'repeated' | 'extreme' | 'scan';
+
+/** The way in which a plan reads all of a table; the dearest, where there are several. */
+export function slowReading(
+  plan: readonly PlanStep[],
+  syntax: StatementSyntax,
+  table: string,
+): SlowReading | undefined {
+  const steps = accessesOf(plan, syntax, table);
+  const scans = steps.filter(({ kind }) => kind === 'scan');
+  if (scans.some((step) => isRepeated(step, plan))) return 'repeated';
+  if (scans.length > 0) return 'scan';
+  if (steps.some(({ by }) => by === 'automatic-index')) return 'automatic-index';
+  return steps.some(({ kind, by }) => kind === 'search' && by === 'none') ? 'extreme' : undefined;
+}
