@@ -30,13 +30,18 @@ export function writeAlembic({
   const [up, down] = plain
     ? [callOf(plain.index, plain.kind), callOf(plain.index, plain.kind === 'add' ? 'drop' : 'add')]
     : [executes(change.up), executes(change.down)];
+  // https://alembic.sqlalchemy.org/en/latest/autogenerate.html: it takes what the models lack for removed.
+  const note =
+    plain?.kind === 'add'
+      ? '\nDeclare it in the model, too: autogenerate drops what only the database has.\n'
+      : '';
   const title = change.title.slice(0, 1).toUpperCase() + change.title.slice(1);
   const text = `"""${title}
 
 Revision ID: ${revision}
 Revises: ${head.revision}
 Create Date: ${now.toISOString().slice(0, 19).replace('T', ' ')}
-
+${note}
 """
 from alembic import op
 

@@ -17,7 +17,7 @@ export function writeSqlFile({
   if (!last || last.tool === 'prisma' || last.tool === 'diesel' || isKeptElsewhere(last.file, project))
     return undefined;
   const { file } = last;
-  const named = /^(\D*?)(\d+(?:[._-]\d+)*)(.*?)((?:\.up|\.sqlite3?)*\.sql)$/i.exec(nameOf(file.path));
+  const named = /^(\D*?)(\d+(?:[._-]\d+)*)(|[^a-z\d].*?)((?:\.up|\.sqlite3?)*\.sql)$/i.exec(nameOf(file.path));
   // Folders for the two directions, or for versions of the product, are a habit of their own.
   if (!named || file.folder !== last.home) return undefined;
   const [, front = '', digits = '', words = '', ending = ''] = named;
