@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { readPlan } from '../../src/engine/plan.ts';
 import type { SchemaStep, SchemaStepResult } from '../../src/engine/protocol.ts';
-import { postgresOperators } from '../../src/facts/postgres.ts';
+import { foreignOperators } from '../../src/facts/foreign/operators.ts';
 import { isKnownPragma, pragmas } from '../../src/facts/pragmas.ts';
 import { startEngine } from '../support/lint.ts';
 import { runProof } from '../support/proof.ts';
@@ -129,7 +129,7 @@ test('the facts are what the engine says', async () => {
     expect: [...pragmas.keys()].sort().map((name) => [name]),
   });
   assert.ok(isKnownPragma('cipher_page_size') && !isKnownPragma('busy_timout'));
-  for (const { operator } of postgresOperators) {
+  for (const { name: operator } of foreignOperators) {
     await assert.rejects(
       runProof({
         claim: operator,

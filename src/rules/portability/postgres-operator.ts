@@ -1,5 +1,5 @@
-import { foreignOperatorAt } from '../../sql/foreign-syntax.ts';
 import type { Range } from '../../text/range.ts';
+import { foreignProblems } from '../foreign-problems.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 const query = (sql: string): Record<string, string> => ({ 'queries/report.sqlite.sql': sql });
@@ -46,31 +46,11 @@ export default defineRule({
     },
     { claim: 'LIKE ignores the case of ASCII letters.', sql: ["SELECT 'a' LIKE 'A'"], expect: [[1]] },
   ],
-  *checkStatement({ syntax, syntaxError }) {
-    const found = syntaxError && foreignOperatorAt(syntax, syntaxError);
-    if (!found || syntax.hasPlaceholder) return;
-    const { operator, range } = found;
-    yield {
-      range,
-      message: `${operator.operator} is ${operator.meaning} in Postgres; SQLite refuses the statement.`,
-      help: `Write ${operator.instead}.`,
-      fixes:
-        operator.operator === '::'
-          ? castFix(syntax.text, range)
-          : operator.operator === 'ILIKE'
-            ? [likeFix(range)]
-            : [],
-    };
-  },
+  checkStatement: (input) =>
+    foreignProblems(input, 'postgres-operator', ({ construct, range }) =>
+      construct.name === '::' ? castFix(input.syntax.text, range) : [],
+    ),
 });
-
-function likeFix(range: Range): Fix {
-  return {
-    title: 'Change to LIKE (ignores the case of ASCII letters only)',
-    safe: false,
-    edits: [{ range, text: 'LIKE' }],
-  };
-}
 
 /** Postgres types whose values SQLite keeps under one of its own. */
 const types: readonly (readonly [RegExp, string])[] = [
@@ -80,26 +60,23 @@ const types: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `value::type` as CAST, where the value is a name, a literal or a parameter: then its start is certain. */
-function castFix(text: string, range: Range): Fix[] {
+function castFix(text: string, { start, end }: Range): Fix[] {
   const value = /(?:(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*|'(?:[^']|'')*'|\d+(?:\.\d+)?|\?\d*|[:@$]\w+)\s*$/.exec(
-    text.slice(0, range.start),
+    text.slice(0, start),
   )?.[0];
-  const type = /^\s*(double precision|character varying|[a-z_]\w*)(?:\s*\(\s*\d+\s*\))?/i.exec(
-    text.slice(range.end),
-  );
-  if (value === undefined || !type || text[range.end + type[0].length] === '[') return [];
-  const name = types.find(([pattern]) => pattern.test(type[1] as string))?.[1];
-  if (name === undefined) return [];
+  const type = /^::\s*(double precision|character varying|[a-z_]\w*)(?:\s*\(\s*\d+\s*\))?$/i.exec(
+    text.slice(start, end),
+  )?.[1];
+  const name = types.find(([pattern]) => pattern.test(type ?? ''))?.[1];
+  // Nor behind another cast, or a parenthesis.
+  if (value === undefined || name === undefined || /::\s*$/.test(text.slice(0, start - value.length)))
+    return [];
+  const cast = `CAST(${value.trim()} AS ${name})`;
   return [
     {
-      title: `Change to CAST(${value.trim()} AS ${name})`,
+      title: `Change to ${cast}`,
       safe: false,
-      edits: [
-        {
-          range: { start: range.start - value.length, end: range.end + type[0].length },
-          text: `CAST(${value.trim()} AS ${name})`,
-        },
-      ],
+      edits: [{ range: { start: start - value.length, end }, text: cast }],
     },
   ];
 }

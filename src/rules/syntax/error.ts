@@ -1,4 +1,4 @@
-import { foreignOperatorAt } from '../../sql/foreign-syntax.ts';
+import { isForeign } from '../../sql/foreign-syntax.ts';
 import { namedToken } from '../../sql/syntax-error.ts';
 import { defineRule } from '../rule.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
     { claim: 'SQLite names the token it stops at.', sql: ['SELEC 1'], error: 'near "SELEC": syntax error' },
   ],
   *checkStatement({ syntax, syntaxError }) {
-    if (!syntaxError || syntax.hasPlaceholder || foreignOperatorAt(syntax, syntaxError)) return;
+    if (!syntaxError || syntax.hasPlaceholder || isForeign(syntax, syntaxError)) return;
     const token = namedToken(syntaxError.message)?.toUpperCase();
     if (
       (token === 'LIMIT' || token === 'ORDER') &&

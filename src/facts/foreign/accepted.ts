@@ -1,0 +1,44 @@
+import type { ForeignConstruct, ForeignSyntax } from './construct.ts';
+import { postgresClauses } from './postgres-clauses.ts';
+
+const docs = (page: string): string => `https://www.postgresql.org/docs/current/${page}.html`;
+
+/** `jsonb_set(data, '{a,b}', …)`: SQLite compiles it, and fails with `bad JSON path` when it is run. */
+export const pathOfPostgres: ForeignConstruct = {
+  name: "path such as '{a,b}'",
+  of: 'Postgres',
+  rule: 'foreign-json-function',
+  meaning: 'the way to a value in JSON',
+  instead: "Write '$.a.b', with [0] for an element of an array.",
+  source: docs('functions-json'),
+  rewrites: [{ to: "'$1'", exact: true }],
+};
+
+/** `public.users`: SQLite looks for an attached database of that name. */
+export const schemaOfPostgres: ForeignConstruct = {
+  name: '$1',
+  of: 'Postgres',
+  rule: 'postgres-schema-name',
+  meaning: 'a schema',
+  instead: 'Leave it out: what SQLite writes in front of a table is the name of an attached database.',
+  source: docs('ddl-schemas'),
+};
+
+const named = (name: string): ForeignSyntax => {
+  const found = postgresClauses.find((one) => one.name === name);
+  if (!found) throw new Error(`no construct is called ${name}`);
+  return found;
+};
+
+/** Literals that SQLite reads as a column with a name for the result, where they are all of a column of a SELECT. */
+export const misreadLiterals: readonly {
+  readonly word: string;
+  /** The character that the rest starts with. */
+  readonly quote: string;
+  readonly construct: ForeignConstruct;
+}[] = [
+  { word: 'ARRAY', quote: '[', construct: named('ARRAY[…]') },
+  { word: 'INTERVAL', quote: "'", construct: named('INTERVAL') },
+  { word: 'E', quote: "'", construct: named("E'…'") },
+  { word: 'B', quote: "'", construct: named("B'…'") },
+];

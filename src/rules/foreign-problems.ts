@@ -1,0 +1,125 @@
+import type { ForeignConstruct, Rewrite } from '../facts/foreign/construct.ts';
+import { mayAttach, mayDefineFunctions } from '../project/unknown-functions.ts';
+import { acceptedForeign } from '../sql/foreign-functions.ts';
+import { type ForeignUse, readForeign } from '../sql/foreign-syntax.ts';
+import type { StatementSyntax } from '../sql/statement.ts';
+import type { Fix, Problem, StatementInput } from './rule.ts';
+
+/** How a use is described, where that is not by the statement's refusal. */
+type Consequence = 'refused' | 'no-function' | 'no-default' | 'fails' | 'no-schema';
+
+/**
+ * The constructs of other databases in a statement that are one rule's. Nothing is said of text that another program
+ * completes, of functions where the project may define some, and of what a later migration has replaced.
+ * @param rule its name, without the group
+ * @param fixesOf further fixes of a use
+ */
+export function* foreignProblems(
+  input: StatementInput,
+  rule: ForeignConstruct['rule'],
+  fixesOf: (use: ForeignUse) => readonly Fix[] = () => [],
+): Generator<Problem> {
+  const { syntax, syntaxError, project } = input;
+  if (syntax.hasPlaceholder) return;
+  const reading = syntaxError && readForeign(syntax, syntaxError);
+  if (syntaxError && reading?.uses.length === 0) return;
+  const problemOf = (use: ForeignUse, consequence: Consequence): Problem => ({
+    range: use.range,
+    message: messageOf(use, syntax, consequence),
+    help: helpOf(use.construct),
+    fixes: [...rewritesOf(use, syntax), ...fixesOf(use)],
+  });
+  for (const use of reading?.uses ?? []) if (use.construct.rule === rule) yield problemOf(use, 'refused');
+
+  const { functions, others } = acceptedForeign(reading?.neutral ?? syntax);
+  for (const use of others) {
+    if (use.construct.rule !== rule || (rule === 'postgres-schema-name' && mayAttach(project))) continue;
+    yield problemOf(use, rule === 'postgres-schema-name' ? 'no-schema' : 'fails');
+  }
+  const ours = functions.filter(({ construct }) => construct.rule === rule);
+  if (ours.length === 0 || mayDefineFunctions(project)) return;
+  for (const use of ours) {
+    if (use.isDefault && isReplaced(input)) continue;
+    yield problemOf(use, use.isDefault ? 'no-default' : 'no-function');
+  }
+}
+
+/** A table that a later migration has replaced is of no consequence any more. */
+function isReplaced({ syntax, database }: StatementInput): boolean {
+  const { tree } = syntax;
+  if (tree?.type !== 'CreateTableStmt' || !database?.timeline) return false;
+  const state = database.timeline.tables.get(tree.tblName.objName.text.toLowerCase());
+  return state?.created.statement?.syntax !== syntax;
+}
+
+/** The name of a construct as the statement has it: `DROP TYPE` for what is listed as `CREATE TYPE`. */
+function nameOf({ construct, groups, range }: ForeignUse, { text }: StatementSyntax): string {
+  const name = construct.name.replace('$1', (groups[0] ?? '').replace(/\s+/g, ' '));
+  const [written = ''] = /^[A-Z]+/.exec(text.slice(range.start, range.end).toUpperCase()) ?? [];
+  return /^(?:DROP|ALTER|REFRESH|REVOKE|UNLOCK)$/.test(written) && !name.toUpperCase().startsWith(written)
+    ? name.replace(/^[A-Z]+/, written).replace(/ … .*/, '')
+    : name;
+}
+
+function messageOf(use: ForeignUse, syntax: StatementSyntax, consequence: Consequence): string {
+  const { of, meaning } = use.construct;
+  const name = nameOf(use, syntax);
+  const there = `In ${of} it is ${meaning}.`;
+  switch (consequence) {
+    case 'refused':
+      return `SQLite has no ${name} and refuses the statement. ${there}`;
+    case 'no-function':
+      return `SQLite has no function ${name}, so the statement fails. ${there}`;
+    case 'no-default':
+      return `SQLite has no function ${name}. It makes the table, and refuses each INSERT that needs the default. ${there}`;
+    case 'fails':
+      return `SQLite has no ${name}: the statement compiles, and fails when it is run. ${there}`;
+    case 'no-schema':
+      return `SQLite has no schema ${name}, and looks for a database that is attached as it. ${there}`;
+  }
+}
+
+function helpOf({ instead, since }: ForeignConstruct): string {
+  return since === undefined ? instead : `${instead} (SQLite ${since} or newer)`;
+}
+
+/** The first of a construct's rewrites that is for this use. */
+function rewritesOf(use: ForeignUse, syntax: StatementSyntax): Fix[] {
+  const { text } = syntax;
+  const { construct, groups, range, isDefault } = use;
+  const rewrite = construct.rewrites?.find((one) => isFor(one, groups));
+  if (!rewrite) return [];
+  const plain = rewrite.to
+    .replaceAll('$*', groups.join(', '))
+    .replaceAll(/\$(\d)/g, (_, number: string) => groups[Number(number) - 1] ?? '');
+  const replacement =
+    isDefault && !/^CURRENT_\w+$/.test(plain) && !isInParentheses(text, range) ? `(${plain})` : plain;
+  const written = text.slice(range.start, range.end).replace(/\s+/g, ' ');
+  const title =
+    rewrite.title ??
+    (replacement === ''
+      ? `Remove ${written.length > 40 ? nameOf(use, syntax) : written}`
+      : `Change to ${replacement.length > 60 ? `${replacement.slice(0, 57)}…` : replacement}`);
+  const edit =
+    replacement === '' ? { range: withBlanks(text, range), text: '' } : { range, text: replacement };
+  return [{ title, safe: rewrite.exact === true, edits: [edit] }];
+}
+
+function isFor({ to, args }: Rewrite, groups: ForeignUse['groups']): boolean {
+  if (args !== undefined && groups.length !== args) return false;
+  if (to.includes('$*') && groups.includes(undefined)) return false;
+  return [...to.matchAll(/\$(\d)/g)].every(([, number]) => groups[Number(number) - 1] !== undefined);
+}
+
+function isInParentheses(text: string, { start, end }: ForeignUse['range']): boolean {
+  return /\(\s*$/.test(text.slice(0, start)) && /^\s*\)/.test(text.slice(end));
+}
+
+/** A range with the blanks in front of it, or behind it where it starts the statement. */
+function withBlanks(text: string, { start, end }: ForeignUse['range']): ForeignUse['range'] {
+  const before = /\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  // Between a parenthesis and a word one blank has to stay only if words would touch.
+  if (before > 0) return { start: start - before, end };
+  const after = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start, end: end + after };
+}

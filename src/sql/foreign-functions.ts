@@ -1,0 +1,135 @@
+import type { ForeignConstruct, ForeignFunction } from '../facts/foreign/construct.ts';
+import {
+  foreignFunctions,
+  misreadLiterals,
+  pathOfPostgres,
+  schemaOfPostgres,
+} from '../facts/foreign/index.ts';
+import type { ForeignUse } from './foreign-syntax.ts';
+import { lexemeAt } from './scan.ts';
+import type { StatementSyntax } from './statement.ts';
+import { type AstNode, type Expr, type FunctionCallExpr, type FunctionCallStarExpr, walk } from './tree.ts';
+
+/** Constructs that SQLite's grammar accepts. */
+export interface AcceptedUses {
+  /** Calls of functions that SQLite does not have by itself. */
+  readonly functions: readonly ForeignUse[];
+  /** What means something else to SQLite than where it comes from, or fails when it is run. */
+  readonly others: readonly ForeignUse[];
+}
+
+const byName = new Map<string, ForeignFunction>(
+  foreignFunctions.flatMap((one) => one.functions.map((name): [string, ForeignFunction] => [name, one])),
+);
+
+const answers = new WeakMap<StatementSyntax, AcceptedUses>();
+
+/** The constructs of other databases in a statement that SQLite's grammar accepts. */
+export function acceptedForeign(syntax: StatementSyntax): AcceptedUses {
+  let answer = answers.get(syntax);
+  if (!answer) {
+    answer = find(syntax);
+    answers.set(syntax, answer);
+  }
+  return answer;
+}
+
+function find(syntax: StatementSyntax): AcceptedUses {
+  const functions: ForeignUse[] = [];
+  const others: ForeignUse[] = [];
+  const defaults = new Set<AstNode>();
+  if (!syntax.tree) return { functions, others };
+  const use = (
+    construct: ForeignConstruct,
+    node: AstNode,
+    groups: ForeignUse['groups'] = [],
+  ): ForeignUse => ({
+    construct,
+    range: syntax.rangeOf(node),
+    groups,
+  });
+  walk(syntax.tree, (node) => {
+    if (node.type === 'DefaultColumnConstraint') {
+      walk(node.expr, (inner) => {
+        defaults.add(inner);
+        return undefined;
+      });
+    } else if (node.type === 'FunctionCallExpr' || node.type === 'FunctionCallStarExpr') {
+      const name = node.name.name.toLowerCase();
+      const construct = byName.get(name);
+      if (construct) {
+        const found = { construct, ...callAt(syntax.text, node) };
+        functions.push(defaults.has(node) ? { ...found, isDefault: true } : found);
+      } else if (node.type === 'FunctionCallExpr' && takesPath.test(name)) {
+        const path = postgresPath(node);
+        if (path) others.push(use(pathOfPostgres, path, [sqlitePath(path)]));
+      }
+    } else if (node.type === 'TableCallSelectTable') {
+      const construct = byName.get(node.tblName.objName.text.toLowerCase());
+      if (construct) functions.push(use(construct, node.tblName, [undefined]));
+    } else if (node.type === 'QualifiedName' && node.dbName && serverSchema.test(node.dbName.text)) {
+      others.push(use(schemaOfPostgres, node, [node.dbName.text, syntax.textOf(node.objName)]));
+    } else if (node.type === 'ExprResultColumn') {
+      const literal = misreadLiteral(syntax, node);
+      if (literal) others.push(use(literal, node));
+    }
+    return undefined;
+  });
+  return { functions, others };
+}
+
+/** The place of a call and the texts of its arguments; one that is unknown where the call has clauses of aggregates. */
+function callAt(
+  text: string,
+  node: FunctionCallExpr | FunctionCallStarExpr,
+): Pick<ForeignUse, 'range' | 'groups'> {
+  // The spans of calls are exact.
+  const range = { start: node.span.offset, end: node.span.offset + node.span.length };
+  const isPlain = node.type === 'FunctionCallExpr' && !node.distinctness && !node.orderBy && !node.filterOver;
+  if (!isPlain) return { range, groups: [undefined] };
+  const groups: string[] = [];
+  let depth = 0;
+  let from = range.start;
+  for (let at = range.start; at < range.end; ) {
+    const { end } = lexemeAt(text, at);
+    const token = text.slice(at, end);
+    if (token === '(' && ++depth === 1) from = end;
+    if (token === ')') depth--;
+    if ((token === ')' && depth === 0) || (token === ',' && depth === 1)) {
+      const argument = text.slice(from, at).trim();
+      if (argument !== '') groups.push(argument);
+      from = end;
+    }
+    at = end;
+  }
+  return { range, groups };
+}
+
+const takesPath = /^jsonb?_(?:set|insert|replace|remove)$/;
+
+/** Schemas that every database of Postgres has. */
+const serverSchema = /^(?:public|pg_catalog|information_schema)$/i;
+
+/** A path as Postgres writes it, `'{a,b}'`, where SQLite takes paths. */
+function postgresPath({ args }: FunctionCallExpr): (Expr & { type: 'StringLiteral' }) | undefined {
+  const path = args?.[1];
+  return path?.type === 'StringLiteral' && /^\{.*\}$/.test(path.value) ? path : undefined;
+}
+
+/** `{a,0,b}` as `$.a[0].b`; undefined where a key would have to be quoted. */
+function sqlitePath({ value }: { readonly value: string }): string | undefined {
+  const keys = value.slice(1, -1).split(',');
+  if (!keys.every((key) => /^\w+$/.test(key))) return undefined;
+  return `$${keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('')}`;
+}
+
+/** `SELECT ARRAY[1, 2]`, `SELECT E'a'`: SQLite reads a column of that name, and the rest as the name of the result. */
+function misreadLiteral(
+  { text }: StatementSyntax,
+  node: AstNode & { type: 'ExprResultColumn' },
+): ForeignConstruct | undefined {
+  if (node.expr.type !== 'Id' || node.alias?.type !== 'ElidedAs') return undefined;
+  const word = node.expr.name.toUpperCase();
+  const quote = text[node.alias.name.span.offset];
+  return misreadLiterals.find((literal) => literal.word === word && literal.quote === quote)?.construct;
+}
