@@ -23,6 +23,7 @@ describe('the next version', () => {
     ['2024-01-10-090000', '2026-03-04-050607'],
     ['2024_01_10_090000', '2026_03_04_050607'],
     ['202401100900', '202603040506'],
+    ['2024-01-10-090000-0000', '2026-03-04-050607-0000'],
     // What is dated ahead stays in front of what comes behind it.
     ['20260304050607', '20260304050608'],
     ['20271231235959', '20280101000000'],
@@ -98,6 +99,8 @@ describe('names and texts', () => {
       'src/db.rs': 'const MIGRATIONS: &[&str] = &[include_str!("../migrations/002_title.sql")];\n',
     };
     assert.equal(await written(named), undefined);
+    const again = { 'migrations/001_init.sql': first.replace('TABLE', 'TABLE IF NOT EXISTS') };
+    assert.equal(await written(again), undefined);
   });
 
   test('statements with semicolons of their own stand between the tool’s marks', async () => {

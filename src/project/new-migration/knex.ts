@@ -40,6 +40,12 @@ function formOf(text: string, isTyped: boolean): Form | undefined {
   // Within TypeScript's modules the functions of CommonJS have no types.
   if (!isTyped && /^(?:module\.)?exports\.up\s*=/m.test(text))
     return { head, method: (name, body) => `exports.${name} = async function (knex) {\n${body}};\n` };
+  if (!isTyped && /^module\.exports\s*=\s*\{\s*up,\s*down,?\s*\}/m.test(text))
+    return {
+      head,
+      method: (name, body) =>
+        `async function ${name}(knex) {\n${body}}\n${name === 'down' ? '\nmodule.exports = { up, down };\n' : ''}`,
+    };
   return undefined;
 }
 

@@ -9,7 +9,9 @@ export function writeLaravel({ change, database, now }: MigrationRequest): Writt
     .filter(({ path }) => /\/\d{4}_\d\d_\d\d_\d{6}_\w+\.php$/.test(path))
     .sort((a, b) => (nameOf(a.path) < nameOf(b.path) ? -1 : 1))
     .at(-1);
-  const version = last && nextVersion(nameOf(last.path).slice(0, 17), [], now);
+  // A new application starts with files of the year 1 (https://github.com/laravel/laravel).
+  const before = last && nameOf(last.path).slice(0, 17).replace(/^0001/, '2001');
+  const version = before === undefined ? undefined : nextVersion(before, [], now);
   if (!last || version === undefined) return undefined;
   const plain = indexChangeOf(change);
   const type = /function up\(\)\s*:\s*void/.test(last.text) ? ': void' : '';

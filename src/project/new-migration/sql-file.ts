@@ -2,7 +2,6 @@ import { nameOf, parentOf } from '../../text/paths.ts';
 import type { LogicalDatabase } from '../databases.ts';
 import { compareMigrations, type MigrationFile, migrationFileOf } from '../migration-files.ts';
 import type { Project } from '../project.ts';
-import type { SourceFile } from '../source-file.ts';
 import type { MigrationRequest, NewFile, SchemaChange, WrittenMigration } from './new-migration.ts';
 import { classNameOf, nextVersion, slugOf } from './version.ts';
 
@@ -14,10 +13,12 @@ export function writeSqlFile({
   now,
 }: MigrationRequest): WrittenMigration | undefined {
   const last = lastMigration(database);
-  if (!last || last.tool === 'prisma' || last.tool === 'diesel' || isKeptElsewhere(last.file, project))
+  if (!last || last.tool === 'prisma' || last.tool === 'diesel' || isKeptElsewhere(last, project))
     return undefined;
   const { file } = last;
-  const named = /^(\D*?)(\d+(?:[._-]\d+)*)(|[^a-z\d].*?)((?:\.up|\.sqlite3?)*\.sql)$/i.exec(nameOf(file.path));
+  const named = /^(\D*?)(\d+(?:[._-]\d+)*)(|[^a-z\d].*?)((?:\.up|\.sqlite3?)*\.sql)$/i.exec(
+    nameOf(file.path),
+  );
   // Folders for the two directions, or for versions of the product, are a habit of their own.
   if (!named || file.folder !== last.home) return undefined;
   const [, front = '', digits = '', words = '', ending = ''] = named;
@@ -93,10 +94,15 @@ function versionsIn({ files }: LogicalDatabase, home: string): string[] {
 
 /**
  * True where a new file alone is not enough: a program names each file, each file counts the version up itself, or a
- * checksum of the folder is kept.
+ * checksum of the folder is kept; and where files may be run again whenever the program starts.
  */
-function isKeptElsewhere(file: SourceFile, { sources }: Project): boolean {
-  const counts = file.document.statements.some(
+function isKeptElsewhere({ file, tool }: MigrationFile, { sources }: Project): boolean {
+  const { statements } = file.document;
+  const made = statements.flatMap(({ tree }) =>
+    tree?.type === 'CreateTableStmt' || tree?.type === 'CreateIndexStmt' ? [tree.ifNotExists] : [],
+  );
+  if (tool === 'numbered' && made.length > 0 && !made.includes(false)) return true;
+  const counts = statements.some(
     ({ tree }) =>
       (tree?.type === 'PragmaStmt' && tree.name.objName.text.toLowerCase() === 'user_version' && tree.body) ||
       ((tree?.type === 'InsertStmt' || tree?.type === 'UpdateStmt') &&

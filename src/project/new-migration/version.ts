@@ -1,5 +1,5 @@
-/** Dates, times to the minute, times to the second. */
-const lengthsOfTimes: readonly number[] = [8, 12, 14];
+/** Dates, times to the minute, times to the second, and those with four digits behind that Diesel keeps at 0. */
+const lengthsOfTimes: readonly number[] = [8, 12, 14, 18];
 
 /**
  * The version that comes behind `last`, in its form: a number with as many digits, a date or a time (in UTC) with the
@@ -27,24 +27,20 @@ export function nextVersion(last: string, others: readonly string[], now: Date):
 }
 
 function laterTime(last: string, digits: string, now: Date): string | undefined {
-  let time = digitsOf(now).slice(0, digits.length);
-  if (time <= digits) {
+  const written = (time: Date): string => digitsOf(time).slice(0, digits.length).padEnd(digits.length, '0');
+  let next = written(now);
+  if (next <= digits) {
     // Two of one day have no order, and a day that has not come is no date for what is written now.
     if (digits.length === 8) return undefined;
-    const [, year, month, day, hour, minute, second] =
-      /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(digits) ?? [];
-    const then = Date.UTC(
-      Number(year),
-      Number(month) - 1,
-      Number(day),
-      Number(hour),
-      Number(minute),
-      Number(second ?? 0),
+    const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/.exec(digits) ?? [];
+    const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+      Number(part ?? 0),
     );
-    time = digitsOf(new Date(then + (digits.length === 12 ? 60_000 : 1000))).slice(0, digits.length);
+    const then = Date.UTC(year, month - 1, day, hour, minute, second);
+    next = written(new Date(then + (digits.length === 12 ? 60_000 : 1000)));
   }
   let at = 0;
-  return last.replace(/\d/g, () => time[at++] ?? '');
+  return last.replace(/\d/g, () => next[at++] ?? '');
 }
 
 /** `20260131120000`, in UTC. */
