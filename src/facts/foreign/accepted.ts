@@ -1,7 +1,6 @@
 import type { ForeignConstruct, ForeignSyntax } from './construct.ts';
-import { postgresClauses } from './postgres-clauses.ts';
-
-const docs = (page: string): string => `https://www.postgresql.org/docs/current/${page}.html`;
+import { postgresPage } from './make.ts';
+import { postgresValues } from './postgres-values.ts';
 
 /** `jsonb_set(data, '{a,b}', …)`: SQLite compiles it, and fails with `bad JSON path` when it is run. */
 export const pathOfPostgres: ForeignConstruct = {
@@ -10,7 +9,7 @@ export const pathOfPostgres: ForeignConstruct = {
   rule: 'foreign-json-function',
   meaning: 'the way to a value in JSON',
   instead: "Write '$.a.b', with [0] for an element of an array.",
-  source: docs('functions-json'),
+  source: postgresPage('functions-json'),
   rewrites: [{ to: "'$1'", exact: true }],
 };
 
@@ -21,11 +20,11 @@ export const schemaOfPostgres: ForeignConstruct = {
   rule: 'postgres-schema-name',
   meaning: 'a schema',
   instead: 'Leave it out: what SQLite writes in front of a table is the name of an attached database.',
-  source: docs('ddl-schemas'),
+  source: postgresPage('ddl-schemas'),
 };
 
 const named = (name: string): ForeignSyntax => {
-  const found = postgresClauses.find((one) => one.name === name);
+  const found = postgresValues.find((one) => one.name === name);
   if (!found) throw new Error(`no construct is called ${name}`);
   return found;
 };

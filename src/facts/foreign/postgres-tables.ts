@@ -1,0 +1,213 @@
+import type { ForeignSyntax } from './construct.ts';
+import { both, clauses, postgresPage } from './make.ts';
+
+const index = clauses('postgres-index-clause', 'Postgres', postgresPage('sql-createindex'));
+const table = clauses('postgres-table-clause', 'Postgres', postgresPage('sql-createtable'));
+const sequence = clauses('postgres-sequence', 'Postgres', postgresPage('sql-createsequence'));
+
+/** What Postgres adds to tables and indexes, and to their DROP. */
+export const postgresTables: readonly ForeignSyntax[] = [
+  index(
+    'CONCURRENTLY',
+    String.raw`(?<=INDEX )CONCURRENTLY(?= (?:IF\b|<table>))`,
+    'an index built beside writes',
+    'Leave it out: SQLite builds the index in one transaction, and writers wait.',
+    { rewrites: [{ to: '', exact: true }] },
+  ),
+  index(
+    'USING btree',
+    String.raw`(?<= ON <table> )USING BTREE(?= \()`,
+    'the method of an index',
+    'Leave it out: every index of SQLite is a B-tree.',
+    { ...both, rewrites: [{ to: '', exact: true }] },
+  ),
+  index(
+    'USING gin',
+    String.raw`(?<= ON(?: ONLY)? <table> )USING GIN(?= \()`,
+    'an index on the elements of a value',
+    "Index one path of the JSON as an expression, (data ->> '$.a'); use an FTS5 table for words, or a table with a row for each element.",
+  ),
+  index(
+    'USING gist',
+    String.raw`(?<= ON(?: ONLY)? <table> )USING (?:SP)?GIST(?= \()`,
+    'an index on shapes or ranges',
+    'Use an R*Tree table for shapes and ranges, FTS5 for words.',
+  ),
+  index(
+    'USING brin',
+    String.raw`(?<= ON(?: ONLY)? <table> )USING BRIN(?= \()`,
+    'a small index on ordered data',
+    'Leave it out: a plain index serves.',
+    { rewrites: [{ to: '' }] },
+  ),
+  index(
+    'USING hash',
+    String.raw`(?<= ON(?: ONLY)? <table> )USING HASH(?= \()`,
+    'an index for equality',
+    'Leave it out: every index of SQLite is a B-tree.',
+    { ...both, rewrites: [{ to: '' }] },
+  ),
+  index(
+    'USING',
+    String.raw`(?<= ON(?: ONLY)? <table> )USING <name>(?= \()`,
+    'the method of an index',
+    'Leave it out: every index of SQLite is a B-tree. Vectors need an extension such as sqlite-vec.',
+  ),
+  index(
+    'INCLUDE',
+    String.raw`(?<=\) )INCLUDE <list>`,
+    'columns that an index carries along',
+    'Add the columns at the end of the index, if it is not UNIQUE.',
+    { rewrites: [{ to: '', title: 'Remove INCLUDE' }] },
+  ),
+  index(
+    '$1',
+    String.raw`(?<=[(,] (?:<name>|\( .+? \)|<name> \( .+? \)) )(JSONB_PATH_OPS|JSONB_OPS|GIN_TRGM_OPS|GIST_TRGM_OPS|(?:TEXT|VARCHAR|BPCHAR)_PATTERN_OPS|VECTOR_(?:COSINE|L2|IP)_OPS|INET_OPS|ARRAY_OPS|TEXT_OPS|INT[248]?_OPS)`,
+    'how an index compares',
+    'Leave it out; COLLATE says how a column is compared.',
+    { rewrites: [{ to: '' }] },
+  ),
+  index(
+    'NULLS NOT DISTINCT',
+    'NULLS(?: NOT)? DISTINCT',
+    'whether NULLs are equal in a UNIQUE',
+    'Add a partial unique index for the rows with NULL: … WHERE column IS NULL.',
+  ),
+  index(
+    'index without a name',
+    String.raw`(?<=^CREATE (?:UNIQUE )?INDEX )ON(?= <table> (?:USING|\())`,
+    'an index that Postgres names',
+    'Give it a name: CREATE INDEX name ON ….',
+    { neutral: undefined },
+  ),
+  index(
+    'ON ONLY',
+    '(?<=INDEX (?:IF NOT EXISTS )?<table> )ON ONLY',
+    'an index of a parent table alone',
+    'Write ON.',
+    { neutral: 'ON', rewrites: [{ to: 'ON' }] },
+  ),
+  table(
+    'UNLOGGED',
+    '(?<=^CREATE )UNLOGGED(?= TABLE)',
+    'a table without a log',
+    'Leave it out; a table in a database of its own may have synchronous = OFF.',
+    { rewrites: [{ to: '' }] },
+  ),
+  table(
+    'PARTITION BY',
+    String.raw`(?<=\) )PARTITION BY (?:RANGE|LIST|HASH) \(.*$`,
+    'a table in partitions',
+    'Use one table with an index on that column, or one database file for each part.',
+    { ...both },
+  ),
+  table(
+    'PARTITION OF',
+    '(?<=^CREATE TABLE (?:IF NOT EXISTS )?<table> )PARTITION OF .*$',
+    'a partition of a table',
+    'Leave it out: SQLite has one table.',
+    { neutral: '(a)' },
+  ),
+  table(
+    'TABLESPACE',
+    'TABLESPACE <name>',
+    'where the data is kept',
+    'Leave it out: a database is one file; ATTACH adds another.',
+    { ...both, rewrites: [{ to: '', exact: true }] },
+  ),
+  table(
+    'INHERITS',
+    String.raw`(?<=\) )INHERITS <list>`,
+    'a table with another’s columns',
+    'List the columns, or use a view over UNION ALL.',
+  ),
+  table(
+    'LIKE within a table',
+    '(?<=[(,] )LIKE <table>(?: (?:INCLUDING|EXCLUDING) <name>)*',
+    'the columns of another table',
+    'List the columns.',
+    { neutral: 'a' },
+  ),
+  table(
+    'WITH (…)',
+    String.raw`(?<=\) )WITH \( (?:FILLFACTOR|AUTOVACUUM_\w+|TOAST\w*|OIDS|PAGES_PER_RANGE|LISTS|M|EF_CONSTRUCTION|DEDUPLICATE_ITEMS|FASTUPDATE)\b [^()]*\)`,
+    'how the data is stored',
+    'Leave it out.',
+    { rewrites: [{ to: '', exact: true }] },
+  ),
+  table(
+    'EXCLUDE USING',
+    String.raw`(?:CONSTRAINT <name> )?EXCLUDE (?:USING <name> )?\( .*? \)(?= [,)])`,
+    'a constraint against overlaps',
+    'Use a trigger that looks for a row which overlaps, and RAISE(ABORT, …).',
+    { neutral: 'CHECK(1)' },
+  ),
+  table(
+    'ON COMMIT',
+    String.raw`(?<=\) )ON COMMIT (?:DROP|(?:DELETE|PRESERVE) ROWS)`,
+    'what becomes of a temporary table',
+    'Drop or empty the table by a statement of its own.',
+  ),
+  table(
+    'DROP … CASCADE',
+    '(?<=^DROP (?:TABLE|VIEW|INDEX|TRIGGER) (?:IF EXISTS )?<table>(?: ON <table>)? )(CASCADE|RESTRICT)(?= ;|$)',
+    'what becomes of dependent objects',
+    'Leave it out. Indexes and triggers go with their table; views, and keys that refer to it, stay.',
+    {
+      of: 'Postgres and MySQL',
+      source: postgresPage('sql-droptable'),
+      rewrites: [{ to: '', title: 'Remove CASCADE' }],
+    },
+  ),
+  table(
+    'DROP of several',
+    '(?<=^DROP (?:TABLE|VIEW|INDEX) (?:IF EXISTS )?<table> ), .*?(?= ;|$)',
+    'a list of what is dropped',
+    'Write a DROP for each.',
+    { of: 'Postgres and MySQL', source: postgresPage('sql-droptable') },
+  ),
+  table(
+    'DROP TRIGGER … ON',
+    '(?<=^DROP TRIGGER (?:IF EXISTS )?<table> )ON <table>',
+    'the table of a trigger',
+    'Leave it out: names of triggers are unique in a database.',
+    { source: postgresPage('sql-droptrigger'), rewrites: [{ to: '', exact: true, title: 'Remove ON …' }] },
+  ),
+  table(
+    'DROP INDEX CONCURRENTLY',
+    '(?<=^DROP INDEX )CONCURRENTLY(?= )',
+    'a DROP that waits for nobody',
+    'Leave it out.',
+    { rewrites: [{ to: '', exact: true, title: 'Remove CONCURRENTLY' }] },
+  ),
+  table(
+    'CREATE OR REPLACE VIEW',
+    '(?<=^CREATE )OR REPLACE(?= (?:TEMP(?:ORARY)? |RECURSIVE )?VIEW)',
+    'a view in place of the one before',
+    'Write DROP VIEW IF EXISTS v; in front of CREATE VIEW.',
+    { ...both, source: postgresPage('sql-createview') },
+  ),
+  table('NO INHERIT', 'NO INHERIT', 'a constraint of one table alone', 'Leave it out.', {
+    rewrites: [{ to: '', exact: true }],
+  }),
+  table(
+    'SET NULL (…)',
+    '(?<=ON DELETE SET (?:NULL|DEFAULT) )<list>',
+    'the columns that are set',
+    'Leave it out, which sets all columns of the key, or use a trigger.',
+  ),
+  table(
+    'COLLATE a.b',
+    String.raw`COLLATE <name> \. <name>`,
+    'a collation of a schema',
+    'Use BINARY, NOCASE or RTRIM, or a collation that the application registers.',
+    { neutral: 'COLLATE a' },
+  ),
+  sequence(
+    'AS IDENTITY',
+    'GENERATED (?:ALWAYS|BY DEFAULT(?: ON NULL)?) AS IDENTITY(?: <list>)?',
+    'a key that counts by itself',
+    'Declare the column INTEGER PRIMARY KEY: SQLite gives it a number.',
+    { source: postgresPage('ddl-identity-columns') },
+  ),
+];

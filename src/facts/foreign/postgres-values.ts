@@ -1,0 +1,139 @@
+import type { ForeignSyntax } from './construct.ts';
+import { both, clauses, postgresPage } from './make.ts';
+
+const value = clauses('foreign-date-function', 'Postgres', postgresPage('functions-datetime'));
+const array = clauses('postgres-array', 'Postgres', postgresPage('arrays'));
+const literal = clauses('postgres-literal', 'Postgres', postgresPage('sql-syntax-lexical'));
+
+/** Values as Postgres writes them: arrays, strings, dates, and functions with words among their arguments. */
+export const postgresValues: readonly ForeignSyntax[] = [
+  array(
+    'ARRAY[…]',
+    String.raw`ARRAY(?= \[\])`,
+    'an array',
+    'Keep a list as JSON, json_array(a, b), and read it with json_each(); an ANY over it is IN (a, b).',
+    { neutral: '' },
+  ),
+  array(
+    'ARRAY(SELECT …)',
+    String.raw`ARRAY \((?= SELECT)`,
+    'the rows of a query as an array',
+    'Use (SELECT json_group_array(x) FROM …).',
+    { neutral: '(' },
+  ),
+  array(
+    'ANY(…)',
+    String.raw`(?:=|<>|!=|<|>|<=|>=) (?:ANY|ALL|SOME) \((?= (?:SELECT|ARRAY|'' ::))`,
+    'a comparison with each of several',
+    'Use IN (…), or EXISTS with json_each().',
+    { of: 'Postgres and MySQL', neutral: 'IN(' },
+  ),
+  array(
+    'type ARRAY',
+    String.raw`(?<=<name> )ARRAY(?: \[\])?(?= [,)])`,
+    'the type of an array',
+    'Keep a list as JSON in TEXT, or a row for each element in a table of its own.',
+  ),
+  array(
+    'type of arrays',
+    String.raw`(?<=<name> \( \d+(?: , \d+)? \) )(?:\[\])+`,
+    'the type of an array',
+    'Keep a list as JSON in TEXT, or a row for each element in a table of its own.',
+  ),
+  array(
+    'element such as a[1]',
+    String.raw`(?<=(?:<name>|\)) )\[\](?= [=<>,)]|$| FROM| ;| AS)`,
+    'an element of an array',
+    'Use column ->> 0 on a JSON array, which counts from 0.',
+    { neutral: '' },
+  ),
+  literal(
+    "E'…'",
+    `E''`,
+    'a string with escapes',
+    "Write '…', with '' for a quote and char(10) for a line end.",
+    { neutral: `''` },
+  ),
+  literal('$$…$$', String.raw`\$\$`, 'a string in dollar quotes', "Write '…', with each ' in it twice.", {
+    neutral: `''`,
+  }),
+  literal("U&'…'", "U & ''", 'a string with code points', "Write the characters, or unistr('…').", {
+    neutral: `''`,
+    since: '3.50',
+  }),
+  literal("B'…'", `B''`, 'a string of bits', "Use an INTEGER, or a blob x'…'.", { neutral: `''` }),
+  value(
+    'AT TIME ZONE',
+    String.raw`AT TIME ZONE (?:''|<name>|\?\d*|[:$@]\w+)`,
+    'a time in another time zone',
+    "Keep times in UTC, and convert them in the application; datetime(x, 'localtime') knows the zone of the process.",
+    { rule: 'foreign-date-function', source: postgresPage('functions-datetime') },
+  ),
+  value(
+    'OVERLAPS',
+    String.raw`\) OVERLAPS \(`,
+    'a test whether periods overlap',
+    'Compare the ends: a.start < b.end AND b.start < a.end.',
+    { rule: 'foreign-date-function', neutral: ')=(', source: postgresPage('functions-datetime') },
+  ),
+  value(
+    'EXTRACT',
+    String.raw`EXTRACT \( (?:<name>|'') FROM`,
+    'a part of a date',
+    "Use CAST(strftime('%Y', x) AS INTEGER), with %m, %d, %H, %M, %w, %j or %s for the other parts.",
+    { ...both, rule: 'foreign-date-function', neutral: 'max(1,', source: postgresPage('functions-datetime') },
+  ),
+  value(
+    'INTERVAL',
+    String.raw`INTERVAL(?: \( \d+ \))? ''(?: (?:YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)(?: TO (?:MONTH|HOUR|MINUTE|SECOND))?)?`,
+    'a span of time',
+    "Give it to datetime() as a modifier: datetime(x, '+1 day').",
+    { rule: 'foreign-date-function', neutral: '1', source: postgresPage('functions-datetime') },
+  ),
+  value(
+    '$1',
+    "(TIMESTAMPTZ|TIMESTAMP(?: WITH(?:OUT)? TIME ZONE)?|DATE|TIME(?: WITH(?:OUT)? TIME ZONE)?)(?= '')",
+    'a point in time',
+    'Write the string alone: SQLite keeps times as text.',
+    {
+      ...both,
+      rule: 'foreign-date-function',
+      source: postgresPage('datatype-datetime'),
+      rewrites: [{ to: '', title: 'Remove the word in front of the string' }],
+    },
+  ),
+  value(
+    'SUBSTRING … FROM',
+    String.raw`SUBSTRING \( (<name>|''|\?\d*) FROM (\d+)(?: FOR (\d+))? \)`,
+    'a part of a text',
+    'Write substr(x, start, length).',
+    {
+      ...both,
+      rule: 'foreign-function',
+      neutral: '1',
+      source: postgresPage('functions-string'),
+      rewrites: [{ to: 'substr($1, $2, $3)', exact: true }],
+    },
+  ),
+  value(
+    'SUBSTRING … FROM',
+    String.raw`SUBSTRING \( (?:[^()]|\( [^()]* \))*? FROM`,
+    'a part of a text',
+    'Write substr(x, start, length).',
+    { ...both, rule: 'foreign-function', neutral: 'max(1,', source: postgresPage('functions-string') },
+  ),
+  value(
+    'TRIM(BOTH …)',
+    String.raw`TRIM \( (?:BOTH|LEADING|TRAILING)\b(?:[^()]|\( [^()]* \))*? FROM`,
+    'a text without characters at its ends',
+    'Write trim(x, characters), ltrim() or rtrim().',
+    { ...both, rule: 'foreign-function', neutral: 'trim(', source: postgresPage('functions-string') },
+  ),
+  value(
+    'OVERLAY',
+    String.raw`OVERLAY \( (?:[^()]|\( [^()]* \))*? PLACING`,
+    'a text with a part replaced',
+    'Combine substr() and ||.',
+    { rule: 'foreign-function', neutral: 'max(', source: postgresPage('functions-string') },
+  ),
+];
