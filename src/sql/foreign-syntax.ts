@@ -124,8 +124,9 @@ function* candidatesAt(text: string, tokens: TokenText, stop: number): Generator
       yield { construct, neutral: construct.neutral, ...match };
     }
   }
+  // `#1` is a register, in tests of SQLite's.
   const range = tokens.ranges[stop];
-  if (range && text[range.start] === '#') {
+  if (range && /^#(?:[^\d>-]|$)/.test(text.slice(range.start, range.start + 2))) {
     const whole = { start: range.start, end: lineEnd(text, range.start) };
     yield { construct: lineComment, neutral: '', range: whole, groups: [] };
   }

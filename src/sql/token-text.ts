@@ -4,7 +4,7 @@ import { lexemeAt } from './scan.ts';
 /**
  * A statement as its tokens with one blank between two, for patterns that neither see what stands in quotes and
  * comments nor how the statement is laid out: words are in upper case, strings are `''`, quoted names `""`, names in
- * brackets `[]`, strings in dollar quotes `$$`; numbers, parameters and operators are as they are written.
+ * brackets `[]`, and `[0]` where they hold a number, strings in dollar quotes `$$`; numbers, parameters and operators are as they are written.
  */
 export interface TokenText {
   readonly text: string;
@@ -49,7 +49,7 @@ export function tokenTextOf(sql: string): TokenText {
     }
     let token = sql.slice(at, end);
     let tokenEnd = end;
-    if (kind === 'quoted') token = token[0] === '[' ? '[]' : token[0] === "'" ? "''" : '""';
+    if (kind === 'quoted') token = quotedToken(token);
     else if (kind === 'word') {
       token = token.toUpperCase();
       // A letter before a string makes another string of it in other dialects.
@@ -79,6 +79,13 @@ export function tokenTextOf(sql: string): TokenText {
     at = tokenEnd;
   }
   return { text, ranges, starts };
+}
+
+/** An index into an array, `[1]` or `[1:2]`, is told from a name in brackets. */
+function quotedToken(token: string): string {
+  if (token[0] === "'") return "''";
+  if (token[0] !== '[') return '""';
+  return /^\[\s*(?:\d+|\?|[$:]\w+)(?:\s*:\s*\d+)?\s*\]$/.test(token) ? '[0]' : '[]';
 }
 
 /** The end of a string in dollar quotes, `$$ … $$` or `$tag$ … $tag$`, that starts at `at`, where there is one. */

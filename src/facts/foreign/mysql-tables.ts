@@ -82,7 +82,7 @@ export const mysqlTables: readonly ForeignSyntax[] = [
   ),
   table(
     'KEY within a table',
-    String.raw`, (?:FULLTEXT |SPATIAL )?(?:KEY|INDEX)(?: <name>)?(?: USING BTREE)? \( (?:[^()]|\( [^()]* \))*?\)(?: USING BTREE)?(?= [,)])`,
+    String.raw`, (?:FULLTEXT |SPATIAL )?(?:KEY <name>|INDEX(?: <name>)?)(?: USING BTREE)? \( (?:[^()]|\( [^()]* \))*?\)(?: USING BTREE)?(?= [,)])`,
     'an index within a table',
     'Write CREATE INDEX by itself.',
   ),
@@ -144,14 +144,14 @@ export const mysqlTables: readonly ForeignSyntax[] = [
   ),
   insert(
     'INSERT t',
-    String.raw`(?<=^INSERT )(<table>)(?= (?:\(|VALUES|SELECT|SET))`,
+    String.raw`(?<=^INSERT )(?!INTO )(<table>)(?= (?:\(|VALUES|SELECT|SET))`,
     'an INSERT without INTO',
     'Write INSERT INTO.',
     { neutral: undefined, rewrites: [{ to: 'INTO $1', exact: true }] },
   ),
   insert(
     'VALUES ()',
-    String.raw`(?<=^INSERT (?:OR [A-Z]+ )?INTO <table> )(?:\( \) )?VALUES \( \)`,
+    String.raw`(?<=^INSERT (?:OR [A-Z]+ )?INTO <table> )(?:\( \) )?VALUES \( \)(?= ;| RETURNING |$)`,
     'a row of defaults',
     'Write DEFAULT VALUES.',
     { neutral: 'SELECT 1', rewrites: [{ to: 'DEFAULT VALUES', exact: true }] },

@@ -26,7 +26,7 @@ const containment = 'EXISTS (SELECT 1 FROM json_each(column, path) WHERE value =
 export const foreignOperators: readonly ForeignSyntax[] = [
   operator('::', 'a cast', 'CAST(value AS type)', {
     source: 'https://www.postgresql.org/docs/current/sql-expressions.html#SQL-SYNTAX-TYPE-CASTS',
-    pattern: String.raw`:: (?:DOUBLE PRECISION|CHARACTER VARYING|BIT VARYING|(?:TIMESTAMP|TIME)(?: \( \d+ \))? WITH(?:OUT)? TIME ZONE|<table>)(?: \( \d+(?: , \d+)? \))?(?: \[\])*`,
+    pattern: String.raw`:: (?:DOUBLE PRECISION|CHARACTER VARYING|BIT VARYING|(?:TIMESTAMP|TIME)(?: \( \d+ \))? WITH(?:OUT)? TIME ZONE|<table>)(?: \( \d+(?: , \d+)? \))?(?: \[0?\])*`,
     neutral: '',
   }),
   operator('@>', 'containment in JSONB or arrays', containment, { source: json }),
@@ -53,7 +53,7 @@ export const foreignOperators: readonly ForeignSyntax[] = [
   operator('?', 'a test for a JSON key', "json_type(column, '$.key') IS NOT NULL", {
     source: json,
     // One character says little by itself: it counts only between a value and another one.
-    pattern: String.raw`(?<=${value} )\?(?= (?:''|<name>|\$\d+|:\w+|\())`,
+    pattern: String.raw`(?<=${value} )\?(?= (?:''|\$\d+|:\w+))`,
   }),
   operator('ILIKE', 'a LIKE without regard to case', 'LIKE, which ignores the case of ASCII letters', {
     source: matching,
@@ -81,7 +81,7 @@ export const foreignOperators: readonly ForeignSyntax[] = [
   operator('~*', 'a regular expression', 'REGEXP, where the application defines it', { source: matching }),
   operator('~', 'a regular expression', 'REGEXP or GLOB', {
     source: matching,
-    pattern: String.raw`(?<=${value} )~(?= (?:''|<name>|\?|\$\d+|:\w+|@\w+|\())`,
+    pattern: String.raw`(?<=${value} )~(?= (?:''|\?|\$\d+|:\w+|@\w+))`,
   }),
   operator('-|-', 'a test whether ranges are adjacent', 'a comparison of the ranges’ ends', {
     source: 'https://www.postgresql.org/docs/current/functions-range.html',

@@ -87,7 +87,7 @@ export const postgresQueries: readonly ForeignSyntax[] = [
   ),
   query(
     'VALUES … AS t(a, b)',
-    String.raw`(?:(?<=\) AS <name> )|(?<=FROM \( VALUES .*\) <name> ))<list>`,
+    String.raw`(?:(?<=\) AS (?!SELECT |WITH |VALUES )<name> )|(?<=FROM \( VALUES .*\) <name> ))<list>`,
     'a list of columns behind an alias',
     'Use WITH t(a, b) AS (VALUES …), or the names column1, column2, … of VALUES.',
   ),

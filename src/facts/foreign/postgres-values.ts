@@ -9,7 +9,7 @@ const literal = clauses('postgres-literal', 'Postgres', postgresPage('sql-syntax
 export const postgresValues: readonly ForeignSyntax[] = [
   array(
     'ARRAY[…]',
-    String.raw`ARRAY(?= \[\])`,
+    String.raw`ARRAY(?= \[0?\])`,
     'an array',
     'Keep a list as JSON, json_array(a, b), and read it with json_each(); an ANY over it is IN (a, b).',
     { neutral: '' },
@@ -30,19 +30,19 @@ export const postgresValues: readonly ForeignSyntax[] = [
   ),
   array(
     'type ARRAY',
-    String.raw`(?<=<name> )ARRAY(?: \[\])?(?= [,)])`,
+    String.raw`(?<=<name> )ARRAY(?: \[0?\])?(?= [,)])`,
     'the type of an array',
     'Keep a list as JSON in TEXT, or a row for each element in a table of its own.',
   ),
   array(
     'type of arrays',
-    String.raw`(?<=<name> \( \d+(?: , \d+)? \) )(?:\[\])+`,
+    String.raw`(?<=<name> \( \d+(?: , \d+)? \) )\[0?\](?: \[0?\])*`,
     'the type of an array',
     'Keep a list as JSON in TEXT, or a row for each element in a table of its own.',
   ),
   array(
     'element such as a[1]',
-    String.raw`(?<=(?:<name>|\)) )\[\](?= [=<>,)]|$| FROM| ;| AS)`,
+    String.raw`(?<=(?:<name>|\)) )\[0\](?= [=<>,)]|$| FROM| ;| AS)`,
     'an element of an array',
     'Use column ->> 0 on a JSON array, which counts from 0.',
     { neutral: '' },
