@@ -42,8 +42,9 @@ export function slowReading(
 ): SlowReading | undefined {
   const steps = accessesOf(plan, syntax, table);
   const scans = steps.filter(({ kind }) => kind === 'scan');
-  if (scans.some((step) => isRepeated(step, plan))) return 'repeated';
+  const whole = steps.filter(({ kind, by }) => kind === 'scan' || by === 'none');
+  if (whole.some((step) => isRepeated(step, plan))) return 'repeated';
   if (scans.length > 0) return 'scan';
   if (steps.some(({ by }) => by === 'automatic-index')) return 'automatic-index';
-  return steps.some(({ kind, by }) => kind === 'search' && by === 'none') ? 'extreme' : undefined;
+  return whole.length > 0 ? 'extreme' : undefined;
 }

@@ -1,6 +1,7 @@
 import { affinityOf, isNumeric } from '../../schema/affinity.ts';
 import type { Expr } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
+import { isRowid } from '../candidates/model.ts';
 import { isJsonAccess, unqualified } from '../expressions.ts';
 import { type Comparison, comparisonsOf } from './comparison.ts';
 import { columnOf, isFree, type Source, type SourceColumn, soleColumn } from './scope.ts';
@@ -78,12 +79,10 @@ function isNeutral(side: Extract<Expr, { type: 'BinaryExpr' }>): boolean {
 
 /** True where the column holds nothing but whole numbers, so that adding 0 changes no value of it. */
 function keepsNumbers({ source, column }: SourceColumn): boolean {
-  const isRowid =
-    column.primaryKey > 0 &&
-    /^integer$/i.test(column.type) &&
-    !source.table.withoutRowid &&
-    source.table.columns.filter(({ primaryKey }) => primaryKey > 0).length === 1;
-  return isRowid || (source.table.strict && /^int(?:eger)?$/i.test(column.type));
+  return (
+    isRowid(column.name.toLowerCase(), source.table) ||
+    (source.table.strict && /^int(?:eger)?$/i.test(column.type))
+  );
 }
 
 /** What a literal is; undefined for others, whose type is known at run time only. */

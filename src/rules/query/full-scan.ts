@@ -1,5 +1,7 @@
 import type { QueryAdvice } from '../../advice/advice.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { isToldElsewhere } from '../obstacles.ts';
+import { slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
@@ -56,11 +58,13 @@ export default defineRule({
   ],
   *checkStatement({ syntax, advice, database }) {
     if (!advice || isJson(advice)) return;
-    const scans = advice.before.filter((step) => step.kind === 'scan');
     for (const index of advice.indexes) {
       const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
-      if (!state || !range || index.use !== 'search' || scans.length === 0 || holdsOneRow(state)) continue;
+      if (!state || !range || index.use !== 'search' || holdsOneRow(state)) continue;
+      // Rules of their own tell of indexes that are there and not used, and of tables that are read again and again.
+      if (slowReading(advice.before, syntax, index.table) !== 'scan' || isToldElsewhere(advice, index.table))
+        continue;
       yield {
         range,
         message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

@@ -1,0 +1,65 @@
+import { isRowid } from '../../advice/candidates/model.ts';
+import { holdsOneRow } from '../../schema/single-row.ts';
+import { isToldElsewhere } from '../obstacles.ts';
+import { slowReading } from '../plan-sources.ts';
+import { defineRule } from '../rule.ts';
+import { scanRange } from '../scan-range.ts';
+import { indexFix } from '../schema-places.ts';
+
+const schema =
+  'CREATE TABLE reading (id INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, value REAL NOT NULL);\n';
+const project = (query: string, extra = ''): Record<string, string> => ({
+  'schema.sqlite.sql': schema + extra,
+  'queries/reading.sqlite.sql': query,
+});
+
+export default defineRule({
+  id: 'query/unindexed-min-max',
+  severity: 'info',
+  preset: 'strict',
+  since: '0.1.0',
+  needs: ['schema', 'plans'],
+  inPrograms: true,
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds `min()` and `max()` of a column without an index. With one, the answer is its first or last entry.',
+    why: 'Its plan says SEARCH, and still reads every row: nothing narrows it down. As the table grows the query slows down, though it returns a single value.',
+    sources: ['https://sqlite.org/optoverview.html#the_min_max_optimization'],
+    bad: [project('SELECT max(taken_at) FROM reading;\n')],
+    good: [
+      project('SELECT max(taken_at) FROM reading;\n', 'CREATE INDEX reading_taken ON reading (taken_at);\n'),
+      project('SELECT max(id) FROM reading;\n'),
+      // Both at once read the whole table, with an index or without.
+      project('SELECT min(taken_at), max(taken_at) FROM reading;\n'),
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Without an index the plan names nothing that it searches by.',
+      sql: [schema, 'SELECT max(taken_at) FROM reading'],
+      plan: ['SEARCH reading'],
+    },
+    {
+      claim: 'With one it does.',
+      sql: [schema, 'CREATE INDEX i ON reading (taken_at)', 'SELECT max(taken_at) FROM reading'],
+      plan: ['SEARCH reading USING COVERING INDEX i'],
+    },
+  ],
+  *checkStatement({ syntax, advice, database }) {
+    for (const index of advice?.indexes ?? []) {
+      const state = database?.timeline?.tables.get(index.table.toLowerCase());
+      const range = scanRange(syntax, index.table);
+      if (!advice || !state || !range || index.json || holdsOneRow(state)) continue;
+      if (slowReading(advice.before, syntax, index.table) !== 'extreme') continue;
+      if (isToldElsewhere(advice, index.table)) continue;
+      // SQLite goes to the first or last rowid at once, though the plan does not show it.
+      if (index.columns.length === 1 && isRowid(index.columns[0]?.toLowerCase() ?? '', state.table)) continue;
+      yield {
+        range,
+        message: `All of ${index.table} is read for one value. With an index on (${index.terms.join(', ')}) it would be the first or the last entry.`,
+        help: `Add: ${index.sql}`,
+        fixes: indexFix(database, state, index.sql),
+      };
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import { holdsOneRow } from '../../schema/single-row.ts';
+import { isToldElsewhere } from '../obstacles.ts';
+import { defineRule } from '../rule.ts';
+import { scanRange } from '../scan-range.ts';
+import { indexFix } from '../schema-places.ts';
+
+const schema =
+  'CREATE TABLE event (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, happened_at INTEGER NOT NULL);\n';
+const query = 'SELECT id, kind FROM event ORDER BY happened_at DESC LIMIT 20;\n';
+const project = (text: string, extra = ''): Record<string, string> => ({
+  'schema.sqlite.sql': schema + extra,
+  'queries/event.sqlite.sql': text,
+});
+
+export default defineRule({
+  id: 'query/unindexed-sort',
+  severity: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  needs: ['schema', 'plans'],
+  inPrograms: true,
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds queries with a LIMIT that go through all rows to find the first ones of an order, where an index has them in that order. The index is proposed, and proven: with it, the plan has no sort.',
+    why: 'Twenty rows are asked for, and all are read and compared, on each page view. With an index in that order SQLite reads twenty.',
+    sources: ['https://sqlite.org/queryplanner.html#sorting', 'https://sqlite.org/eqp.html'],
+    bad: [project(query)],
+    good: [
+      project(query, 'CREATE INDEX event_happened ON event (happened_at);\n'),
+      // All rows are asked for.
+      project('SELECT id, kind FROM event ORDER BY happened_at;\n'),
+      project('SELECT id, kind FROM event ORDER BY id DESC LIMIT 20;\n'),
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Without an index all rows are read and sorted.',
+      sql: [schema, query],
+      plan: ['SCAN event', 'USE TEMP B-TREE FOR ORDER BY'],
+    },
+    {
+      claim: 'With one, they are read in order.',
+      sql: [schema, 'CREATE INDEX i ON event (happened_at)', query],
+      plan: ['SCAN event USING INDEX i'],
+    },
+  ],
+  *checkStatement({ syntax, advice, database }) {
+    const { tree } = syntax;
+    if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy || !advice) return;
+    const sorts = advice.after.some((step) => step.kind === 'sort');
+    for (const index of advice.indexes) {
+      const state = database?.timeline?.tables.get(index.table.toLowerCase());
+      const range = scanRange(syntax, index.table);
+      if (sorts || !state || !range || index.use !== 'order' || index.json || holdsOneRow(state)) continue;
+      if (isToldElsewhere(advice, index.table)) continue;
+      yield {
+        range,
+        message: `This query sorts all its rows of ${index.table} to return the first. With an index on (${index.terms.join(', ')}) SQLite would read no more than those.`,
+        help: `Add: ${index.sql}`,
+        fixes: indexFix(database, state, index.sql),
+      };
+    }
+  },
+});
