@@ -28,6 +28,7 @@ export async function loadTarget(
     problems.push(...(await loadFile(linter, nodeFileSystem, target.root, path, { named: true })));
   progress.update('Asking SQLite');
   await linter.update(target.named);
+  if (target.named) await linter.rehearse();
   progress.clear();
   for (const { path, reason } of problems) process.stderr.write(`${display(path)}: not read: ${reason}\n`);
 }

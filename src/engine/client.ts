@@ -14,12 +14,20 @@ import {
   type SchemaStepResult,
   unknownDatabase,
 } from './protocol.ts';
+import type { RehearsalItem, RehearsalResult } from './rehearsal-protocol.ts';
+import { unknownRehearsal } from './rehearsal-protocol.ts';
 
 /** How long one item of a batch may take before its worker is stopped. Nearly all take well under a millisecond. */
 export const defaultDeadlineMs = 2_000;
 
 /** How often a batch is begun again without the items that hung; those behind the last are given up. */
 const maxRestarts = 5;
+
+/** How long the migrations of one database may be rehearsed. Two hundred take about a second. */
+export const defaultRehearsalMs = 10_000;
+
+/** How many migrations are run in one call, while others wait. */
+const rehearsalPortion = 8;
 
 export const deadlineMessage = 'stopped at its deadline';
 
@@ -52,6 +60,8 @@ export class EngineClient {
   readonly #deadlineMs: number;
   /** What built each database, so that a new worker can build it again. */
   readonly #recipes = new Map<string, readonly SchemaStep[]>();
+  /** The keys of migrations behind which the worker can go on. */
+  #rehearsed: ReadonlySet<string> = new Set();
   #worker: WorkerHandle | undefined;
   #pending: Pending | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -111,6 +121,52 @@ export class EngineClient {
   async advise(key: string, requests: readonly AdviceRequest[]): Promise<AdviceResult[]> {
     if (requests.length === 0) return [];
     return this.#onDatabase('advise', key, requests, () => noAdvice);
+  }
+
+  /**
+   * Runs migrations on made-up rows, one after the other, in portions between which other calls get their turn.
+   * @param known results of earlier calls, by key: migrations are not run again that are the same behind the same ones
+   * @param budgetMs how long it may take in all
+   * @returns the results of the first migrations, where one says why it stopped, hangs, or the time is up
+   */
+  async rehearse(
+    items: readonly RehearsalItem[],
+    known: ReadonlyMap<string, RehearsalResult>,
+    budgetMs = defaultRehearsalMs,
+  ): Promise<RehearsalResult[]> {
+    const end = performance.now() + budgetMs;
+    const results: RehearsalResult[] = [];
+    let limit = items.length;
+    const restart = (): void => {
+      results.length = 0;
+      for (const [at, { key }] of items.entries()) {
+        const result = known.get(key);
+        if (!result || at >= limit) break;
+        results.push(result);
+      }
+      if (results.length < limit)
+        while (results.length > 0 && !this.#rehearsed.has((items[results.length - 1] as RehearsalItem).key))
+          results.pop();
+    };
+    restart();
+    while (results.length < limit && performance.now() < end && results.at(-1)?.stopped === undefined) {
+      const from = results.length;
+      const portion = items.slice(from, Math.min(limit, from + rehearsalPortion));
+      const after = items[from - 1]?.key;
+      try {
+        const answer = await this.#exclusive(() => this.#call('rehearse', { after }, portion));
+        const { summary, results: found } = answer as EngineAnswer<'rehearse'>;
+        this.#rehearsed = new Set(summary);
+        results.push(...(found ?? []));
+      } catch (error) {
+        const isLost = error instanceof EngineError && error.message === unknownRehearsal;
+        if (error instanceof HungItem) limit = from + error.position;
+        else if (!isLost) throw error;
+        this.#rehearsed = new Set();
+        restart();
+      }
+    }
+    return results;
   }
 
   /** Lets go of what built a database that nobody will ask about any more. */

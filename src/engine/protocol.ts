@@ -1,5 +1,6 @@
 import type { Catalog, CatalogChange } from './catalog.ts';
 import type { PlanRow } from './plan.ts';
+import type { RehearsalItem, RehearsalResult } from './rehearsal-protocol.ts';
 
 /** A statement that builds a schema, as the engine is to run it. */
 export interface SchemaStep {
@@ -98,6 +99,16 @@ export interface EngineMethods {
   query: { context: { key: string }; item: QueryRequest; result: QueryResult; summary: null };
   /** Tries indexes on the database `key`, which is the same afterwards. */
   advise: { context: { key: string }; item: AdviceRequest; result: AdviceResult; summary: null };
+  /**
+   * Runs migrations on rows, one after the other, behind the one of the key `after`. There are fewer results than items
+   * where one says why it stopped. The summary lists the keys behind which it can go on.
+   */
+  rehearse: {
+    context: { after?: string | undefined };
+    item: RehearsalItem;
+    result: RehearsalResult;
+    summary: string[];
+  };
 }
 
 export type EngineMethod = keyof EngineMethods;

@@ -15,15 +15,18 @@ export class CatalogReader {
   readonly #db: Database;
   /** Tables that stand in for a module which this build lacks. */
   readonly #stubs: ReadonlySet<string>;
+  readonly #remembered: Map<string, Table> | undefined;
   #version = -1;
   #signatures = new Map<string, string>();
   /** Tables with their foreign keys judged, by the table as it was read: it is read again when anything of it changes. */
   readonly #judged = new WeakMap<Table, Table>();
   #tables = new Map<string, Table>();
 
-  constructor(db: Database, stubs: ReadonlySet<string>) {
+  /** @param remembered tables that were read before, perhaps in other databases, by all that SQLite has written of them */
+  constructor(db: Database, stubs: ReadonlySet<string>, remembered?: Map<string, Table>) {
     this.#db = db;
     this.#stubs = stubs;
+    this.#remembered = remembered;
   }
 
   get tables(): Table[] {
@@ -50,8 +53,10 @@ export class CatalogReader {
         .join('\n');
       if (this.#signatures.get(name) === signature) continue;
       this.#signatures.set(name, signature);
-      const table = this.#readTable(name, parts);
+      const table = this.#remembered?.get(signature) ?? this.#readTable(name, parts);
       if (!table) continue;
+      // What columns a view has hangs on other tables.
+      if (table.kind === 'table') this.#remembered?.set(signature, table);
       this.#tables.set(name, table);
       tables.push(table);
     }

@@ -9,6 +9,8 @@ import {
   unknownDatabase,
 } from './protocol.ts';
 import { quoteName } from './read-catalog.ts';
+import type { RehearsalItem } from './rehearsal-protocol.ts';
+import { Rehearsals } from './rehearse.ts';
 import { ShadowDatabase } from './shadow-database.ts';
 
 /** How many built databases a session keeps; the least recently used is closed first. */
@@ -22,6 +24,7 @@ export class EngineSession {
   readonly #sql: SqlJsStatic;
   readonly #databases = new Map<string, ShadowDatabase>();
   #empty: Database | undefined;
+  #rehearsals: Rehearsals | undefined;
 
   constructor(sql: SqlJsStatic) {
     this.#sql = sql;
@@ -67,6 +70,12 @@ export class EngineSession {
             results: each(items as AdviceRequest[], (request) => advisor.advise(request)),
             summary: null,
           };
+        }
+        case 'rehearse': {
+          this.#rehearsals ??= new Rehearsals(this.#sql);
+          const { after } = context as EngineMethods['rehearse']['context'];
+          const { results, kept } = this.#rehearsals.run(after, items as RehearsalItem[], onItem);
+          return { results, summary: kept };
         }
         default:
           throw new Error(`unknown method ${String(method)}`);

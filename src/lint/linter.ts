@@ -16,6 +16,7 @@ import { compareFindings, type Finding } from './finding.ts';
 import { HostFiles } from './host-files.ts';
 import { isPlanned, isQuery, queriesTo } from './planned.ts';
 import { type Refuted, refuteDialects, settleByGrammar } from './refute.ts';
+import { RehearsalStore } from './rehearsals.ts';
 import { reportOf } from './report.ts';
 import { RuleRunner } from './run-rule.ts';
 import { defaultSettings, type LintSettings, severityOf } from './settings.ts';
@@ -34,6 +35,7 @@ export class Linter {
   readonly #rules: readonly Rule[];
   readonly #cache = new SyntaxCache();
   readonly #facts: FactStore;
+  readonly #rehearsals: RehearsalStore;
   readonly #files = new Map<string, SourceFile>();
   /** The texts of programs that are typed in and not read yet. */
   readonly #edited = new Map<string, string>();
@@ -51,6 +53,7 @@ export class Linter {
   constructor(services: LinterServices, rules: readonly Rule[] = allRules) {
     this.#rules = rules;
     this.#facts = new FactStore(services.engine);
+    this.#rehearsals = new RehearsalStore(services.engine);
     this.#runner = new RuleRunner(rules);
     this.#checks = new Checks(this.#facts, this.#runner);
     this.#host = new HostFiles(services.languages, this.#cache);
@@ -184,6 +187,7 @@ export class Linter {
       refuted: this.#refuted,
       steps: this.#steps,
       timelineOf: (steps) => this.#facts.timelineOf(steps),
+      rehearsalOf: (database) => this.#rehearsals.of(database),
     });
     return this.#project;
   }
@@ -239,7 +243,42 @@ export class Linter {
     // One database after the other, so that the engine is asked about each while it holds it.
     for (const { name } of this.project.databases) if (await this.#plan(name, isAsked)) news = true;
     this.#facts.keep(new Set(this.project.databases.flatMap(({ timeline }) => timeline?.key ?? [])));
+    if (!paths && (await this.rehearse())) news = true;
     return news;
+  }
+
+  /**
+   * Runs the migrations on made-up rows, where a rule wants to know what becomes of those. It takes longer than the rest:
+   * while someone types, it is for the pauses.
+   * @returns whether anything new is known
+   */
+  async rehearse(): Promise<boolean> {
+    if (!this.#wantsRehearsals) return false;
+    let news = false;
+    for (const { name } of this.project.databases) {
+      const database = this.project.databases.find((one) => one.name === name);
+      if (database && (await this.#rehearsals.update(database, this.project))) {
+        news = true;
+        this.#changed();
+      }
+    }
+    this.#rehearsals.keep(new Set(this.project.databases.map(({ name }) => name)));
+    return news;
+  }
+
+  get #wantsRehearsals(): boolean {
+    return this.#rules.some(
+      (rule) => rule.needs.includes('rehearsal') && severityOf(rule, this.#settings) !== undefined,
+    );
+  }
+
+  /** True while what the migrations in a file do to rows has still to be found out. */
+  #isUnrehearsed(path: string): boolean {
+    if (!this.#wantsRehearsals) return false;
+    const file = this.#files.get(path);
+    return this.project.databases.some(
+      (database) => file && database.files.includes(file) && !this.#rehearsals.isKnown(database),
+    );
   }
 
   /** Reads the programs that matter, of which those found first may tell that others do. True where there were any. */
@@ -292,7 +331,7 @@ export class Linter {
     return reportOf(source, this.#checks.ofFile(path, this.#checked), {
       rules: this.#rules,
       severityOf: (rule) => severityOf(rule, this.#settings),
-      isPending: () => this.isPending(path),
+      isPending: () => this.isPending(path) || this.#isUnrehearsed(path),
     });
   }
 

@@ -58,6 +58,7 @@ export function findDatabases(
     ...source,
     steps,
     timeline: steps.length > 0 ? input.timelineOf(steps) : undefined,
+    rehearsal: input.rehearsalOf?.(source),
   });
   const ofFiles = sources.map((source) =>
     withTimeline(source, input.steps.get(source, input.scripts, context, input.cache)),

@@ -3,10 +3,11 @@ import type { ConnectionFacts } from '../embedded/connections/found.ts';
 import type { EmbeddedSql } from '../embedded/sql/embedded-sql.ts';
 import type { ProgramFacts } from '../embedded/transactions/site.ts';
 import type { Dialect } from '../facts/dialects.ts';
+import type { Rehearsal } from '../schema/rehearsal.ts';
 import type { TimelineStep } from '../schema/steps.ts';
 import type { Timeline } from '../schema/timeline.ts';
 import type { SyntaxCache } from '../sql/document.ts';
-import type { Scripts } from './databases.ts';
+import type { SchemaSource, Scripts } from './databases.ts';
 import type { SchemaSetting } from './schema-sources.ts';
 import type { SourceFile } from './source-file.ts';
 import type { StepsCache } from './timeline-steps.ts';
@@ -33,4 +34,8 @@ export interface ProjectInput {
   readonly steps: StepsCache;
   /** The timeline of a schema's steps, where the engine has replayed them. */
   readonly timelineOf: (steps: readonly TimelineStep[]) => Timeline | undefined;
+  /** What the migrations do to rows, where the engine has run them. */
+  readonly rehearsalOf?:
+    | ((database: Pick<SchemaSource, 'name' | 'files'>) => Rehearsal | undefined)
+    | undefined;
 }

@@ -1,0 +1,272 @@
+import type { Database, SqlJsStatic } from 'sql.js';
+import type { Table } from './catalog.ts';
+import { messageOf } from './messages.ts';
+import { compareStates, isStillTrue } from './rehearsal-compare.ts';
+import {
+  type RehearsalFact,
+  type RehearsalItem,
+  type RehearsalMode,
+  type RehearsalResult,
+  unknownRehearsal,
+} from './rehearsal-protocol.ts';
+import { type MigrationRun, runMigration } from './rehearsal-run.ts';
+import { type RehearsalState, readState } from './rehearsal-state.ts';
+import { emptyTables, makeUnkind, seedTables, withoutTriggers } from './seed.ts';
+import { UnknownNames } from './unknown-names.ts';
+
+/** How large a database may become, in rows and bytes, before a rehearsal ends. */
+const maxRows = 50_000;
+const maxBytes = 32 * 1024 * 1024;
+
+/** How many databases a session keeps to go on from, beside the last of each rehearsal. */
+const snapshotLimit = 24;
+/** How many migrations lie between two databases that are kept. */
+const snapshotEvery = 16;
+
+/** How many tables are remembered as they were read. */
+const rememberedLimit = 20_000;
+
+/** A database between two migrations. */
+interface Snapshot {
+  readonly bytes: Uint8Array;
+  /** Tables of which nothing is known any more, in lower case. */
+  readonly unknown: ReadonlySet<string>;
+  readonly stubs: ReadonlySet<string>;
+  readonly seeded: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly open: readonly RehearsalFact[];
+}
+
+const nothing: Snapshot = {
+  bytes: new Uint8Array(),
+  unknown: new Set(),
+  stubs: new Set(),
+  seeded: new Map(),
+  open: [],
+};
+
+/**
+ * Runs migrations, one after the other, on a database in memory that has made-up rows. Before each, tables without rows
+ * are filled; then it runs in a copy, once in each of the states in which it may be run.
+ */
+export class Rehearsals {
+  readonly #sql: SqlJsStatic;
+  readonly #names = new UnknownNames();
+  readonly #snapshots = new Map<string, Snapshot>();
+  /** Tables as they were read, by all that SQLite has written of them. */
+  readonly #remembered = new Map<string, Table>();
+
+  constructor(sql: SqlJsStatic) {
+    this.#sql = sql;
+  }
+
+  /**
+   * @param after the key of the migration that went before; undefined for the first
+   * @param onItem called before each migration with its position
+   * @returns the results, and the keys of the migrations behind which it can go on
+   */
+  run(
+    after: string | undefined,
+    items: readonly RehearsalItem[],
+    onItem: (position: number) => void,
+  ): { results: RehearsalResult[]; kept: string[] } {
+    let current: Snapshot | undefined = after === undefined ? nothing : this.#snapshots.get(after);
+    if (!current) throw new Error(unknownRehearsal);
+    if (this.#remembered.size > rememberedLimit) this.#remembered.clear();
+    const results: RehearsalResult[] = [];
+    for (const [position, item] of items.entries()) {
+      onItem(position);
+      const { result, snapshot } = this.#rehearse(current, item);
+      results.push(result);
+      if (!snapshot) break;
+      current = snapshot;
+      // Whoever types in one of the last migrations goes on from the one before it.
+      if (position >= items.length - 3 || position % snapshotEvery === 0) this.#keep(item.key, snapshot);
+    }
+    return { results, kept: [...this.#snapshots.keys()] };
+  }
+
+  #keep(key: string, snapshot: Snapshot): void {
+    this.#snapshots.delete(key);
+    this.#snapshots.set(key, snapshot);
+    for (const oldest of this.#snapshots.keys()) {
+      if (this.#snapshots.size <= snapshotLimit) break;
+      this.#snapshots.delete(oldest);
+    }
+  }
+
+  #open(bytes: Uint8Array): Database {
+    const db = bytes.length === 0 ? new this.#sql.Database() : new this.#sql.Database(bytes);
+    // The REGEXP operator calls a function that applications bring along.
+    db.create_function('regexp', (_pattern: unknown, _text: unknown) => 0);
+    return db;
+  }
+
+  #rehearse(
+    from: Snapshot,
+    item: RehearsalItem,
+  ): { result: RehearsalResult; snapshot: Snapshot | undefined } {
+    const stubs = new Set(from.stubs);
+    const seeded = new Map(from.seeded);
+    const first = this.#open(from.bytes);
+    let before: RehearsalState;
+    let unseeded: string[];
+    let bytes: Uint8Array;
+    try {
+      const { tables } = readState(first, stubs, this.#remembered);
+      first.run('PRAGMA foreign_keys = OFF');
+      unseeded = withoutTriggers(first, tables, () => seedTables(first, tables, seeded));
+      before = readState(first, stubs, this.#remembered);
+      bytes = first.export();
+    } finally {
+      first.close();
+    }
+
+    const runs = item.modes.map((mode) => this.#runOn(bytes, item, mode, from.unknown, stubs, before));
+    const empty = runs.find(({ run }) => run.refused)?.empty;
+    const chosen = runs.find(({ run }) => !run.refused) ?? runs[0];
+    try {
+      if (!chosen) throw new Error('a migration runs in at least one state');
+      // Of a migration that is refused, what it would have done to the schema is known from one without rows.
+      const last = chosen.run.refused && empty ? empty : chosen.run;
+      const unknown = new Set(
+        runs.flatMap(({ run }) => [...run.unknown, ...(run.refused ? last.unknown : [])]),
+      );
+      const facts = commonFacts(runs.map((one) => one.facts))
+        .concat(item.delicate ? this.#delicate(bytes, item, from.unknown, stubs, before) : [])
+        .filter((fact) => concerns(fact).every((name) => !unknown.has(name.toLowerCase())))
+        .map((fact, at): RehearsalFact => ({ ...fact, id: `${item.key} ${at}` }));
+      for (const name of last.stubs) stubs.add(name);
+      const after = last.state;
+      const open = [...from.open, ...facts].filter((fact) => isStillTrue(fact, after));
+      const next = last.bytes;
+      const rows = [...after.rows.values()].reduce((sum, count) => sum + count, 0);
+      const stopped =
+        rows > maxRows || next.length > maxBytes
+          ? 'its migrations write more rows than are looked at'
+          : undefined;
+      for (const name of seeded.keys()) if (!after.byName.has(name)) seeded.delete(name);
+      const result: RehearsalResult = {
+        facts,
+        open: open.map(({ id }) => id as string),
+        tables: rowCounts(before, chosen.run.state),
+        statements: chosen.run.statements,
+        bytesWritten: changedBytes(bytes, chosen.run.bytes),
+        unseeded,
+        unknown: [...unknown].filter((name) => after.byName.has(name)),
+        stopped,
+      };
+      return {
+        result,
+        snapshot: stopped === undefined ? { bytes: next, unknown, stubs, seeded, open } : undefined,
+      };
+    } catch (error) {
+      const stopped = messageOf(error);
+      return {
+        result: {
+          facts: [],
+          open: from.open.map(({ id }) => id as string),
+          tables: [],
+          statements: 0,
+          bytesWritten: 0,
+          unseeded,
+          unknown: [],
+          stopped,
+        },
+        snapshot: undefined,
+      };
+    }
+  }
+
+  /** Runs a migration in one state, and looks at what a refusal has to do with rows. */
+  #runOn(
+    bytes: Uint8Array,
+    item: RehearsalItem,
+    mode: RehearsalMode,
+    unknown: ReadonlySet<string>,
+    stubs: ReadonlySet<string>,
+    before: RehearsalState,
+  ): { run: MigrationRun; facts: RehearsalFact[]; empty: MigrationRun | undefined } {
+    const context = { item, mode, unknown, stubs, names: this.#names, remembered: this.#remembered };
+    let empty: MigrationRun | undefined;
+    const run = runMigration(this.#open(bytes), context, () => {
+      empty ??= runMigration(this.#emptied(bytes, before), context);
+      return empty.failed;
+    });
+    if (run.refused) return { run, facts: [...run.facts, run.refused], empty };
+    return { run, facts: [...run.facts, ...compareStates(before, run, item)], empty };
+  }
+
+  #emptied(bytes: Uint8Array, { tables }: RehearsalState): Database {
+    const db = this.#open(bytes);
+    db.run('PRAGMA foreign_keys = OFF');
+    withoutTriggers(db, tables, () => emptyTables(db, tables));
+    return db;
+  }
+
+  /** What is refused on rows with duplicates and NULLs, of which the kind ones say nothing. */
+  #delicate(
+    bytes: Uint8Array,
+    item: RehearsalItem,
+    unknown: ReadonlySet<string>,
+    stubs: ReadonlySet<string>,
+    before: RehearsalState,
+  ): RehearsalFact[] {
+    const db = this.#open(bytes);
+    db.run('PRAGMA foreign_keys = OFF');
+    withoutTriggers(db, before.tables, () => makeUnkind(db, before.tables));
+    const unkind = db.export();
+    db.close();
+    const mode = item.modes[0] as RehearsalMode;
+    const { run } = this.#runOn(unkind, item, mode, unknown, stubs, before);
+    return run.refused ? [{ ...run.refused, delicate: true } as RehearsalFact] : [];
+  }
+}
+
+/** The facts that hold in every run: what hangs on a state which is not known is not one. */
+function commonFacts(lists: readonly (readonly RehearsalFact[])[]): RehearsalFact[] {
+  const [first = [], ...others] = lists;
+  const keyOf = ({ step, ...fact }: RehearsalFact): string =>
+    [step, fact.kind, ...concerns({ step, ...fact } as RehearsalFact), 'name' in fact ? fact.name : ''].join(
+      '\n',
+    );
+  return first.filter((fact) => others.every((list) => list.some((other) => keyOf(other) === keyOf(fact))));
+}
+
+/** The tables that a fact is about. */
+function concerns(fact: RehearsalFact): string[] {
+  switch (fact.kind) {
+    case 'refused':
+    case 'object-broken':
+      return [];
+    case 'rows-lost':
+    case 'violations-left':
+      return [fact.table, fact.parent];
+    case 'reference-moved':
+      return [fact.table, fact.from];
+    default:
+      return [fact.table];
+  }
+}
+
+function rowCounts(before: RehearsalState, after: RehearsalState): RehearsalResult['tables'] {
+  const names = new Map<string, string>();
+  for (const { tables } of [before, after])
+    for (const { name, kind } of tables) if (kind === 'table') names.set(name.toLowerCase(), name);
+  return [...names]
+    .map(([key, name]) => ({ name, before: before.rows.get(key) ?? 0, after: after.rows.get(key) ?? 0 }))
+    .filter((counts) => counts.before > 0 || counts.after > 0);
+}
+
+/** How many bytes of pages are not the same in two images of a database. */
+function changedBytes(before: Uint8Array, after: Uint8Array): number {
+  const pageSize = 4096;
+  let changed = 0;
+  for (let at = 0; at < after.length; at += pageSize) {
+    for (let i = at; i < Math.min(at + pageSize, after.length); i++) {
+      if (before[i] === after[i]) continue;
+      changed += pageSize;
+      break;
+    }
+  }
+  return changed;
+}

@@ -1,0 +1,111 @@
+import { StatementSyntax } from '../sql/statement.ts';
+import { walk } from '../sql/tree.ts';
+import type { Column, Table } from './catalog.ts';
+
+/** A value as the engine binds it. */
+export type SeedValue = string | number | Uint8Array | null;
+
+/** A CHECK constraint, with what its message names it by. */
+export interface Check {
+  readonly name: string | undefined;
+  readonly text: string;
+  /** The columns that it looks at, in lower case. */
+  readonly columns: ReadonlySet<string>;
+}
+
+/** The CHECK constraints of a table, as its statement has them. */
+export function checksOf(table: Table): Check[] {
+  if (!/\bCHECK\b/i.test(table.sql)) return [];
+  const syntax = new StatementSyntax(table.sql);
+  const { tree } = syntax;
+  if (tree?.type !== 'CreateTableStmt' || tree.body.type !== 'ColumnsAndConstraintsCreateTableBody')
+    return [];
+  const known = new Set(table.columns.map(({ name }) => name.toLowerCase()));
+  const named = [
+    ...tree.body.columns.flatMap(({ constraints }) => constraints),
+    ...(tree.body.constraints ?? []),
+  ];
+  return named.flatMap(({ constraint, name }): Check[] => {
+    if (constraint.type !== 'CheckColumnConstraint' && constraint.type !== 'CheckTableConstraint') return [];
+    const columns = new Set<string>();
+    walk(constraint.expr, (node) => {
+      if (node.type === 'Id' || node.type === 'Name') {
+        const word = (node.type === 'Id' ? node.name : node.text).toLowerCase();
+        if (known.has(word)) columns.add(word);
+      }
+      return undefined;
+    });
+    return [{ name: name?.text, text: syntax.textOf(constraint.expr), columns }];
+  });
+}
+
+/** The affinity of a declared type (https://sqlite.org/datatype3.html#determination_of_column_affinity). */
+function affinityOf(type: string): 'integer' | 'text' | 'blob' | 'real' | 'numeric' {
+  if (/INT/i.test(type)) return 'integer';
+  if (/CHAR|CLOB|TEXT/i.test(type)) return 'text';
+  if (/BLOB/i.test(type)) return 'blob';
+  if (/REAL|FLOA|DOUB/i.test(type)) return 'real';
+  return type === '' || /^ANY$/i.test(type) ? 'text' : 'numeric';
+}
+
+/** A value as a column of this name and type may have it in the row of that number: another one in each row. */
+export function typicalValue({ name, type }: Column, row: number): SeedValue {
+  const time = /date|time|_at$|_on$/i;
+  const affinity = affinityOf(type);
+  if (/bool/i.test(type)) return row % 2;
+  if (affinity === 'integer') return row + 1;
+  if (affinity === 'real') return row + 1.5;
+  if (affinity === 'blob') return new Uint8Array(16).fill(row + 1);
+  if (/json/i.test(type) || (affinity === 'text' && /json|config|settings|metadata|payload/i.test(name)))
+    return `{"n": ${row + 1}}`;
+  if (affinity === 'numeric' && !time.test(type)) return row + 1;
+  if (time.test(type) || time.test(name))
+    return `2026-01-${String((row % 28) + 1).padStart(2, '0')} 12:00:00`;
+  return `${name} ${row + 1}`;
+}
+
+/** Values that the checks of a column may accept, taken from what they compare it with. */
+export function candidateValues(column: Column, checks: readonly Check[], row: number): SeedValue[] {
+  const own = checks.filter(({ columns }) => columns.has(column.name.toLowerCase()));
+  if (own.length === 0) return [];
+  const text = own.map((check) => check.text).join('\n');
+  const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map((match) =>
+    (match[1] as string).replaceAll("''", "'"),
+  );
+  const numbers = [...text.replace(/'(?:[^']|'')*'/g, '').matchAll(/-?\b\d+(?:\.\d+)?\b/g)].map(Number);
+  const around = numbers.flatMap((number) => [number, number - 1, number + 1]);
+  const middle = numbers.slice(1).map((number, at) => Math.floor((number + (numbers[at] as number)) / 2));
+  const lengths = [...new Set([...around, ...middle])].filter(
+    (n) => Number.isInteger(n) && n > 0 && n <= 512,
+  );
+  const unique = String(row + 1);
+  const affinity = affinityOf(column.type);
+  const texts = lengths.map((length) => unique.padStart(length, 'a').slice(-length));
+  const blobs = lengths.map((length) => new Uint8Array(length).fill(row + 1));
+  const forms = [
+    `{"n": ${unique}}`,
+    `["${unique}"]`,
+    '{}',
+    '[]',
+    `2026-01-${unique.padStart(2, '0')}`,
+    `2026-01-01T00:00:${unique.padStart(2, '0')}Z`,
+    `00000000-0000-4000-8000-${unique.padStart(12, '0')}`,
+    `a${unique}@example.org`,
+    `https://example.org/${unique}`,
+    `a${unique}`,
+    `A${unique}`,
+    '#aabbcc',
+    '',
+  ];
+  const dates = [new Date(Date.UTC(2026, 0, 1 + row)).toISOString()];
+  const ints = [...around, ...middle, 0, 1, row + 18, row + 41];
+  switch (affinity) {
+    case 'integer':
+    case 'real':
+      return [...ints, ...(affinity === 'real' ? [0.5] : []), ...strings];
+    case 'blob':
+      return [...blobs, ...strings, ...texts];
+    default:
+      return [...strings, ...texts, ...forms, ...dates, ...ints];
+  }
+}

@@ -1,0 +1,364 @@
+import type { Database, SqlValue, Statement } from 'sql.js';
+import type { Column, Table } from './catalog.ts';
+import { messageOf } from './messages.ts';
+import { quoteName } from './read-catalog.ts';
+import { type Check, candidateValues, checksOf, type SeedValue, typicalValue } from './seed-values.ts';
+
+/** How many rows a table is given. */
+export const rowsPerTable = 6;
+
+/** How often values are tried for the first row of a table, and for each of the others. */
+const firstAttempts = 400;
+const moreAttempts = 60;
+
+/**
+ * Fills the tables that have no rows, and the columns that were added to others, with made-up values that the schema
+ * accepts, as harmless as they can be: all distinct where nothing refers elsewhere, and none NULL. Parents have several
+ * children each. The same schema gets the same rows. Foreign keys are off, and the tables have no triggers meanwhile:
+ * what a trigger does to made-up rows tells nothing.
+ * @param known the columns of the tables that were filled before, by name, all in lower case; those filled now are added
+ * @returns the tables for which no values were found
+ */
+export function seedTables(
+  db: Database,
+  tables: readonly Table[],
+  known: Map<string, ReadonlySet<string>>,
+): string[] {
+  const stored = tables.filter(({ kind }) => kind === 'table');
+  const byName = new Map(stored.map((table) => [table.name.toLowerCase(), table]));
+  const unseeded: string[] = [];
+  const fresh = new Set<string>();
+  for (const table of parentsFirst(stored, byName)) {
+    const name = table.name.toLowerCase();
+    const columns = new Set(table.columns.map((column) => column.name.toLowerCase()));
+    const before = known.get(name);
+    if (isEmpty(db, table)) {
+      if (new TableSeeder(db, table, byName).fill()) fresh.add(name);
+      else unseeded.push(table.name);
+    } else if (before) {
+      const added = table.columns.filter((column) => !before.has(column.name.toLowerCase()));
+      if (added.length > 0) new TableSeeder(db, table, byName).fillColumns(added);
+    }
+    known.set(name, columns);
+  }
+  if (fresh.size > 0) removeViolations(db, fresh, byName);
+  return unseeded;
+}
+
+/** Tables in an order in which parents come before their children, as far as there is one. */
+function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Table>): Table[] {
+  const ordered = new Set<Table>();
+  const entered = new Set<Table>();
+  const visit = (table: Table): void => {
+    if (entered.has(table)) return;
+    entered.add(table);
+    for (const { parent } of table.foreignKeys) {
+      const other = byName.get(parent.toLowerCase());
+      if (other) visit(other);
+    }
+    ordered.add(table);
+  };
+  for (const table of tables) visit(table);
+  return [...ordered];
+}
+
+function isEmpty(db: Database, table: Table): boolean {
+  try {
+    return db.exec(`SELECT 1 FROM ${quoteName(table.name)} LIMIT 1`).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Rows that were made before the rows which they refer to, and refer to none after all. */
+function removeViolations(
+  db: Database,
+  fresh: ReadonlySet<string>,
+  byName: ReadonlyMap<string, Table>,
+): void {
+  for (let round = 0; round < 3; round++) {
+    const wrong = violations(db).filter(
+      ({ table, rowid, parent }) =>
+        fresh.has(table.toLowerCase()) && rowid !== null && byName.has(parent.toLowerCase()),
+    );
+    if (wrong.length === 0) return;
+    for (const { table, rowid } of wrong)
+      db.run(`DELETE FROM ${quoteName(table)} WHERE rowid = ?`, [rowid as SqlValue]);
+  }
+}
+
+/** Rows that refer to nothing, as `PRAGMA foreign_key_check` lists them. */
+export function violations(db: Database): {
+  table: string;
+  rowid: SqlValue;
+  parent: string;
+  id: number;
+}[] {
+  try {
+    return (db.exec('PRAGMA foreign_key_check')[0]?.values ?? []).map(([table, rowid, parent, id]) => ({
+      table: String(table),
+      rowid: rowid ?? null,
+      parent: String(parent),
+      id: Number(id),
+    }));
+  } catch {
+    // A key that refers to columns which are not unique.
+    return [];
+  }
+}
+
+/** Numbers that look random and are the same in every run (mulberry32, public domain). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Makes the rows of one table. */
+class TableSeeder {
+  readonly #db: Database;
+  readonly #table: Table;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #columns: readonly Column[];
+  readonly #checks: readonly Check[];
+  readonly #random = generator(0x5eed);
+
+  constructor(db: Database, table: Table, tables: ReadonlyMap<string, Table>) {
+    this.#db = db;
+    this.#table = table;
+    this.#tables = tables;
+    this.#columns = table.columns.filter(({ generated }) => !generated);
+    this.#checks = checksOf(table);
+  }
+
+  /** False when not a single row was accepted. */
+  fill(): boolean {
+    const names = this.#columns.map(({ name }) => quoteName(name)).join(', ');
+    const marks = this.#columns.map(() => '?').join(', ');
+    const insert = this.#prepare(`INSERT INTO ${quoteName(this.#table.name)} (${names}) VALUES (${marks})`);
+    if (!insert) return false;
+    // One row more than is kept: the highest key that was ever given out is then that of no row.
+    const wanted = rowsPerTable + 1;
+    let made = 0;
+    try {
+      for (; made < wanted && this.#insert(insert, made); made++);
+    } finally {
+      insert.free();
+    }
+    if (made > 1 && /\bAUTOINCREMENT\b/i.test(this.#table.sql)) {
+      const name = quoteName(this.#table.name);
+      this.#db.run(`DELETE FROM ${name} WHERE rowid = (SELECT max(rowid) FROM ${name})`);
+    }
+    return made > 0;
+  }
+
+  /** Gives values to columns that rows have got since. What the migration has written into them stays. */
+  fillColumns(added: readonly Column[]): void {
+    if (this.#table.withoutRowid) return;
+    const name = quoteName(this.#table.name);
+    const rows = this.#db.exec(`SELECT rowid FROM ${name} LIMIT 50`)[0]?.values ?? [];
+    for (const column of added) {
+      if (column.generated) continue;
+      const set = this.#prepare(
+        `UPDATE OR IGNORE ${name} SET ${quoteName(column.name)} = ? WHERE rowid = ? AND ${quoteName(column.name)} IS NULL`,
+      );
+      if (!set) continue;
+      const pools = this.#parents();
+      for (const [row, [rowid]] of rows.entries()) {
+        const pool = pools.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
+        const value = pool
+          ? (pool.rows[Math.floor(row / 2) % pool.rows.length]?.[0] ?? null)
+          : typicalValue(column, row);
+        try {
+          set.run([value, rowid ?? null]);
+        } catch {
+          // Its checks want another value: it stays NULL.
+        }
+      }
+      set.free();
+    }
+  }
+
+  #prepare(sql: string): Statement | undefined {
+    try {
+      return this.#db.prepare(sql);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #insert(insert: Statement, row: number): boolean {
+    const pools = this.#parents();
+    const values = new Map<string, SeedValue>();
+    for (const column of this.#columns) values.set(column.name, typicalValue(column, row));
+    for (const pool of pools) this.#refer(pool, row, values);
+    for (let attempt = 0; attempt < (row === 0 ? firstAttempts : moreAttempts); attempt++) {
+      try {
+        insert.run(this.#columns.map(({ name }) => values.get(name) ?? null));
+        return true;
+      } catch (error) {
+        this.#change(messageOf(error), row, attempt, values, pools);
+      }
+    }
+    return false;
+  }
+
+  /** The rows of other tables that this one can refer to, by key. */
+  #parents(): ParentRows[] {
+    return this.#table.foreignKeys.flatMap((key): ParentRows[] => {
+      const parent = this.#tables.get(key.parent.toLowerCase());
+      if (!parent) return [];
+      const keyed = parent.columns
+        .filter(({ primaryKey }) => primaryKey > 0)
+        .sort((a, b) => a.primaryKey - b.primaryKey)
+        .map(({ name }) => name);
+      const referred = key.parentColumns ?? keyed;
+      if (referred.length !== key.columns.length) return [];
+      try {
+        const list = referred.map(quoteName).join(', ');
+        const rows = this.#db.exec(`SELECT ${list} FROM ${quoteName(parent.name)} LIMIT ${rowsPerTable}`)[0]
+          ?.values;
+        const columns = key.columns.map(
+          (name) =>
+            this.#columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name ?? name,
+        );
+        return [{ columns, rows: (rows ?? []) as SeedValue[][] }];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** Two rows to each parent; none where there is no parent yet, as far as the columns may be NULL. */
+  #refer({ columns, rows }: ParentRows, row: number, values: Map<string, SeedValue>): void {
+    const parent = rows[Math.floor(row / 2) % Math.max(rows.length, 1)];
+    for (const [at, name] of columns.entries()) {
+      const column = this.#columns.find((candidate) => candidate.name === name);
+      if (parent) values.set(name, parent[at] ?? null);
+      else if (column && !column.notNull && column.primaryKey === 0) values.set(name, null);
+    }
+  }
+
+  /** Tries other values in the columns that a message is about; in all that could be meant where it names none. */
+  #change(
+    message: string,
+    row: number,
+    attempt: number,
+    values: Map<string, SeedValue>,
+    pools: readonly ParentRows[],
+  ): void {
+    const concerned = this.#concerned(message);
+    for (const pool of pools) {
+      if (pool.rows.length === 0 || !pool.columns.some((name) => concerned.has(name.toLowerCase()))) continue;
+      const parent = pool.rows[Math.floor(this.#random() * pool.rows.length)] as SeedValue[];
+      for (const [at, name] of pool.columns.entries()) values.set(name, parent[at] ?? null);
+    }
+    for (const column of this.#columns) {
+      const isKey = pools.some(({ columns, rows }) => rows.length > 0 && columns.includes(column.name));
+      if (!concerned.has(column.name.toLowerCase()) || isKey) continue;
+      const other = [row + attempt, row + 17, row + 40].map((number) => typicalValue(column, number));
+      const pool = [...candidateValues(column, this.#checks, row), ...other];
+      if (attempt > 20 && !column.notNull) pool.push(null);
+      // First one after the other, then as it comes.
+      const at =
+        attempt < pool.length && concerned.size === 1 ? attempt : Math.floor(this.#random() * pool.length);
+      values.set(column.name, pool[at] ?? null);
+    }
+  }
+
+  #concerned(message: string): Set<string> {
+    const check = /^CHECK constraint failed: ([\s\S]*)$/.exec(message)?.[1];
+    if (check !== undefined) {
+      const failed = this.#checks.find(({ name, text }) => name === check || text === check);
+      if (failed && failed.columns.size > 0) return new Set(failed.columns);
+    }
+    const unique = /^(?:UNIQUE|NOT NULL) constraint failed: (.*)$/.exec(message)?.[1];
+    if (unique !== undefined && !unique.startsWith('index ')) {
+      const names = unique.split(', ').map((name) => name.slice(name.indexOf('.') + 1).toLowerCase());
+      return new Set(names);
+    }
+    const store = /^cannot store .* in .* column .*\.(\w+)$/.exec(message)?.[1];
+    if (store !== undefined) return new Set([store.toLowerCase()]);
+    return new Set(this.#columns.map(({ name }) => name.toLowerCase()));
+  }
+}
+
+interface ParentRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly SeedValue[][];
+}
+
+/**
+ * Makes rows as unkind as the schema allows: a second row like the first, as far as nothing is unique, and NULLs where
+ * they may be.
+ */
+export function makeUnkind(db: Database, tables: readonly Table[]): void {
+  for (const table of tables) {
+    if (table.kind !== 'table' || table.withoutRowid) continue;
+    const name = quoteName(table.name);
+    let rows: SqlValue[][];
+    try {
+      rows = db.exec(`SELECT rowid FROM ${name} ORDER BY rowid LIMIT 3`)[0]?.values ?? [];
+    } catch {
+      continue;
+    }
+    const [first, second, third] = rows.map(([rowid]) => rowid ?? null);
+    const unique = new Set(
+      table.indexes
+        .filter((index) => index.unique)
+        .flatMap(({ columns }) => columns.map((column) => column.name.toLowerCase())),
+    );
+    for (const column of table.columns) {
+      if (column.generated || column.primaryKey > 0 || unique.has(column.name.toLowerCase())) continue;
+      const set = `UPDATE OR IGNORE ${name} SET ${quoteName(column.name)}`;
+      try {
+        if (second !== undefined)
+          db.run(`${set} = (SELECT ${quoteName(column.name)} FROM ${name} WHERE rowid = ?) WHERE rowid = ?`, [
+            first as SqlValue,
+            second,
+          ]);
+        if (third !== undefined && !column.notNull) db.run(`${set} = NULL WHERE rowid = ?`, [third]);
+      } catch {
+        // What the schema refuses stays as it is.
+      }
+    }
+  }
+}
+
+/** Takes the triggers of the tables away, works, and makes them again. */
+export function withoutTriggers<T>(db: Database, tables: readonly Table[], work: () => T): T {
+  const triggers = tables.flatMap((table) => (table.kind === 'table' ? table.triggers : []));
+  for (const { name } of triggers) db.run(`DROP TRIGGER IF EXISTS ${quoteName(name)}`);
+  try {
+    return work();
+  } finally {
+    for (const { sql } of triggers) {
+      try {
+        db.run(sql);
+      } catch {
+        // One that SQLite took over from an older version and would not take now.
+      }
+    }
+  }
+}
+
+/** Takes all rows away, and what AUTOINCREMENT remembers. */
+export function emptyTables(db: Database, tables: readonly Table[]): void {
+  for (const table of tables) {
+    if (table.kind !== 'table' && table.kind !== 'stub') continue;
+    try {
+      db.run(`DELETE FROM ${quoteName(table.name)}`);
+    } catch {
+      // A shadow table of a module.
+    }
+  }
+  try {
+    db.run('DELETE FROM sqlite_sequence');
+  } catch {
+    // No table has AUTOINCREMENT.
+  }
+}

@@ -1,0 +1,69 @@
+import type { RehearsalFact, RehearsalResult } from '../engine/rehearsal-protocol.ts';
+import type { Place } from '../schema/place.ts';
+import type { Rehearsal, RehearsalEvent } from '../schema/rehearsal.ts';
+import type { PlannedMigration, RehearsalPlan } from './plan.ts';
+import { readRefusal } from './refusal.ts';
+
+/** Puts what the engine saw together with the places where it is written. */
+export function readRehearsal(plan: RehearsalPlan, results: readonly RehearsalResult[]): Rehearsal {
+  const open = new Set(results.at(-1)?.open);
+  const events = results.flatMap(({ facts }, at) => {
+    const migration = plan.migrations[at] as PlannedMigration;
+    const steps = plan.items[at]?.steps ?? [];
+    return facts.flatMap((fact): RehearsalEvent[] => {
+      const place = migration.places[fact.step];
+      if (!place || !isKnown(fact, migration)) return [];
+      const { kind } = fact;
+      const mended = kind !== 'refused' && kind !== 'rewritten' && !open.has(fact.id ?? '');
+      const base = { place, migration: migration.file.path, mended };
+      if (fact.kind !== 'refused') {
+        const { step: _, id: __, ...body } = fact;
+        return [{ ...base, ...body }];
+      }
+      const [table = ''] = steps[fact.step]?.touches ?? [];
+      return [{ ...base, ...readRefusal(fact, place, nameIn(place, table)) }];
+    });
+  });
+  return {
+    events,
+    migrations: results.map((result, at) => ({
+      migration: plan.migrations[at]?.file.path ?? '',
+      statements: result.statements,
+      tables: result.tables,
+      bytesWritten: result.bytesWritten,
+      unseeded: result.unseeded,
+      unknown: result.unknown,
+    })),
+    stopped: stoppedAt(plan, results),
+  };
+}
+
+/** The name as the statement writes it. */
+function nameIn({ statement }: Place, table: string): string {
+  const tree = statement?.tree;
+  if (tree && 'tblName' in tree) {
+    const name = 'objName' in tree.tblName ? tree.tblName.objName.text : tree.tblName.text;
+    if (name.toLowerCase() === table) return name;
+  }
+  return table;
+}
+
+/**
+ * Scripts change rows in the language of their host, which is not run: where they delete some, what rows would do is not
+ * known. Nor is what a tool keeps or makes anew when it changes a table.
+ */
+function isKnown(fact: RehearsalFact, { file, tool }: PlannedMigration): boolean {
+  if (tool === undefined) return true;
+  if (fact.kind !== 'refused') return false;
+  return !/\b(?:delete|destroy|truncate|del|clear)(?:_all|All|_by)?\b/i.test(file.text);
+}
+
+function stoppedAt(plan: RehearsalPlan, results: readonly RehearsalResult[]): Rehearsal['stopped'] {
+  const reason = results.at(-1)?.stopped;
+  if (reason === undefined && results.length === plan.items.length) return undefined;
+  const at = reason === undefined ? results.length : results.length - 1;
+  return {
+    place: plan.migrations[at]?.places[0],
+    reason: reason ?? 'it took longer than it may',
+  };
+}
