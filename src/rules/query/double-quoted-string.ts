@@ -1,3 +1,4 @@
+import type { Range } from '../../text/range.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
@@ -39,20 +40,35 @@ export default defineRule({
     },
   ],
   *checkStatement({ syntax, query }) {
-    for (const offset of query?.strings ?? []) {
-      const end = closingQuote(syntax.text, offset);
-      const content = syntax.text.slice(offset + 1, end - 1).replaceAll('""', '"');
-      const literal = `'${content.replaceAll("'", "''")}'`;
-      const range = { start: offset, end };
-      yield {
-        range,
-        message: `No column is called ${content}, so SQLite reads ${syntax.text.slice(offset, end)} as a string.`,
-        help: `Write ${literal} for a string, or correct the column's name.`,
-        fixes: [{ title: `Change to ${literal}`, safe: true, edits: [{ range, text: literal }] }],
-      };
-    }
+    const strings = (query?.strings ?? []).map((start) => readString(syntax.text, start));
+    const [first, ...others] = strings;
+    if (!first) return;
+    const more = others.length === 0 ? '' : ` So are ${others.length} more in this statement.`;
+    yield {
+      range: first.range,
+      message: `${first.written} is a string here, for no column is called so.${more}`,
+      help: `Write ${first.literal} for a string, or correct the column’s name.`,
+      fixes: [
+        {
+          title:
+            others.length === 0
+              ? `Change to ${first.literal}`
+              : `Write ${strings.length} strings in single quotes`,
+          safe: true,
+          edits: strings.map(({ range, literal }) => ({ range, text: literal })),
+        },
+      ],
+    };
   },
 });
+
+/** The string in double quotes at an offset, and as it is written in single ones. */
+function readString(text: string, start: number): { range: Range; written: string; literal: string } {
+  const range = { start, end: closingQuote(text, start) };
+  const written = text.slice(range.start, range.end);
+  const content = written.slice(1, -1).replaceAll('""', '"');
+  return { range, written, literal: `'${content.replaceAll("'", "''")}'` };
+}
 
 function closingQuote(text: string, at: number): number {
   for (let end = at + 1; end < text.length; end++) {
