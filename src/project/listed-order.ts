@@ -45,7 +45,7 @@ export function listedOrder(
 }
 
 /** The `.sql` files that a program names in quotes, perhaps behind their folders, with the place of the first mention. */
-const filesNamedBy = remember((program: SourceFile): ReadonlyMap<string, number> => {
+export const filesNamedBy = remember((program: SourceFile): ReadonlyMap<string, number> => {
   const names = new Map<string, number>();
   if (!program.text.includes('.sql')) return names;
   for (const match of program.text.matchAll(/["'`/]([\w.@+-]+\.sql)["'`]/g)) {

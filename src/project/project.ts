@@ -94,7 +94,16 @@ export function buildProject(input: ProjectInput): Project {
     databases,
   });
   return {
-    sqlFiles: describeSqlFiles(sql, { verdictOf, isJudged, databases, targets, unused, folders, signs }),
+    sqlFiles: describeSqlFiles(sql, {
+      verdictOf,
+      isJudged,
+      databases,
+      targets,
+      unused,
+      folders,
+      signs,
+      programs: programFiles,
+    }),
     programs: findPrograms(programs, targets, signs, input.cache),
     programPragmas: findPragmas(input.embedded, (path) => input.files.get(path), input.cache),
     signs,

@@ -1,9 +1,12 @@
+import { nameOf } from '../text/paths.ts';
 import type { LogicalDatabase, UnusedMigrations } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
+import { filesNamedBy } from './listed-order.ts';
 import type { MigrationFolder } from './migration-folders.ts';
 import { databaseOfQueries, type QueryTarget, tablesReadBy } from './queries.ts';
 import type { FileSigns } from './signs/sign.ts';
 import type { SourceFile } from './source-file.ts';
+
 /** What a file's SQL is for. */
 export type SqlRole = 'migration' | 'schema' | 'query';
 
@@ -32,6 +35,8 @@ interface SqlFileContext {
   readonly unused: readonly UnusedMigrations[];
   readonly folders: readonly MigrationFolder[];
   readonly signs: FileSigns;
+  /** The programs of the project. */
+  readonly programs: readonly SourceFile[];
 }
 
 /** What the project makes of each of its SQL files, by path. */
@@ -54,7 +59,7 @@ export function describeSqlFiles(sql: readonly SourceFile[], context: SqlFileCon
       const base = {
         source,
         verdict: verdictOf(source),
-        judged: isJudged(source),
+        judged: isJudged(source) && !isPart(source, context.programs),
         backwards: backwards.has(source),
       };
       const builder = builders.get(source);
@@ -66,6 +71,17 @@ export function describeSqlFiles(sql: readonly SourceFile[], context: SqlFileCon
       return [source.path, { ...base, ...use }];
     }),
   );
+}
+
+/**
+ * True for the beginning of a statement that a program reads and goes on with: `… WHERE id IN`. Its name stands in the
+ * program, and its text ends before the statement does.
+ */
+function isPart(source: SourceFile, programs: readonly SourceFile[]): boolean {
+  const last = source.document.statements.at(-1);
+  if (last?.syntax.failure?.message !== 'incomplete input' || last.text.endsWith(';')) return false;
+  const name = nameOf(source.path);
+  return programs.some((program) => filesNamedBy(program).has(name));
 }
 
 type Use = Pick<SqlFile, 'role' | 'database' | 'databaseReason'>;

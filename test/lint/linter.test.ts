@@ -154,3 +154,16 @@ test('a keystroke in a project of 500 migrations recomputes one document', async
     replayed: 0,
   });
 });
+
+test('the beginning of a statement that a program goes on with is no error', async () => {
+  const begun = 'SELECT DISTINCT name FROM field WHERE note_id IN';
+  const files = (program: string): Record<string, string> => ({
+    'schema.sqlite.sql': 'CREATE TABLE field (id INTEGER PRIMARY KEY, note_id INTEGER, name TEXT);\n',
+    'src/field_names.sqlite.sql': begun,
+    'src/names.rs': program,
+  });
+  const found = async (program: string): Promise<string[]> =>
+    (await lintProject(engine, files(program))).map(({ rule }) => rule);
+  assert.deepEqual(await found('let sql = include_str!("field_names.sqlite.sql").to_string();\n'), []);
+  assert.deepEqual(await found('let sql = include_str!("other.sqlite.sql").to_string();\n'), ['syntax/error']);
+});
