@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { linterFor, startEngine } from '../support/lint.ts';
+import { linterFor, lintProject, startEngine } from '../support/lint.ts';
 
 const engine = startEngine();
 after(() => engine.dispose());
@@ -165,5 +165,7 @@ test('the beginning of a statement that a program goes on with is no error', asy
   const found = async (program: string): Promise<string[]> =>
     (await lintProject(engine, files(program))).map(({ rule }) => rule);
   assert.deepEqual(await found('let sql = include_str!("field_names.sqlite.sql").to_string();\n'), []);
-  assert.deepEqual(await found('let sql = include_str!("other.sqlite.sql").to_string();\n'), ['syntax/error']);
+  assert.deepEqual(await found('let sql = include_str!("other.sqlite.sql").to_string();\n'), [
+    'syntax/error',
+  ]);
 });
