@@ -88,15 +88,18 @@ export class EngineSession {
     this.#empty ??= new this.#sql.Database();
     const message = compileError(this.#empty, sql);
     if (message === undefined || isSyntaxMessage(message)) return message ?? null;
-    return this.#judgeTrigger(this.#empty, sql, message);
+    return this.#judgeWithTable(this.#empty, sql, message);
   }
 
-  /** SQLite looks for a trigger's table before it reads the body: the body is judged with a table of that name in place. */
-  #judgeTrigger(db: Database, sql: string, message: string): string | null {
+  /**
+   * SQLite looks for the table of a trigger before it reads the body, and for the one that is altered before it reads the
+   * column: the rest is judged with a table of that name in place.
+   */
+  #judgeWithTable(db: Database, sql: string, message: string): string | null {
     const missing = /^no such table: (?:main\.)?(.+)$/s.exec(message)?.[1];
     if (
       missing === undefined ||
-      !/^\s*CREATE\s+(?:TEMP\s+|TEMPORARY\s+)?TRIGGER\b/i.test(withoutComments(sql))
+      !/^\s*(?:CREATE\s+(?:TEMP\s+|TEMPORARY\s+)?TRIGGER|ALTER\s+TABLE)\b/i.test(withoutComments(sql))
     )
       return null;
     for (const kind of ['TABLE', 'VIEW']) {

@@ -1,5 +1,6 @@
 import { isForeign } from '../../sql/foreign-syntax.ts';
 import { namedToken } from '../../sql/syntax-error.ts';
+import { readUnsupportedAlter } from '../../sql/unsupported-alter.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -33,6 +34,7 @@ export default defineRule({
   ],
   *checkStatement({ syntax, syntaxError }) {
     if (!syntaxError || syntax.hasPlaceholder || isForeign(syntax, syntaxError)) return;
+    if (readUnsupportedAlter(syntax, syntaxError)) return;
     const token = namedToken(syntaxError.message)?.toUpperCase();
     if (
       (token === 'LIMIT' || token === 'ORDER') &&
