@@ -96,6 +96,9 @@ export function toolOf({ home, members }: MigrationFolder, signs: FileSigns): Mi
   const configured = signs.migrationFolders.find(({ folder }) => folder === home)?.tool;
   if (configured !== undefined) return configured as MigrationTool;
   const { tool } = members[0] as MigrationFile;
+  // Drizzle 1.0 names its files as Prisma does, and divides them with a comment of its own.
+  if (tool === 'prisma' && members.some(({ file }) => file.text.includes('--> statement-breakpoint')))
+    return 'drizzle';
   // sqlx and golang-migrate name their files alike.
   const sqlx = signs.tools.some(({ folder }) => isAtOrBelow(home, folder));
   return sqlx && (tool === 'numbered' || tool === 'golang-migrate') ? 'sqlx' : tool;
