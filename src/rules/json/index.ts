@@ -1,3 +1,23 @@
+import arrayContainsLike from './array-contains-like.ts';
+import arrowCompare from './arrow-compare.ts';
+import badPath from './bad-path.ts';
+import columnType from './column-type.ts';
+import generatedColumnBypassed from './generated-column-bypassed.ts';
+import indexSpelling from './index-spelling.ts';
+import jsonbCompare from './jsonb-compare.ts';
+import jsonbReturnedRaw from './jsonb-returned-raw.ts';
+import postgresPath from './postgres-path.ts';
 import unindexedPath from './unindexed-path.ts';
 
-export const jsonRules = [unindexedPath];
+export const jsonRules = [
+  arrayContainsLike,
+  arrowCompare,
+  badPath,
+  columnType,
+  generatedColumnBypassed,
+  indexSpelling,
+  jsonbCompare,
+  jsonbReturnedRaw,
+  postgresPath,
+  unindexedPath,
+];

@@ -1,0 +1,99 @@
+import { type Expr, unwrap } from '../../sql/tree.ts';
+import { compiledQuery, functionName, nodesOf } from '../query-trees.ts';
+import { defineRule } from '../rule.ts';
+
+const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
+const project = (query: string): Record<string, string> => ({
+  'schema.sqlite.sql': schema,
+  'queries/event.sqlite.sql': query,
+});
+
+export default defineRule({
+  id: 'json/bad-path',
+  severity: 'error',
+  preset: 'all',
+  since: '0.1.0',
+  needs: ['tree', 'schema', 'plans'],
+  inPrograms: true,
+  fix: 'unsafe',
+  docs: {
+    what: "Finds paths in JSON functions that do not start with `$`: `json_extract(payload, 'user')`.",
+    why: 'The statement compiles, and fails with “bad JSON path” as soon as it meets a row that has JSON. Only the operators `->` and `->>` take a name alone.',
+    sources: ['https://sqlite.org/json1.html#path_arguments'],
+    bad: [
+      project("SELECT json_extract(payload, 'user') FROM event;\n"),
+      project("SELECT value FROM event, json_each(event.payload, 'tags');\n"),
+      project("UPDATE event SET payload = json_set(payload, '$seen', 1) WHERE id = ?;\n"),
+    ],
+    good: [
+      project("SELECT json_extract(payload, '$.user', '$.tags[0]'), payload ->> 'user' FROM event;\n"),
+      project("UPDATE event SET payload = json_set(payload, '$.seen', 'user') WHERE id = ?;\n"),
+      project("SELECT json_object('user', payload) FROM event;\n"),
+    ],
+  },
+  proofs: [
+    {
+      claim: 'It fails when it is run.',
+      sql: ["SELECT json_extract('{}', 'user')"],
+      error: "bad JSON path: 'user'",
+    },
+    {
+      claim: 'Not on NULL: on an empty table, or without JSON, it goes unnoticed.',
+      sql: ["SELECT json_extract(NULL, 'user')"],
+      expect: [[null]],
+    },
+  ],
+  *checkStatement(input) {
+    const query = compiledQuery(input);
+    for (const { node } of nodesOf(query?.tree, 'FunctionCallExpr', 'TableCallSelectTable')) {
+      const name =
+        node.type === 'FunctionCallExpr' ? functionName(node) : node.tblName.objName.text.toLowerCase();
+      const isPath = pathArguments(name);
+      for (const [at, argument] of (node.args ?? []).entries()) {
+        const path = unwrap(argument);
+        if (!isPath(at) || path.type !== 'StringLiteral' || isWellFormed(path.value)) continue;
+        yield {
+          range: input.syntax.rangeOf(path),
+          message: `${name}() fails on the path '${path.value}': a path starts with $.`,
+          help: `Write '${corrected(path.value)}'.`,
+          fixes: fixOf(path, input.syntax.rangeOf(path)),
+        };
+      }
+    }
+  },
+});
+
+/** Which arguments of a JSON function are paths, by their position from 0. */
+function pathArguments(name: string): (at: number) => boolean {
+  switch (name.replace(/^jsonb_/, 'json_')) {
+    case 'json_extract':
+    case 'json_remove':
+      return (at) => at > 0;
+    case 'json_set':
+    case 'json_insert':
+    case 'json_replace':
+      return (at) => at % 2 === 1;
+    case 'json_type':
+    case 'json_array_length':
+    case 'json_each':
+    case 'json_tree':
+      return (at) => at === 1;
+    default:
+      return () => false;
+  }
+}
+
+/** A path of Postgres, `{a,b}`, has a rule of its own. */
+function isWellFormed(path: string): boolean {
+  return /^\$(?:$|[.[])/.test(path) || path.startsWith('{') || path === '';
+}
+
+function corrected(path: string): string {
+  return `$.${path.replace(/^[$.]+/, '')}`;
+}
+
+function fixOf(path: Expr, range: { start: number; end: number }) {
+  if (path.type !== 'StringLiteral' || !/^[$.]*[A-Za-z_][\w.]*$/.test(path.value)) return [];
+  const text = `'${corrected(path.value)}'`;
+  return [{ title: `Change to ${text}`, safe: false, edits: [{ range, text }] }];
+}

@@ -1,0 +1,62 @@
+import { type Expr, unwrap } from '../../sql/tree.ts';
+import { compiledQuery, functionName, nodesOf } from '../query-trees.ts';
+import { defineRule } from '../rule.ts';
+
+const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload BLOB NOT NULL);\n';
+const project = (query: string): Record<string, string> => ({
+  'schema.sqlite.sql': schema,
+  'queries/event.sqlite.sql': query,
+});
+
+export default defineRule({
+  id: 'json/jsonb-compare',
+  severity: 'error',
+  preset: 'all',
+  since: '0.1.0',
+  needs: ['tree', 'schema', 'plans'],
+  inPrograms: true,
+  fix: 'none',
+  docs: {
+    what: 'Finds what `jsonb()` and the like give compared with text.',
+    why: 'JSONB is a BLOB in SQLite, and a BLOB never equals text: the condition is never true, without an error.',
+    sources: ['https://sqlite.org/jsonb.html', 'https://sqlite.org/datatype3.html#comparison_expressions'],
+    bad: [project("SELECT id FROM event WHERE id = ? AND jsonb(payload) = '{}';\n")],
+    good: [
+      project("SELECT id FROM event WHERE id = ? AND json(payload) = '{}';\n"),
+      project("SELECT id FROM event WHERE id = ? AND jsonb(payload) = jsonb('{}');\n"),
+      // A string comes out as it is.
+      project("SELECT id FROM event WHERE id = ? AND jsonb_extract(payload, '$.kind') = 'login';\n"),
+    ],
+  },
+  proofs: [
+    {
+      claim: 'JSONB never equals text.',
+      sql: [
+        `SELECT jsonb('{"a":1}') = '{"a":1}', json('{"a":1}') = '{"a":1}', jsonb_extract('{"a":"x"}', '$.a') = 'x'`,
+      ],
+      expect: [[0, 1, 1]],
+    },
+  ],
+  *checkStatement(input) {
+    const query = compiledQuery(input);
+    for (const { node } of nodesOf(query?.tree, 'BinaryExpr')) {
+      if (!/^(?:Equals|NotEquals|Is|IsNot)$/.test(node.op)) continue;
+      const sides = [unwrap(node.left), unwrap(node.right)];
+      const blob = sides.find(isJsonb);
+      if (blob?.type !== 'FunctionCallExpr' || !sides.some(({ type }) => type === 'StringLiteral')) continue;
+      const name = functionName(blob);
+      yield {
+        range: input.syntax.rangeOf(node),
+        message: `${name}() gives a BLOB, which never equals text.`,
+        help: `Use ${name.replace(/^jsonb/, 'json')}(), or put the other side into jsonb() as well.`,
+      };
+    }
+  },
+});
+
+function isJsonb(expr: Expr): boolean {
+  return (
+    expr.type === 'FunctionCallExpr' &&
+    /^jsonb(?:_(?:array|object|set|insert|replace|remove|patch))?$/.test(functionName(expr))
+  );
+}
