@@ -91,7 +91,7 @@ export class FaultFinder {
     );
     if (given.length === 0 || !(table.strict || /\bCHECK\b/i.test(table.sql))) return [];
     return given.flatMap((column): SchemaFault[] => {
-      const sql = columnAlone(table, column.name);
+      const sql = columnAlone(table, column.name, column.defaultValue as string);
       if (sql === undefined) return [];
       const message = this.#aside(() => {
         try {
@@ -166,7 +166,7 @@ const foreignFunctions = /\b(?:printf|regexp|match|random|randomblob)\b/i;
  * A table of one column alone, with its type, its default and the CHECKs that look at nothing else. Undefined where there is
  * nothing that could refuse the default.
  */
-function columnAlone(table: Table, column: string): string | undefined {
+function columnAlone(table: Table, column: string, value: string): string | undefined {
   const syntax = new StatementSyntax(table.sql);
   const { tree } = syntax;
   if (tree?.type !== 'CreateTableStmt' || tree.body.type !== 'ColumnsAndConstraintsCreateTableBody')
@@ -174,8 +174,6 @@ function columnAlone(table: Table, column: string): string | undefined {
   const definition = tree.body.columns.find(({ colName }) => colName.text === column);
   if (!definition) return undefined;
   const own = definition.constraints.map(({ constraint }) => constraint);
-  const given = own.find((constraint) => constraint.type === 'DefaultColumnConstraint');
-  if (!given) return undefined;
   const checks = [...own, ...(tree.body.constraints ?? []).map(({ constraint }) => constraint)].flatMap(
     (constraint) =>
       constraint.type === 'CheckColumnConstraint' || constraint.type === 'CheckTableConstraint'
@@ -202,7 +200,7 @@ function columnAlone(table: Table, column: string): string | undefined {
     quoteName(column),
     type,
     collation ? `COLLATE ${quoteName(collation.collationName.text)}` : '',
-    `DEFAULT (${syntax.textOf(given.expr)})`,
+    `DEFAULT (${value})`,
     ...alone.map((expr) => `CHECK (${syntax.textOf(expr)})`),
     table.strict ? ') STRICT' : ')',
   ].join(' ');

@@ -1,8 +1,10 @@
 import type { Column } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { TableState } from '../schema/timeline.ts';
+import { defaultRange } from '../sql/default-clause.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { ColumnConstraint, ColumnDefinition } from '../sql/tree.ts';
+import { type Range, shift } from '../text/range.ts';
 import { sameName } from './schema-places.ts';
 
 /** The tables of which all is known. */
@@ -17,15 +19,10 @@ export function isGenerated({ tool }: LogicalDatabase): boolean {
   return generators.has(tool);
 }
 
-const generators = new Set<LogicalDatabase['tool']>([
-  'alembic',
-  'django',
-  'drizzle',
-  'knex',
-  'laravel',
-  'prisma',
-  'rails',
-]);
+/** Those whose migrations are programs, and whose packages have migrations of their own. */
+const frameworks = new Set<LogicalDatabase['tool']>(['alembic', 'django', 'knex', 'laravel', 'rails']);
+
+const generators = new Set<LogicalDatabase['tool']>([...frameworks, 'drizzle', 'prisma']);
 
 /** A column where SQL declares it. */
 export interface DeclaredColumn {
@@ -59,6 +56,17 @@ function definitionIn({ tree }: Statement, name: string): ColumnDefinition | und
   return undefined;
 }
 
+/** A column's default as it is written, with its place in the file. */
+export function declaredDefault({
+  constraints,
+  statement,
+}: DeclaredColumn): { readonly text: string; readonly range: Range } | undefined {
+  const given = constraints.find((constraint) => constraint.type === 'DefaultColumnConstraint');
+  const range = given && defaultRange(statement.syntax, given);
+  if (!range) return undefined;
+  return { text: statement.text.slice(range.start, range.end), range: shift(range, statement.start) };
+}
+
 /**
  * True where the text of a file may be edited for what is known of its schema: a file of SQL that builds a schema from
  * nothing. A migration may have run, and in a program quotes are the program's.
@@ -73,14 +81,15 @@ export function listed(names: readonly string[]): string {
 }
 
 /**
- * True where SQLite's message about something that is missing can be relied on: the schema is known as a whole, or the
- * message is about something else.
+ * True where SQLite's message about something that is missing can be relied on: the schema is known as a whole, and a
+ * table that is missing is not another tool's.
  */
 export function isComplete({ timeline, tool, unknowns }: LogicalDatabase, message: string): boolean {
-  if (!timeline) return false;
+  if (!timeline || timeline.failures.length > 0) return false;
   const table = /^no such table: (?:(\w+)\.)?(.+)$/s.exec(message);
   if (!table) return true;
-  // A program makes other tables elsewhere; an attached database has tables of its own.
-  if (tool === 'program' || (table[1] !== undefined && table[1] !== 'main')) return false;
-  return timeline.failures.length === 0 && unknowns.length === 0;
+  // A program makes other tables elsewhere, a framework brings some along; an attached database has its own.
+  if (tool === 'program' || frameworks.has(tool) || (table[1] !== undefined && table[1] !== 'main'))
+    return false;
+  return unknowns.length === 0;
 }

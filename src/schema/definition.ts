@@ -52,9 +52,7 @@ export function checksOf(table: Table): Check[] {
   return [
     ...definition.columns.flatMap(({ colName, constraints }) =>
       constraints.flatMap(({ constraint }): Check[] =>
-        constraint.type === 'CheckColumnConstraint'
-          ? [{ expr: constraint.expr, column: colName.text }]
-          : [],
+        constraint.type === 'CheckColumnConstraint' ? [{ expr: constraint.expr, column: colName.text }] : [],
       ),
     ),
     ...definition.constraints.flatMap(({ constraint }): Check[] =>

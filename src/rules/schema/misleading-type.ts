@@ -1,0 +1,70 @@
+import { affinityOf, isNumeric } from '../../schema/affinity.ts';
+import { defineRule } from '../rule.ts';
+import { declaredColumns, isEditable, knownTables } from '../schema-columns.ts';
+
+export default defineRule({
+  id: 'schema/misleading-type',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['schema'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds columns of the type STRING, which SQLite takes for a number’s.',
+    why: 'SQLite goes by parts of the type’s name (INT, CHAR, TEXT, BLOB, REAL), and STRING has none of them: the column gets NUMERIC affinity. Text that looks like a number is stored as one, so that 007 becomes 7, 1e3 becomes 1000, and a long key loses its last digits.',
+    sources: ['https://sqlite.org/datatype3.html#determination_of_column_affinity'],
+    bad: [{ 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code STRING NOT NULL);\n' }],
+    good: [
+      { 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code TEXT NOT NULL);\n' },
+      { 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code VARCHAR(20) NOT NULL);\n' },
+      // A date or a truth value is the same text, or the same number, either way.
+      {
+        'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, made DATETIME, sold BOOLEAN);\n',
+      },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Leading zeros are gone.',
+      sql: [
+        'CREATE TABLE part (code STRING)',
+        "INSERT INTO part VALUES ('007'), ('1e3')",
+        'SELECT code, typeof(code) FROM part',
+      ],
+      expect: [
+        [7, 'integer'],
+        [1000, 'integer'],
+      ],
+    },
+    {
+      claim: 'TEXT keeps them.',
+      sql: ['CREATE TABLE part (code TEXT)', "INSERT INTO part VALUES ('007')", 'SELECT code FROM part'],
+      expect: [['007']],
+    },
+  ],
+  *checkDatabase(database) {
+    for (const state of knownTables(database)) {
+      for (const { column, definition, statement, file } of declaredColumns(state)) {
+        if (!/\bSTRING\b/i.test(column.type) || !isNumeric(affinityOf(column.type))) continue;
+        if (!definition.colType) continue;
+        const range = statement.rangeOf(definition.colType);
+        yield {
+          file,
+          range,
+          message: `${column.type} makes ${state.table.name}.${column.name} a column of numbers. The text '007' is stored as 7.`,
+          help: `Declare ${column.name} TEXT (an existing table has to be rebuilt for it).`,
+          fixes: isEditable(database, file)
+            ? [
+                {
+                  title: 'Change the type to TEXT',
+                  safe: false,
+                  file,
+                  edits: [{ range, text: 'TEXT' }],
+                },
+              ]
+            : [],
+        };
+      }
+    }
+  },
+});
