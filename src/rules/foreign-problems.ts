@@ -25,23 +25,30 @@ export function* foreignProblems(
   if (syntaxError && reading?.uses.length === 0) return;
   const problemOf = (use: ForeignUse, consequence: Consequence): Problem => ({
     range: use.range,
-    message: messageOf(use, syntax, consequence),
+    message: messageOf(use, consequence),
     help: helpOf(use.construct),
     fixes: [...rewritesOf(use, syntax), ...fixesOf(use)],
   });
-  for (const use of reading?.uses ?? []) if (use.construct.rule === rule) yield problemOf(use, 'refused');
-
   const { functions, others } = acceptedForeign(reading?.neutral ?? syntax);
+  const unknown = functions.filter(({ construct }) => construct.rule === rule);
+  const ours = unknown.length === 0 || mayDefineFunctions(project) ? [] : unknown;
+  for (const use of reading?.uses ?? []) {
+    // `DATE_ADD(a, INTERVAL 1 DAY)`, `ANY (ARRAY[1, 2])`: one change.
+    const isPart = ours.some(({ range }) => contains(range, use.range));
+    if (use.construct.rule === rule && !isPart) yield problemOf(use, 'refused');
+  }
   for (const use of others) {
     if (use.construct.rule !== rule || (rule === 'postgres-schema-name' && mayAttach(project))) continue;
     yield problemOf(use, rule === 'postgres-schema-name' ? 'no-schema' : 'fails');
   }
-  const ours = functions.filter(({ construct }) => construct.rule === rule);
-  if (ours.length === 0 || mayDefineFunctions(project)) return;
   for (const use of ours) {
     if (use.isDefault && isReplaced(input)) continue;
     yield problemOf(use, use.isDefault ? 'no-default' : 'no-function');
   }
+}
+
+function contains(outer: ForeignUse['range'], inner: ForeignUse['range']): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A table that a later migration has replaced is of no consequence any more. */
@@ -52,18 +59,21 @@ function isReplaced({ syntax, database }: StatementInput): boolean {
   return state?.created.statement?.syntax !== syntax;
 }
 
-/** The name of a construct as the statement has it: `DROP TYPE` for what is listed as `CREATE TYPE`. */
-function nameOf({ construct, groups, range }: ForeignUse, { text }: StatementSyntax): string {
-  const name = construct.name.replace('$1', (groups[0] ?? '').replace(/\s+/g, ' '));
-  const [written = ''] = /^[A-Z]+/.exec(text.slice(range.start, range.end).toUpperCase()) ?? [];
-  return /^(?:DROP|ALTER|REFRESH|REVOKE|UNLOCK)$/.test(written) && !name.toUpperCase().startsWith(written)
-    ? name.replace(/^[A-Z]+/, written).replace(/ … .*/, '')
-    : name;
+/** The name of a construct as the statement has it. */
+function nameOf({ construct, groups, called }: ForeignUse): string {
+  if (called !== undefined) return `${called}()`;
+  const written = (groups[0] ?? '').replace(/\s+/g, ' ');
+  return construct.name.replace(
+    '$1',
+    construct.name === '$1' && construct.rule !== 'postgres-schema-name' && /^[a-z ]+$/.test(written)
+      ? written.toUpperCase()
+      : written,
+  );
 }
 
-function messageOf(use: ForeignUse, syntax: StatementSyntax, consequence: Consequence): string {
+function messageOf(use: ForeignUse, consequence: Consequence): string {
   const { of, meaning } = use.construct;
-  const name = nameOf(use, syntax);
+  const name = nameOf(use);
   const there = `In ${of} it is ${meaning}.`;
   switch (consequence) {
     case 'refused':
@@ -98,7 +108,7 @@ function rewritesOf(use: ForeignUse, syntax: StatementSyntax): Fix[] {
   const title =
     rewrite.title ??
     (replacement === ''
-      ? `Remove ${written.length > 40 ? nameOf(use, syntax) : written}`
+      ? `Remove ${written.length > 40 ? nameOf(use) : written}`
       : `Change to ${replacement.length > 60 ? `${replacement.slice(0, 57)}…` : replacement}`);
   const edit =
     replacement === '' ? { range: withBlanks(text, range), text: '' } : { range, text: replacement };

@@ -58,7 +58,7 @@ function find(syntax: StatementSyntax): AcceptedUses {
       const name = node.name.name.toLowerCase();
       const construct = byName.get(name);
       if (construct) {
-        const found = { construct, ...callAt(syntax.text, node) };
+        const found = { construct, called: node.name.name, ...callAt(syntax.text, node) };
         functions.push(defaults.has(node) ? { ...found, isDefault: true } : found);
       } else if (node.type === 'FunctionCallExpr' && takesPath.test(name)) {
         const path = postgresPath(node);
@@ -66,7 +66,10 @@ function find(syntax: StatementSyntax): AcceptedUses {
       }
     } else if (node.type === 'TableCallSelectTable') {
       const construct = byName.get(node.tblName.objName.text.toLowerCase());
-      if (construct) functions.push(use(construct, node.tblName, [undefined]));
+      if (construct) {
+        const called = node.tblName.objName.text;
+        functions.push({ ...use(construct, node.tblName, [undefined]), called });
+      }
     } else if (node.type === 'QualifiedName' && node.dbName && serverSchema.test(node.dbName.text)) {
       others.push(use(schemaOfPostgres, node, [node.dbName.text, syntax.textOf(node.objName)]));
     } else if (node.type === 'ExprResultColumn') {

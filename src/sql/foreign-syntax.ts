@@ -11,6 +11,8 @@ import { type TokenText, tokensWithin, tokenTextOf } from './token-text.ts';
 export interface ForeignUse {
   readonly construct: ForeignConstruct;
   readonly range: Range;
+  /** A function as the statement calls it. */
+  readonly called?: string;
   /** The groups of the construct's pattern, or the arguments of the function, as the statement has them. */
   readonly groups: readonly (string | undefined)[];
   /** Where it is the default of a column: SQLite demands parentheses around a function there. */
@@ -89,9 +91,9 @@ function firstAt(text: string, at: number, original: string): Found | undefined 
   const found = tokens.ranges.findIndex(({ end }) => at < end);
   const stop = found < 0 ? tokens.ranges.length : found;
   for (const candidate of candidatesAt(text, tokens, stop)) {
-    const { construct, range, isDefault } = candidate;
+    const { construct, range, called } = candidate;
     const groups = candidate.groups.map((group) => group && original.slice(group.start, group.end));
-    const use = { construct, range, groups, ...(isDefault ? { isDefault } : {}) };
+    const use = { construct, range, groups, ...(called === undefined ? {} : { called, isDefault: true }) };
     if (candidate.neutral === undefined) return { use, neutral: undefined };
     const neutral = replaceSameLength(text, range, candidate.neutral);
     if (neutral !== undefined && readsFurther(neutral, at)) {
@@ -112,7 +114,8 @@ interface Candidate {
   readonly neutral: string | undefined;
   readonly range: Range;
   readonly groups: readonly (Range | undefined)[];
-  readonly isDefault?: boolean;
+  /** The function that is a column's default. */
+  readonly called?: string;
 }
 
 /** The constructs around the token that SQLite stops at. */
@@ -139,7 +142,8 @@ function functionAsDefault(text: string, { ranges }: TokenText, stop: number): C
     return range ? text.slice(range.start, range.end) : '';
   };
   if (tokenAt(stop) !== '(' || tokenAt(stop - 2).toUpperCase() !== 'DEFAULT') return undefined;
-  const name = tokenAt(stop - 1).toLowerCase();
+  const called = tokenAt(stop - 1);
+  const name = called.toLowerCase();
   const construct = foreignFunctions.find(({ functions }) => functions.includes(name));
   if (!construct) return undefined;
   const groups: Range[] = [];
@@ -155,7 +159,7 @@ function functionAsDefault(text: string, { ranges }: TokenText, stop: number): C
     }
     if (depth === 0) {
       const range = { start: startOf(ranges[stop - 1]), end: endOf(ranges[position]) };
-      return { construct, neutral: '0', range, groups, isDefault: true };
+      return { construct, neutral: '0', range, groups, called };
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import initSqlJs from 'sql.js';
+import initSqlJs, { type Database } from 'sql.js';
 import type { Proof, StatementProof } from '../../src/rules/rule.ts';
 import { runLockProof } from './lock-proof.ts';
 
@@ -10,6 +10,11 @@ const sql = await initSqlJs({
   ...{ useOldExtensionFunctions: false },
 });
 
+/** An empty database of the engine that the product ships. The caller closes it. */
+export function openDatabase(): Database {
+  return new sql.Database();
+}
+
 /** Runs a proof: one on locks on a file, any other on an empty database of the engine that the product ships. */
 export async function runProof(proof: Proof): Promise<void> {
   if ('connections' in proof) await runLockProof(proof);
@@ -17,7 +22,7 @@ export async function runProof(proof: Proof): Promise<void> {
 }
 
 function runStatements(proof: StatementProof): void {
-  const db = new sql.Database();
+  const db = openDatabase();
   try {
     for (const statement of proof.sql.slice(0, -1)) db.run(statement);
     const last = proof.sql.at(-1) as string;

@@ -94,8 +94,8 @@ export const mysqlTables: readonly ForeignSyntax[] = [
     { rewrites: [{ to: '' }] },
   ),
   table(
-    'FULLTEXT',
-    '^CREATE (?:FULLTEXT|SPATIAL) INDEX',
+    '$1',
+    '^(CREATE (?:FULLTEXT|SPATIAL) INDEX)',
     'an index on words or shapes',
     'Use an FTS5 table for words, an R*Tree table for shapes.',
     { source: mysqlPage('innodb-fulltext-index') },

@@ -91,7 +91,7 @@ export const postgresValues: readonly ForeignSyntax[] = [
     { rule: 'foreign-date-function', neutral: '1', source: postgresPage('functions-datetime') },
   ),
   value(
-    '$1',
+    "$1 '…'",
     "(TIMESTAMPTZ|TIMESTAMP(?: WITH(?:OUT)? TIME ZONE)?|DATE|TIME(?: WITH(?:OUT)? TIME ZONE)?)(?= '')",
     'a point in time',
     'Write the string alone: SQLite keeps times as text.',

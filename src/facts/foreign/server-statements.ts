@@ -50,15 +50,15 @@ export const serverStatements: readonly ForeignSyntax[] = [
     { source: postgresPage('sql-merge') },
   ),
   general(
-    'PREPARE',
-    '^(?:PREPARE|EXECUTE|DEALLOCATE) (?!TRANSACTION)',
+    '$1',
+    '^(PREPARE|EXECUTE|DEALLOCATE) (?!TRANSACTION)',
     'a prepared statement',
     'Prepare statements through the driver.',
     { ...both, source: postgresPage('sql-prepare') },
   ),
   general(
-    'CREATE SCHEMA',
-    '^(?:CREATE|DROP|ALTER) (?:SCHEMA|DATABASE)',
+    '$1',
+    '^((?:CREATE|DROP|ALTER) (?:SCHEMA|DATABASE))',
     'a namespace or a database',
     "Use ATTACH 'file.db' AS name for another file; a database is made when it is opened.",
     { ...both, source: postgresPage('sql-createschema') },
@@ -97,7 +97,7 @@ export const serverStatements: readonly ForeignSyntax[] = [
     { ...both, neutral: 'BEGIN', source: postgresPage('sql-start-transaction'), rewrites: [{ to: 'BEGIN' }] },
   ),
   transaction(
-    'BEGIN WORK',
+    '$1 WORK',
     '^(BEGIN|COMMIT|ROLLBACK) WORK(?= ;|$)',
     'a longer word for a transaction',
     'Leave WORK out.',
@@ -118,8 +118,8 @@ export const serverStatements: readonly ForeignSyntax[] = [
     { ...both, source: postgresPage('sql-commit') },
   ),
   transaction(
-    'PREPARE TRANSACTION',
-    '^(?:PREPARE TRANSACTION|(?:COMMIT|ROLLBACK) PREPARED|XA )',
+    '$1',
+    '^(PREPARE TRANSACTION|(?:COMMIT|ROLLBACK) PREPARED|XA(?= ))',
     'a commit in two phases',
     'Use one transaction, over attached files where there are several.',
     { ...both, source: postgresPage('sql-prepare-transaction') },
@@ -136,22 +136,22 @@ export const serverStatements: readonly ForeignSyntax[] = [
     'Use PRAGMA defer_foreign_keys = ON in the transaction.',
     { source: postgresPage('sql-set-constraints') },
   ),
-  access('GRANT', '^(?:GRANT|REVOKE) ', 'a permission', noUsers, {
+  access('$1', '^(GRANT|REVOKE) ', 'a permission', noUsers, {
     ...both,
     source: postgresPage('sql-grant'),
   }),
-  access('CREATE ROLE', '^(?:CREATE|DROP|ALTER) (?:ROLE|USER|GROUP)', 'a user', noUsers, {
+  access('$1', '^((?:CREATE|DROP|ALTER) (?:ROLE|USER|GROUP))', 'a user', noUsers, {
     ...both,
     source: postgresPage('sql-createrole'),
   }),
   access(
-    'CREATE POLICY',
-    '^(?:CREATE|DROP|ALTER) POLICY',
+    '$1',
+    '^((?:CREATE|DROP|ALTER) POLICY)',
     'a rule on who sees which rows',
     'Add the condition to the queries, or give each tenant a database file.',
     { source: postgresPage('sql-createpolicy') },
   ),
-  access('SET ROLE', '^SET (?:ROLE|SESSION AUTHORIZATION|PASSWORD)', 'a change of the user', noUsers, {
+  access('$1', '^(SET (?:ROLE|SESSION AUTHORIZATION|PASSWORD))', 'a change of the user', noUsers, {
     ...both,
     source: postgresPage('sql-set-role'),
   }),
@@ -160,8 +160,8 @@ export const serverStatements: readonly ForeignSyntax[] = [
     source: postgresPage('sql-alterdefaultprivileges'),
   }),
   code(
-    'CREATE FUNCTION',
-    '^(?:CREATE(?: OR REPLACE)?(?: DEFINER = .*?)?|DROP|ALTER) (?:FUNCTION|PROCEDURE|ROUTINE|PACKAGE)',
+    '$1',
+    '^((?:CREATE(?: OR REPLACE)?(?: DEFINER = .*?)?|DROP|ALTER) (?:FUNCTION|PROCEDURE|ROUTINE|PACKAGE))',
     'code in the database',
     'Register the function on each connection in the application, or use a trigger or a view.',
     { ...both, source: postgresPage('sql-createfunction') },
@@ -245,8 +245,8 @@ export const serverStatements: readonly ForeignSyntax[] = [
     },
   ),
   lock(
-    'LOCK TABLE',
-    '^(?:LOCK|UNLOCK) (?:TABLES?|<table>)',
+    '$1',
+    '^((?:LOCK|UNLOCK)(?: TABLES?)?) ',
     'a lock on a table',
     'Start the transaction with BEGIN IMMEDIATE: one connection writes at a time.',
     { ...both, source: postgresPage('sql-lock') },
