@@ -1,11 +1,15 @@
 import booleanTextDefault from './boolean-text-default.ts';
 import brokenTrigger from './broken-trigger.ts';
 import brokenView from './broken-view.ts';
+import checkNeverFails from './check-never-fails.ts';
 import defaultTypeMismatch from './default-type-mismatch.ts';
 import defaultViolatesCheck from './default-violates-check.ts';
 import foreignKeyActionFails from './foreign-key-action-fails.ts';
 import foreignKeyMismatch from './foreign-key-mismatch.ts';
+import foreignKeyType from './foreign-key-type.ts';
 import garbledType from './garbled-type.ts';
+import ignoredDefault from './ignored-default.ts';
+import intPrimaryKey from './int-primary-key.ts';
 import invalidDefinition from './invalid-definition.ts';
 import misleadingType from './misleading-type.ts';
 import missingForeignKeyTable from './missing-foreign-key-table.ts';
@@ -14,18 +18,26 @@ import nullablePrimaryKey from './nullable-primary-key.ts';
 import numberForDigits from './number-for-digits.ts';
 import quotedDefault from './quoted-default.ts';
 import redundantIndex from './redundant-index.ts';
+import redundantUnique from './redundant-unique.ts';
 import serialType from './serial-type.ts';
+import triggerChangesEveryRow from './trigger-changes-every-row.ts';
+import triggerNamedByKeyword from './trigger-named-by-keyword.ts';
 import unindexedForeignKey from './unindexed-foreign-key.ts';
+import uniqueWithSoftDelete from './unique-with-soft-delete.ts';
 
 export const schemaRules = [
   booleanTextDefault,
   brokenTrigger,
   brokenView,
+  checkNeverFails,
   defaultTypeMismatch,
   defaultViolatesCheck,
   foreignKeyActionFails,
   foreignKeyMismatch,
+  foreignKeyType,
   garbledType,
+  ignoredDefault,
+  intPrimaryKey,
   invalidDefinition,
   misleadingType,
   missingForeignKeyTable,
@@ -34,6 +46,10 @@ export const schemaRules = [
   numberForDigits,
   quotedDefault,
   redundantIndex,
+  redundantUnique,
   serialType,
+  triggerChangesEveryRow,
+  triggerNamedByKeyword,
   unindexedForeignKey,
+  uniqueWithSoftDelete,
 ];

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { columnPlace } from '../schema-places.ts';
+import { integerKeyBeside } from './int-primary-key.ts';
 
 export default defineRule({
   id: 'schema/nullable-primary-key',
@@ -57,6 +58,8 @@ export default defineRule({
       // INTEGER PRIMARY KEY is the rowid, unless DESC gave it an index of its own.
       const hasIndex = table.indexes.some(({ origin }) => origin === 'primary-key');
       if (key.length === 1 && key[0]?.type.toUpperCase() === 'INTEGER' && !hasIndex) continue;
+      // What to do about such a key is said by schema/int-primary-key.
+      if (integerKeyBeside(table) !== undefined) continue;
       const nullable = key.filter(({ notNull }) => !notNull);
       if (nullable.length === 0) continue;
       const names = nullable.map(({ name }) => name);
