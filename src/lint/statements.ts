@@ -76,6 +76,7 @@ export function checkStatement(
     section,
     role,
     backwards,
+    inProgram: context.inProgram === true,
     project,
     database,
     syntaxError: verdict.message === undefined ? undefined : locateSyntaxError(syntax, verdict.message),

@@ -7,7 +7,7 @@ import type { SourceFile } from './source-file.ts';
  * extensions, and frameworks that register functions under the names of other databases.
  */
 const registration =
-  /create_?(?:scalar_?|aggregate_?|window_?)?function|create_?aggregate|\.(?:function|aggregate)\s*\(|define_?function|register_?(?:impl|agg|func|deterministic|scalar|custom_?function|\w*function)|\bFunction\.create\s*\(|SQLiteFunction|(?:load|enable)_?extensions?\b|auto_extension|\bextensions\s*[:=(]|sqlean|spatialite|sqlite-regex|\bturso\b|\blimbo\b|\bdjango\b|doctrine\/dbal|sqlite-database-integration/i;
+  /create_?(?:scalar_?|aggregate_?|window_?)?function|create_?aggregate|\.(?:function|aggregate)\s*\(|define_?function|register_?(?:impl|agg|func|deterministic|scalar|custom_?function|\w*function)|\bFunction\.create\s*\(|SQLiteFunction|create_?collation|(?:load|enable)_?extensions?\b|auto_extension|\bextensions\s*[:=(]|sqlean|spatialite|sqlite-regex|\bturso\b|\blimbo\b|\bdjango\b|doctrine\/dbal|sqlite-database-integration/i;
 
 const registers = remember(
   ({ text, kind }: SourceFile): boolean => kind !== 'sql' && kind !== 'lock' && registration.test(text),
@@ -18,6 +18,23 @@ const registers = remember(
  * run time. `ownFunctions` of a project knows those that are registered by name.
  */
 export const mayDefineFunctions = remember(({ sources }: Project): boolean => sources.some(registers));
+
+/**
+ * True where anything in the project speaks of a database with a server. SQL in its programs may be that database's,
+ * although the same tables are in SQLite.
+ */
+export const speaksOfServers = remember(
+  ({ sources, signs }: Project): boolean =>
+    signs.signs.some(({ dialect }) => dialect !== 'sqlite') || sources.some(namesServer),
+);
+
+const namesServer = remember(
+  ({ text, kind }: SourceFile): boolean =>
+    kind !== 'lock' &&
+    /postgres|mysql|mariadb|psycopg|\bpgx?\b|cockroach|mssql|sqlserver|oracle|duckdb|clickhouse|snowflake|bigquery/i.test(
+      text,
+    ),
+);
 
 /** True where programs attach databases, under names that may be those of another database's schemas. */
 export const mayAttach = remember(({ sources }: Project): boolean => sources.some(attaches));

@@ -1,8 +1,10 @@
 import type { ForeignConstruct, Rewrite } from '../facts/foreign/construct.ts';
-import { mayAttach, mayDefineFunctions } from '../project/unknown-functions.ts';
+import { collationOfMysql } from '../facts/foreign/index.ts';
+import { mayAttach, mayDefineFunctions, speaksOfServers } from '../project/unknown-functions.ts';
 import { acceptedForeign } from '../sql/foreign-functions.ts';
 import { type ForeignUse, readForeign } from '../sql/foreign-syntax.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
+import { walk } from '../sql/tree.ts';
 import type { Fix, Problem, StatementInput } from './rule.ts';
 
 /** How a use is described, where that is not by the statement's refusal. */
@@ -10,7 +12,8 @@ type Consequence = 'refused' | 'no-function' | 'no-default' | 'fails' | 'no-sche
 
 /**
  * The constructs of other databases in a statement that are one rule's. Nothing is said of text that another program
- * completes, of functions where the project may define some, and of what a later migration has replaced.
+ * completes, of functions where the project may define some, and of what a later migration has replaced; nor of SQL in
+ * programs, unless nothing in the project speaks of another database than SQLite.
  * @param rule its name, without the group
  * @param fixesOf further fixes of a use
  */
@@ -20,7 +23,7 @@ export function* foreignProblems(
   fixesOf: (use: ForeignUse) => readonly Fix[] = () => [],
 ): Generator<Problem> {
   const { syntax, syntaxError, project } = input;
-  if (syntax.hasPlaceholder) return;
+  if (syntax.hasPlaceholder || (input.inProgram && !isSurelySqlite(input))) return;
   const reading = syntaxError && readForeign(syntax, syntaxError);
   if (syntaxError && reading?.uses.length === 0) return;
   const problemOf = (use: ForeignUse, consequence: Consequence): Problem => ({
@@ -38,13 +41,29 @@ export function* foreignProblems(
     if (use.construct.rule === rule && !isPart) yield problemOf(use, 'refused');
   }
   for (const use of others) {
-    if (use.construct.rule !== rule || (rule === 'postgres-schema-name' && mayAttach(project))) continue;
-    yield problemOf(use, rule === 'postgres-schema-name' ? 'no-schema' : 'fails');
+    if (use.construct.rule !== rule) continue;
+    if (rule === 'postgres-schema-name') {
+      if (!mayAttach(project)) yield problemOf(use, 'no-schema');
+    } else if (use.construct !== collationOfMysql) yield problemOf(use, 'fails');
+    else if (!mayDefineFunctions(project)) yield problemOf(use, 'refused');
   }
   for (const use of ours) {
     if (use.isDefault && isReplaced(input)) continue;
     yield problemOf(use, use.isDefault ? 'no-default' : 'no-function');
   }
+}
+
+/** True for a statement of a program that SQLite compiles on tables it has, in a project that knows no other database. */
+function isSurelySqlite({ syntax, database, query, project }: StatementInput): boolean {
+  const tables = database?.timeline?.tables;
+  if (!tables || !query || query.error !== undefined || !syntax.tree || speaksOfServers(project))
+    return false;
+  let isKnown = false;
+  walk(syntax.tree, (node) => {
+    if (node.type === 'QualifiedName' && tables.has(node.objName.text.toLowerCase())) isKnown = true;
+    return undefined;
+  });
+  return isKnown;
 }
 
 function contains(outer: ForeignUse['range'], inner: ForeignUse['range']): boolean {

@@ -68,6 +68,8 @@ export interface StatementInput {
   readonly role: SqlRole;
   /** True in a migration that undoes another. */
   readonly backwards: boolean;
+  /** True for a statement in the text of a program. */
+  readonly inProgram: boolean;
   readonly project: Project;
   /** The database that the statement builds or is run on; undefined where that is not known. */
   readonly database: LogicalDatabase | undefined;

@@ -1,5 +1,6 @@
 import type { ForeignConstruct, ForeignFunction } from '../facts/foreign/construct.ts';
 import {
+  collationOfMysql,
   foreignFunctions,
   misreadLiterals,
   pathOfPostgres,
@@ -72,6 +73,10 @@ function find(syntax: StatementSyntax): AcceptedUses {
       }
     } else if (node.type === 'QualifiedName' && node.dbName && serverSchema.test(node.dbName.text)) {
       others.push(use(schemaOfPostgres, node, [node.dbName.text, syntax.textOf(node.objName)]));
+    } else if (node.type === 'CollateColumnConstraint' && mysqlCollation.test(node.collationName.text)) {
+      others.push(use(collationOfMysql, node.collationName, [node.collationName.text]));
+    } else if (node.type === 'CollateExpr' && mysqlCollation.test(node.collation)) {
+      others.push(use(collationOfMysql, node, [node.collation]));
     } else if (node.type === 'ExprResultColumn') {
       const literal = misreadLiteral(syntax, node);
       if (literal) others.push(use(literal, node));
@@ -109,6 +114,9 @@ function callAt(
 }
 
 const takesPath = /^jsonb?_(?:set|insert|replace|remove)$/;
+
+/** Named by a character set of MySQL. */
+const mysqlCollation = /^(?:utf8|utf8mb[34]|latin1|ascii|ucs2|utf16)_\w+$/i;
 
 /** Schemas that every database of Postgres has. */
 const serverSchema = /^(?:public|pg_catalog|information_schema)$/i;

@@ -1,5 +1,5 @@
 import type { ForeignConstruct, ForeignSyntax } from './construct.ts';
-import { postgresPage } from './make.ts';
+import { mysqlPage, postgresPage } from './make.ts';
 import { postgresValues } from './postgres-values.ts';
 
 /** `jsonb_set(data, '{a,b}', …)`: SQLite compiles it, and fails with `bad JSON path` when it is run. */
@@ -21,6 +21,16 @@ export const schemaOfPostgres: ForeignConstruct = {
   meaning: 'a schema',
   instead: 'Leave it out: what SQLite writes in front of a table is the name of an attached database.',
   source: postgresPage('ddl-schemas'),
+};
+
+/** `COLLATE utf8mb4_bin`: SQLite's grammar takes any name, and then looks for the collation. */
+export const collationOfMysql: ForeignConstruct = {
+  name: 'collation $1',
+  of: 'MySQL',
+  rule: 'mysql-table-clause',
+  meaning: 'how text is compared',
+  instead: 'Leave it out to compare bytes, or write COLLATE NOCASE, which ignores the case of ASCII letters.',
+  source: mysqlPage('charset-collation-names'),
 };
 
 const named = (name: string): ForeignSyntax => {

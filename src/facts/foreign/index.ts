@@ -11,7 +11,7 @@ import { postgresTables } from './postgres-tables.ts';
 import { postgresValues } from './postgres-values.ts';
 import { serverStatements } from './server-statements.ts';
 
-export { misreadLiterals, pathOfPostgres, schemaOfPostgres } from './accepted.ts';
+export { collationOfMysql, misreadLiterals, pathOfPostgres, schemaOfPostgres } from './accepted.ts';
 export { lineComment } from './mysql-queries.ts';
 
 /** Constructs of Postgres and MySQL that SQLite refuses, the more special before the more general. */

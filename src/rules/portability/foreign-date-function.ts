@@ -3,12 +3,20 @@ import { defineRule } from '../rule.ts';
 
 const query = (sql: string): Record<string, string> => ({ 'queries/report.sqlite.sql': sql });
 
+const program = {
+  'package.json': '{ "dependencies": { "better-sqlite3": "12.11.1" } }\n',
+  'schema.sqlite.sql': 'CREATE TABLE note (id INTEGER PRIMARY KEY, at TEXT NOT NULL);\n',
+  'db.js':
+    "import Database from 'better-sqlite3';\nexport const db = new Database('app.db');\ndb.pragma('journal_mode = WAL');\n",
+};
+
 export default defineRule({
   id: 'portability/foreign-date-function',
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'unsafe',
   docs: {
     what: 'Finds functions and literals for dates that Postgres or MySQL have and SQLite has not: `now()`, `date_trunc()`, `EXTRACT`, `INTERVAL`, `to_char()`, `DATE_ADD()`, `CURDATE()`.',
@@ -33,6 +41,11 @@ export default defineRule({
         'schema.sqlite.sql':
           'CREATE TABLE report (id INTEGER PRIMARY KEY, created_at TEXT NOT NULL DEFAULT now());\n',
       },
+      {
+        ...program,
+        'notes.js':
+          "import { db } from './db.js';\nexport const recent = () => db.prepare('SELECT id FROM note WHERE at < now()').all();\n",
+      },
     ],
     good: [
       query(
@@ -44,6 +57,13 @@ export default defineRule({
       },
       // A column of that name.
       query("SELECT now, interval FROM report WHERE now > 'INTERVAL 1 DAY';\n"),
+      // The same text is for Postgres as well.
+      {
+        ...program,
+        'package.json': '{ "dependencies": { "better-sqlite3": "12.11.1", "pg": "8.13.0" } }\n',
+        'notes.js':
+          "import { db } from './db.js';\nexport const recent = () => db.prepare('SELECT id FROM note WHERE at < now()').all();\n",
+      },
       // The program brings the function along.
       {
         'db.py':

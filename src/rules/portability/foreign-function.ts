@@ -8,7 +8,8 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'safe',
   docs: {
     what: 'Finds functions of Postgres or MySQL that SQLite has not, or has under another name: `left()`, `lpad()`, `greatest()`, `split_part()`, `gen_random_uuid()`, `FIND_IN_SET()`, `pg_sleep()`.',

@@ -8,7 +8,8 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'safe',
   docs: {
     what: "Finds JSON functions of Postgres or MySQL that SQLite has under another name or in another form: `jsonb_build_object()`, `json_agg()`, `jsonb_array_elements()`, `JSON_CONTAINS()`, and paths such as `'{a,b}'`.",

@@ -11,6 +11,7 @@ import mysqlStatement from './mysql-statement.ts';
 import mysqlTableClause from './mysql-table-clause.ts';
 import newerThanTarget from './newer-than-target.ts';
 import postgresArray from './postgres-array.ts';
+import postgresArrayType from './postgres-array-type.ts';
 import postgresIndexClause from './postgres-index-clause.ts';
 import postgresLiteral from './postgres-literal.ts';
 import postgresOperator from './postgres-operator.ts';
@@ -36,6 +37,7 @@ export const portabilityRules = [
   mysqlTableClause,
   newerThanTarget,
   postgresArray,
+  postgresArrayType,
   postgresIndexClause,
   postgresLiteral,
   postgresOperator,

@@ -33,6 +33,10 @@ export default defineRule({
           'CREATE TABLE report (id INTEGER PRIMARY KEY, at TEXT DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);\n',
       },
       { 'schema.sqlite.sql': 'CREATE TABLE report (id INTEGER NOT NULL AUTO_INCREMENT);\n' },
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE report (id INTEGER PRIMARY KEY, title TEXT COLLATE utf8mb4_unicode_ci);\n',
+      },
     ],
     good: [
       {

@@ -8,7 +8,8 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'unsafe',
   docs: {
     what: 'Finds arrays of Postgres: `ARRAY[…]`, `= ANY (…)`, `unnest()`, `array_agg()`, elements such as `tags[1]`.',

@@ -8,7 +8,8 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'none',
   docs: {
     what: 'Finds counters of Postgres: `GENERATED … AS IDENTITY`, `CREATE SEQUENCE`, `nextval()`.',

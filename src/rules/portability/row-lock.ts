@@ -8,7 +8,8 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  needs: ['tree', 'syntax'],
+  needs: ['tree', 'syntax', 'schema'],
+  inPrograms: true,
   fix: 'unsafe',
   docs: {
     what: 'Finds locks on rows, tables and numbers: `FOR UPDATE`, `SKIP LOCKED`, `LOCK TABLE`, `pg_advisory_lock()`, `GET_LOCK()`.',
