@@ -1,6 +1,7 @@
 import { type Expr, type SelectFrom, unwrap } from '../../sql/tree.ts';
+import { namesIn } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
-import { columnOf, namesIn, type Scope, type Source } from './scope.ts';
+import { columnOf, type Scope, type Source } from './scope.ts';
 import {
   type Condition,
   type Finder,

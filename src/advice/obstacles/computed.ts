@@ -1,8 +1,8 @@
 import { affinityOf, isNumeric } from '../../schema/affinity.ts';
-import type { Expr } from '../../sql/tree.ts';
+import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { isRowid } from '../candidates/model.ts';
-import { isJsonAccess, unqualified } from '../expressions.ts';
+import { isJsonAccess, isLiteral, unqualified } from '../expressions.ts';
 import { type Comparison, comparisonsOf } from './comparison.ts';
 import { columnOf, isFree, type Source, type SourceColumn, soleColumn } from './scope.ts';
 import { type Condition, type Finder, type RewriteDraft, replace, slowAccess } from './suspect.ts';
@@ -32,18 +32,32 @@ export const computedSuspects: Finder = function* (condition) {
   }
 };
 
+/** Functions that give back the text or number of their first argument in another form. */
+const transparent = /^(?:lower|upper|trim|ltrim|rtrim|coalesce|ifnull)$/i;
+
+/**
+ * True for what is compared instead of the column itself: its text in one case, its number, itself where it is not NULL.
+ * For a length or a position an index on the column would not be looked into in any case.
+ */
 function isComputation(expr: Expr): boolean {
   switch (expr.type) {
-    case 'FunctionCallExpr':
-      return !dateFunctions.test(expr.name.name) && !expr.filterOver && !expr.distinctness;
+    case 'FunctionCallExpr': {
+      const [first, ...others] = expr.args ?? [];
+      if (!first || expr.filterOver || expr.distinctness || !others.every(isLiteral)) return false;
+      return transparent.test(expr.name.name) && (isName(unwrap(first)) || isComputation(unwrap(first)));
+    }
     case 'CastExpr':
-      return true;
+      return isName(unwrap(expr.expr));
     case 'BinaryExpr':
-      return /^(?:Add|Subtract|Multiply|Divide|Concat)$/.test(expr.op);
+      return isNeutral(expr);
     default:
       // A plus before a column is how a query says that no index shall be used for it.
       return false;
   }
+}
+
+function isName(expr: Expr): boolean {
+  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
 }
 
 function rewritesOf(
@@ -53,7 +67,7 @@ function rewritesOf(
 ): RewriteDraft[] {
   const name = input.syntax.textOf(found.node);
   const [value, ...more] = others ?? [];
-  if (side.type === 'BinaryExpr' && isNeutral(side)) {
+  if (side.type === 'BinaryExpr') {
     const edits = [replace(input, side, name)];
     return [{ title: `Compare ${name} itself`, safe: keepsNumbers(found), edits }];
   }
@@ -117,7 +131,7 @@ function isBinary({ known, table }: Source): boolean {
 
 /** `name = ? COLLATE NOCASE` where the index has another collation. */
 export const collationSuspects: Finder = function* ({ input, scope, expr }) {
-  for (const { side, others } of comparisonsOf(expr)) {
+  for (const { side, op, others } of comparisonsOf(expr)) {
     const own = side.type === 'CollateExpr' ? side : undefined;
     const other = others?.find((candidate) => candidate.type === 'CollateExpr');
     const collate = own ?? (other?.type === 'CollateExpr' ? other : undefined);
@@ -125,6 +139,12 @@ export const collationSuspects: Finder = function* ({ input, scope, expr }) {
     if (!collate || !found || !slowAccess(input.plan, found.source)) continue;
     if (others?.some((candidate) => !isFree(candidate, found.source, scope))) continue;
     const { column, source } = found;
+    const [value, ...more] = others ?? [];
+    const plain = value && (value.type === 'CollateExpr' ? value.expr : value);
+    const name = input.syntax.textOf(own ? own.expr : side);
+    const isPlain =
+      op === 'equal' && plain !== undefined && more.length === 0 && /^nocase$/i.test(collate.collation);
+    const lower = isPlain ? `lower(${name}) = lower(${input.syntax.textOf(plain)})` : undefined;
     yield {
       kind: 'collation',
       source,
@@ -138,6 +158,10 @@ export const collationSuspects: Finder = function* ({ input, scope, expr }) {
           json: false,
         },
       ],
+      // NOCASE and lower() know the same letters; of a BLOB lower() makes text.
+      rewrites: lower
+        ? [{ title: `Change to ${lower}`, safe: false, edits: [replace(input, expr, lower)] }]
+        : [],
     };
   }
 };

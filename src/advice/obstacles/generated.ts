@@ -6,6 +6,8 @@ export interface GeneratedColumn {
   readonly name: string;
   readonly type: string;
   readonly expr: Expr;
+  /** As it is declared. */
+  readonly text: string;
 }
 
 /** The generated columns of a table whose definition is at hand. */
@@ -14,19 +16,26 @@ export function generatedColumns({ table, created, columns }: KnownTable): Gener
   const added = [...(columns?.values() ?? [])].flatMap(({ statement }) => {
     const alter = statement?.syntax.tree;
     return alter?.type === 'AlterTableStmt' && alter.body.type === 'AddColumnAlterTableBody'
-      ? [alter.body.column]
+      ? [{ column: alter.body.column, syntax: statement?.syntax }]
       : [];
   });
   const own =
     tree?.type === 'CreateTableStmt' && tree.body.type === 'ColumnsAndConstraintsCreateTableBody'
-      ? tree.body.columns
+      ? tree.body.columns.map((column) => ({ column, syntax: created?.statement?.syntax }))
       : [];
-  return [...own, ...added].flatMap(({ colName, constraints }) => {
+  return [...own, ...added].flatMap(({ column: { colName, constraints }, syntax }) => {
     const column = table.columns.find(({ name }) => name.toLowerCase() === colName.text.toLowerCase());
     if (!column?.generated) return [];
     return constraints.flatMap(({ constraint }) =>
-      constraint.type === 'GeneratedColumnConstraint'
-        ? [{ name: column.name, type: column.type, expr: constraint.expr }]
+      constraint.type === 'GeneratedColumnConstraint' && syntax
+        ? [
+            {
+              name: column.name,
+              type: column.type,
+              expr: constraint.expr,
+              text: syntax.textOf(constraint.expr),
+            },
+          ]
         : [],
     );
   });

@@ -19,7 +19,7 @@ export function jsonPathOf(expression: Expr): JsonPath | undefined {
     const column = nameOf(of);
     if (column === undefined || path?.type !== 'StringLiteral' || !path.value.startsWith('$'))
       return undefined;
-    return { column, path: path.value, result: name === 'json_extract' ? 'value' : 'jsonb' };
+    return { column, path: plainPath(path.value), result: name === 'json_extract' ? 'value' : 'jsonb' };
   }
   if (expr.type !== 'BinaryExpr') return undefined;
   if (expr.op !== 'ArrowRight' && expr.op !== 'ArrowRightShift') return undefined;
@@ -33,8 +33,13 @@ export function jsonPathOf(expression: Expr): JsonPath | undefined {
 function arrowPath(expr: Expr): string | undefined {
   if (expr.type === 'NumericLiteral') return /^\d+$/.test(expr.value) ? `$[${expr.value}]` : undefined;
   if (expr.type !== 'StringLiteral') return undefined;
-  if (expr.value.startsWith('$')) return expr.value;
+  if (expr.value.startsWith('$')) return plainPath(expr.value);
   return /^[A-Za-z_]\w*$/.test(expr.value) ? `$.${expr.value}` : undefined;
+}
+
+/** A path without quotes around keys that need none: `$."a"` is `$.a`. */
+function plainPath(path: string): string {
+  return path.replace(/\."([A-Za-z_]\w*)"/g, '.$1');
 }
 
 function nameOf(expression: Expr): string | undefined {

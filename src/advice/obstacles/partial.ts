@@ -1,7 +1,8 @@
 import { parseStatement } from '../../sql/parse.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
+import { namesIn } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
-import { columnOf, namesIn, type Scope, type Source } from './scope.ts';
+import { columnOf, type Scope, type Source } from './scope.ts';
 import { type Condition, type Finder, type RewriteDraft, type Suspect, slowAccess } from './suspect.ts';
 
 /**

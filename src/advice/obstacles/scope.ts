@@ -4,11 +4,11 @@ import {
   conjuncts,
   type Expr,
   type FromClause,
-  type SelectFrom,
   type SelectTable,
   unwrap,
   walk,
 } from '../../sql/tree.ts';
+import { namesIn } from '../expressions.ts';
 import type { KnownTable, KnownTables } from '../tables.ts';
 
 /** A base table as one part of a query names it. */
@@ -118,23 +118,6 @@ function columnNamed({ columns }: Table, name: string): Column | undefined {
   return columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
 }
 
-/** Everything in an expression that may be a column: names alone and with a table. Subqueries are looked into. */
-export function namesIn(expr: Expr): Expr[] {
-  const names: Expr[] = [];
-  walk(expr, (node, parent) => {
-    if (node.type === 'QualifiedExpr') {
-      names.push(node);
-      return 'skip';
-    }
-    const isFunction =
-      (parent?.type === 'FunctionCallExpr' || parent?.type === 'FunctionCallStarExpr') &&
-      parent.name === node;
-    if (node.type === 'Id' && !isFunction && !/^(?:true|false)$/i.test(node.name)) names.push(node);
-    return undefined;
-  });
-  return names;
-}
-
 /** The column that an expression is computed from, where it is one column alone, named once. */
 export function soleColumn(expr: Expr, scope: Scope): (SourceColumn & { readonly node: Expr }) | undefined {
   const [node, ...more] = namesIn(expr);
@@ -145,6 +128,7 @@ export function soleColumn(expr: Expr, scope: Scope): (SourceColumn & { readonly
 
 /** True when the value does not depend on the row of a source. */
 export function isFree(expr: Expr, source: Source, scope: Scope): boolean {
+  if (holdsSelect(expr)) return false;
   return namesIn(expr).every((name) => {
     if (name.type === 'QualifiedExpr') return name.table.text.toLowerCase() !== source.alias;
     const found = columnOf(name, scope);
@@ -161,9 +145,4 @@ export function holdsSelect(expr: Expr): boolean {
     return undefined;
   });
   return found;
-}
-
-/** True when SELECT has to be run once to the end: nothing of it depends on which rows come first. */
-export function isPlainSelect(core: AstNode): core is SelectFrom {
-  return core.type === 'SelectFrom' && !core.groupBy && !core.having && !core.windowClause;
 }

@@ -1,54 +1,92 @@
 import { affinityOf } from '../../schema/affinity.ts';
 import { parseStatement } from '../../sql/parse.ts';
+import { lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import type { ObstacleKind } from '../advice.ts';
 import { plainName } from '../advise.ts';
-import { isJsonAccess } from '../expressions.ts';
+import { isJsonAccess, isLiteral, namesIn, unqualified } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { generatedColumns } from './generated.ts';
 import { jsonPathOf } from './json-path.ts';
-import { type Source, soleColumn } from './scope.ts';
+import { columnOf, holdsSelect, type Scope, type Source } from './scope.ts';
 import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
 
 /**
- * The same value in JSON written in another way than the index has it. SQLite compares the expressions of indexes as they
- * are written (https://sqlite.org/expridx.html).
+ * What an index or a generated column has, written in another way. SQLite compares the expressions of indexes as they are
+ * written, and knows nothing of generated columns (https://sqlite.org/expridx.html).
  */
 export const spellingSuspects: Finder = function* ({ input, scope, expr }) {
   for (const { side } of comparisonsOf(expr)) {
-    if (!isJsonAccess(side)) continue;
-    const path = jsonPathOf(side);
-    const found = soleColumn(side, scope);
-    if (!path || !found || !slowAccess(input.plan, found.source)) continue;
-    const { source, column, node } = found;
-    const prefix = node.type === 'QualifiedExpr' ? `${input.syntax.textOf(node).replace(/[^.]*$/, '')}` : '';
-    const isSame = (other: Expr): boolean => {
-      const same = jsonPathOf(other);
-      return (
-        same !== undefined &&
-        same.path === path.path &&
-        same.result === path.result &&
-        same.column.toLowerCase() === column.name.toLowerCase()
-      );
-    };
-    const suspect = (kind: ObstacleKind, text: string, title: string, safe: boolean): Suspect => {
-      const edits = [replace(input, side, text)];
+    if (isName(side) || isLiteral(side) || holdsSelect(side)) continue;
+    const source = soleSource(side, scope);
+    if (!source || !slowAccess(input.plan, source)) continue;
+    const text = unqualified(side, input.syntax);
+    const [name] = namesIn(side);
+    const prefix = name?.type === 'QualifiedExpr' ? input.syntax.textOf(name).replace(/[^.]*$/, '') : '';
+    const suspect = (kind: ObstacleKind, written: string, title: string, safe: boolean): Suspect => {
+      const edits = [replace(input, side, written)];
       const range = input.syntax.rangeOf(side);
       const rewrites = [{ title, safe, edits }];
-      return { kind, source, column: column.name, range, probe: edits, rewrites };
+      return {
+        kind,
+        source,
+        column: columnOf(name as Expr, scope)?.column.name,
+        range,
+        probe: edits,
+        rewrites,
+      };
     };
-    for (const { text, expr: other } of indexedExpressions(source)) {
-      const named = isSame(other) ? (prefix === '' ? text : qualify(text, other, prefix)) : undefined;
-      if (named !== undefined) yield suspect('expression-spelling', named, `Change to ${named}`, true);
+    for (const { text: indexed, expr: other } of indexedExpressions(source)) {
+      if (!isSamePath(side, other)) continue;
+      const written = prefix === '' ? indexed : qualify(indexed, other, prefix);
+      if (written !== undefined) yield suspect('expression-spelling', written, `Change to ${written}`, true);
     }
-    for (const { name, type, expr: other } of generatedColumns(source.known)) {
-      if (!isSame(other)) continue;
-      const named = `${prefix}${plainName(name)}`;
-      const isAlike = affinityOf(type) === 'BLOB';
-      yield suspect('generated-column', named, `Use the column ${named}`, isAlike);
+    for (const column of generatedColumns(source.known)) {
+      if (!isSamePath(side, column.expr) && canonical(text) !== canonical(column.text)) continue;
+      const written = `${prefix}${plainName(column.name)}`;
+      // A column without affinity compares as its expression does, unless that is a column or a CAST itself.
+      const isAlike =
+        affinityOf(column.type) === 'BLOB' && (side.type === 'FunctionCallExpr' || isJsonAccess(side));
+      yield suspect('generated-column', written, `Use the column ${written}`, isAlike);
     }
   }
 };
+
+/** The only table that an expression stands on. */
+function soleSource(expr: Expr, scope: Scope): Source | undefined {
+  const sources = new Set(namesIn(expr).map((name) => columnOf(name, scope)?.source));
+  const [source] = sources;
+  return sources.size === 1 ? source : undefined;
+}
+
+function isName(expr: Expr): boolean {
+  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
+}
+
+function isSamePath(a: Expr, b: Expr): boolean {
+  const [one, other] = [jsonPathOf(a), jsonPathOf(b)];
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.path === other.path &&
+    one.result === other.result &&
+    one.column.toLowerCase() === other.column.toLowerCase()
+  );
+}
+
+/** An expression's text with blanks, comments, case and the quotes of names told apart no more. */
+function canonical(text: string): string {
+  const tokens: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const { kind, end } = lexemeAt(text, at);
+    const token = text.slice(at, end);
+    if (kind === 'quoted' && token[0] !== "'") tokens.push(token.slice(1, -1).toLowerCase());
+    else if (kind === 'quoted') tokens.push(token);
+    else if (kind !== 'space' && !kind.endsWith('comment')) tokens.push(token.toLowerCase());
+    at = end;
+  }
+  return tokens.join(' ');
+}
 
 /** The expressions that the indexes of a table stand on. */
 function* indexedExpressions({ table }: Source): Iterable<{ text: string; expr: Expr }> {

@@ -2,7 +2,6 @@ import arrayContainsLike from './array-contains-like.ts';
 import arrowCompare from './arrow-compare.ts';
 import badPath from './bad-path.ts';
 import columnType from './column-type.ts';
-import generatedColumnBypassed from './generated-column-bypassed.ts';
 import indexSpelling from './index-spelling.ts';
 import jsonbCompare from './jsonb-compare.ts';
 import jsonbReturnedRaw from './jsonb-returned-raw.ts';
@@ -14,7 +13,6 @@ export const jsonRules = [
   arrowCompare,
   badPath,
   columnType,
-  generatedColumnBypassed,
   indexSpelling,
   jsonbCompare,
   jsonbReturnedRaw,

@@ -1,11 +1,5 @@
-import {
-  columnOf,
-  holdsSelect,
-  namesIn,
-  type Scope,
-  type Source,
-  scopesOf,
-} from '../../advice/obstacles/scope.ts';
+import { namesIn } from '../../advice/expressions.ts';
+import { columnOf, holdsSelect, type Scope, type Source, scopesOf } from '../../advice/obstacles/scope.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { type AstNode, conjuncts, type Expr, type SelectFrom, walk } from '../../sql/tree.ts';

@@ -1,4 +1,4 @@
-import { indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
+import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
@@ -20,7 +20,13 @@ export default defineRule({
     what: 'Finds comparisons with a `COLLATE` that the index of the column has not.',
     why: 'An index is in the order of its own collation. For another one SQLite reads every row, although the column has an index.',
     sources: ['https://sqlite.org/datatype3.html#collation'],
-    bad: [project('SELECT name FROM member WHERE email = ? COLLATE NOCASE;\n')],
+    bad: [
+      project('SELECT name FROM member WHERE email = ? COLLATE NOCASE;\n'),
+      project(
+        'SELECT email FROM member WHERE name = ? COLLATE NOCASE;\n',
+        'CREATE INDEX member_name ON member (name);\nCREATE INDEX member_name_lower ON member (lower(name));\n',
+      ),
+    ],
     good: [
       project(
         'SELECT name FROM member WHERE email = ? COLLATE NOCASE;\n',
@@ -50,11 +56,16 @@ export default defineRule({
     for (const { obstacle, state } of obstaclesOf(input, 'collation')) {
       const { table, column, indexes, range } = obstacle;
       const [index] = indexes;
+      const { rewrite } = obstacle;
       yield {
         range,
         message: `This comparison has another collation than ${servedBy(obstacle)}. SQLite reads all of ${table} instead.`,
-        help: index ? `Add: ${index.sql}` : `Give ${column} or its index the same collation.`,
-        fixes: indexFixes(input, state, indexes),
+        help: rewrite
+          ? `Write ${rewrite.edits[0]?.text}, which has an index and finds the same texts.`
+          : index
+            ? `Add: ${index.sql}`
+            : `Give ${column} or its index the same collation.`,
+        fixes: [...rewriteFixes(obstacle), ...indexFixes(input, state, rewrite ? [] : indexes)],
       };
     }
   },

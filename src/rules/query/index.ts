@@ -6,6 +6,7 @@ import correlatedScan from './correlated-scan.ts';
 import doubleQuotedString from './double-quoted-string.ts';
 import fullScan from './full-scan.ts';
 import functionOnColumn from './function-on-column.ts';
+import generatedColumnBypassed from './generated-column-bypassed.ts';
 import leadingWildcard from './leading-wildcard.ts';
 import likeOnBinaryIndex from './like-on-binary-index.ts';
 import notInNullable from './not-in-nullable.ts';
@@ -26,6 +27,7 @@ export const queryRules = [
   doubleQuotedString,
   fullScan,
   functionOnColumn,
+  generatedColumnBypassed,
   leadingWildcard,
   likeOnBinaryIndex,
   notInNullable,

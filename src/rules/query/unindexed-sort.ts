@@ -1,4 +1,6 @@
+import type { PlanStep } from '../../engine/plan.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { conjuncts, type SelectFrom } from '../../sql/tree.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
@@ -30,6 +32,8 @@ export default defineRule({
       // All rows are asked for.
       project('SELECT id, kind FROM event ORDER BY happened_at;\n'),
       project('SELECT id, kind FROM event ORDER BY id DESC LIMIT 20;\n'),
+      // How many rows of the order are read before twenty fit depends on the rows.
+      project("SELECT id FROM event WHERE kind <> 'x' ORDER BY happened_at LIMIT 20;\n"),
     ],
   },
   proofs: [
@@ -48,6 +52,10 @@ export default defineRule({
     const { tree } = syntax;
     if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy || !advice) return;
     const sorts = advice.after.some((step) => step.kind === 'sort');
+    const { select } = tree.body;
+    // With conditions that the index has not, more rows may be read until there are enough.
+    if (select.type !== 'SelectFrom' || select.from?.joins?.length || !areServed(select, advice.after))
+      return;
     for (const index of advice.indexes) {
       const state = database?.timeline?.tables.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
@@ -62,3 +70,11 @@ export default defineRule({
     }
   },
 });
+
+/** True where the plan looks up all conditions of a query, so that what it reads is what it returns. */
+function areServed({ whereClause }: SelectFrom, plan: readonly PlanStep[]): boolean {
+  const [step, ...more] = plan;
+  if (!step || more.length > 0 || (step.kind !== 'scan' && step.kind !== 'search')) return false;
+  const conditions = conjuncts(whereClause).length;
+  return conditions === (step.constraints === '' ? 0 : step.constraints.split(' AND ').length);
+}
