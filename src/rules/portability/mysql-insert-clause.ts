@@ -1,5 +1,7 @@
+import { plainName } from '../../advice/advise.ts';
+import type { ForeignUse } from '../../sql/foreign-syntax.ts';
 import { foreignProblems } from '../foreign-problems.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Fix, type StatementInput } from '../rule.ts';
 
 const query = (sql: string): Record<string, string> => ({ 'queries/report.sqlite.sql': sql });
 
@@ -22,6 +24,12 @@ export default defineRule({
       query('INSERT IGNORE INTO report (id) VALUES (?);\n'),
       query('INSERT INTO report (id, n) VALUES (?, 1) ON DUPLICATE KEY UPDATE n = n + 1;\n'),
       query('INSERT INTO report SET id = 1;\n'),
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE report (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, n INTEGER);\n',
+        'queries/report.sqlite.sql':
+          'INSERT INTO report (code, n) VALUES (?, ?) ON DUPLICATE KEY UPDATE n = n + VALUES(n);\n',
+      },
     ],
     good: [
       query(
@@ -46,5 +54,52 @@ export default defineRule({
       expect: [[1]],
     },
   ],
-  checkStatement: (input) => foreignProblems(input, 'mysql-insert-clause'),
+  checkStatement: (input) => foreignProblems(input, 'mysql-insert-clause', (use) => upsertFix(use, input)),
 });
+
+/** `ON CONFLICT (key) DO UPDATE`, where the schema tells of one key alone that the inserted values can meet. */
+function upsertFix({ construct, range, groups }: ForeignUse, { syntax, database }: StatementInput): Fix[] {
+  const [assignments] = groups;
+  if (construct.name !== 'ON DUPLICATE KEY UPDATE' || assignments === undefined) return [];
+  const head =
+    /^\s*INSERT\s+INTO\s+(`\w+`|"\w+"|\w+)\s*\(([^()]*)\)\s*VALUES\b/i.exec(
+      syntax.text.slice(0, range.start),
+    ) ?? [];
+  const [, table = '', names = ''] = head;
+  const state = database?.timeline?.tables.get(plain(table));
+  if (!state || state.uncertain !== undefined) return [];
+  const inserted = new Set(names.split(',').map(plain));
+  const primary = state.table.columns
+    .filter(({ primaryKey }) => primaryKey > 0)
+    .sort((a, b) => a.primaryKey - b.primaryKey)
+    .map(({ name }) => name);
+  const keys = [
+    ...(primary.length > 0 ? [primary] : []),
+    ...state.table.indexes
+      .filter(({ unique, origin }) => unique && origin !== 'primary-key')
+      .map(({ where, columns }) =>
+        where === undefined && columns.every(({ expression }) => !expression)
+          ? columns.map(({ name }) => name)
+          : undefined,
+      ),
+  ];
+  const met = keys.filter((key) => key === undefined || key.every((name) => inserted.has(plain(name))));
+  const [key] = met;
+  if (met.length !== 1 || key === undefined) return [];
+  const set = assignments.replace(/\bVALUES\s*\(\s*([`"]?\w+[`"]?)\s*\)/gi, 'excluded.$1');
+  return [
+    {
+      title: `Change to ON CONFLICT (${key.join(', ')}) DO UPDATE`,
+      safe: false,
+      edits: [{ range, text: `ON CONFLICT (${key.map(plainName).join(', ')}) DO UPDATE SET ${set}` }],
+    },
+  ];
+}
+
+/** A name without quotes, in lower case. */
+function plain(name: string): string {
+  return name
+    .trim()
+    .replace(/^[`"]|[`"]$/g, '')
+    .toLowerCase();
+}
