@@ -74,7 +74,7 @@ export default defineRule({
       const condition = input.syntax.text.slice(range.start, range.end);
       const first =
         index === undefined && !rowid
-          ? `All of ${table} is read to compute something of each ${column}.`
+          ? `No index on ${column} can serve this condition, and all of ${table} is read.`
           : `This condition keeps SQLite from using ${servedBy(obstacle)}, and all of ${table} is read.`;
       const note = rewrite && !rewrite.safe ? ` ${doubtOf(obstacle.kind, column)}` : '';
       const [serving] = indexes;
