@@ -1,0 +1,112 @@
+import { pragmaBoolean } from '../../facts/pragmas.ts';
+import { readPragma } from '../../sql/pragma.ts';
+import type { Statement } from '../../sql/statement.ts';
+import { rebuildsOf } from '../rebuilds.ts';
+import { defineRule } from '../rule.ts';
+
+const init =
+  'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));\nCREATE INDEX book_author ON book (author_id);\n';
+const rebuild =
+  'CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nINSERT INTO author_new SELECT id, name FROM author WHERE name IS NOT NULL;\nDROP TABLE author;\nALTER TABLE author_new RENAME TO author;\n';
+const project = (check: string): Record<string, string> => ({
+  'migrations/001_init.sqlite.sql': init,
+  'migrations/002_rebuild.sqlite.sql': `PRAGMA foreign_keys = OFF;\nBEGIN;\n${rebuild}${check}COMMIT;\nPRAGMA foreign_keys = ON;\n`,
+});
+
+export default defineRule({
+  id: 'migration/no-foreign-key-check',
+  severity: 'info',
+  preset: 'strict',
+  since: '0.2.0',
+  needs: ['schema'],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds a migration that rebuilds a table with foreign keys switched off, and does not ask afterwards whether all of them still hold.',
+    why: 'Switching foreign keys on again checks nothing: rows that refer to nothing stay, and show up when something reads them. `PRAGMA foreign_key_check` is the tenth of the twelve steps that SQLite gives for a rebuild.',
+    sources: [
+      'https://sqlite.org/lang_altertable.html#otheralter',
+      'https://sqlite.org/pragma.html#pragma_foreign_key_check',
+    ],
+    bad: [project('')],
+    good: [
+      project('PRAGMA foreign_key_check;\n'),
+      // Nothing refers to the table, and it refers to nothing.
+      {
+        'migrations/001_init.sqlite.sql': 'CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n',
+        'migrations/002_rebuild.sqlite.sql':
+          "PRAGMA foreign_keys = OFF;\nCREATE TABLE note_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO note_new SELECT id, coalesce(body, '') FROM note;\nDROP TABLE note;\nALTER TABLE note_new RENAME TO note;\nPRAGMA foreign_keys = ON;\n",
+      },
+    ],
+  },
+  proofs: [
+    {
+      claim: 'Switching foreign keys on does not check what is there.',
+      sql: [
+        'PRAGMA foreign_keys = OFF',
+        init,
+        'INSERT INTO book (author_id) VALUES (7)',
+        'PRAGMA foreign_keys = ON',
+        'SELECT count(*) FROM book',
+      ],
+      expect: [[1]],
+    },
+    {
+      claim: 'The check tells them.',
+      sql: [
+        'PRAGMA foreign_keys = OFF',
+        init,
+        'INSERT INTO book (author_id) VALUES (7)',
+        'SELECT "table", parent FROM pragma_foreign_key_check',
+      ],
+      expect: [['book', 'author']],
+    },
+  ],
+  *checkDatabase(database, project) {
+    const seen = new Set<string>();
+    for (const { source, table, drop, rename, before, after } of rebuildsOf(database, project)) {
+      const { statements } = source.document;
+      const concerns =
+        after.table.foreignKeys.length > 0 ||
+        before.table.foreignKeys.length > 0 ||
+        [...(database.timeline?.tables.values() ?? [])].some((other) =>
+          other.table.foreignKeys.some(({ parent }) => parent.toLowerCase() === table.toLowerCase()),
+        );
+      if (!concerns || seen.has(source.path) || !isOff(statements, drop)) continue;
+      if (statements.some((one) => nameOfPragma(one) === 'foreign_key_check')) continue;
+      seen.add(source.path);
+      yield {
+        file: source.path,
+        range: drop.tree?.type === 'DropTableStmt' ? drop.rangeOf(drop.tree.tblName) : drop.range,
+        message: `${table} is rebuilt with foreign keys off, and nothing checks them afterwards. Switching them on again checks no row.`,
+        help: 'Run PRAGMA foreign_key_check behind the rebuild, and give up the migration if it returns a row.',
+        fixes: [
+          {
+            title: 'Add PRAGMA foreign_key_check',
+            safe: false,
+            edits: [
+              {
+                range: { start: rename.end, end: rename.end },
+                text: `${rename.text.endsWith(';') ? '' : ';'}\nPRAGMA foreign_key_check${rename.text.endsWith(';') ? ';' : ''}`,
+              },
+            ],
+          },
+        ],
+      };
+    }
+  },
+});
+
+function nameOfPragma({ tree }: Statement): string | undefined {
+  return tree && readPragma(tree)?.name;
+}
+
+/** True where the file has switched foreign keys off in front of a statement. */
+function isOff(statements: readonly Statement[], target: Statement): boolean {
+  let off = false;
+  for (const statement of statements) {
+    if (statement === target) break;
+    const pragma = statement.tree && readPragma(statement.tree);
+    if (pragma?.name === 'foreign_keys' && pragma.value !== undefined) off = !pragmaBoolean(pragma.value);
+  }
+  return off;
+}
