@@ -18,12 +18,11 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: "Finds what `->` gives compared with a value that it can never be equal to: `payload -> '$.kind' = 'login'`.",
-    why: '`->` gives JSON as text: a string with its double quotes, a number as its digits. It equals neither the string without quotes nor a number, so that the condition is never true, without an error. `->>` gives the value.',
+    why: '`->` gives JSON as text: a string with its double quotes around it. It never equals the string without them, so that the condition is never true, without an error. `->>` gives the value.',
     sources: ['https://sqlite.org/json1.html#the_and_operators'],
     bad: [
       project("SELECT id FROM event WHERE payload -> '$.kind' = 'login';\n"),
-      project("SELECT id FROM event WHERE payload -> '$.kind' IN (1, 2);\n"),
-      project("SELECT id FROM event WHERE payload -> '$.kind' > 5;\n"),
+      project("SELECT id FROM event WHERE payload -> '$.kind' IN ('login', 'logout');\n"),
     ],
     good: [
       project("SELECT id FROM event WHERE payload ->> '$.kind' = 'login';\n"),
@@ -56,7 +55,7 @@ export default defineRule({
       const at = input.syntax.text.indexOf('->', left) + 2;
       yield {
         range,
-        message: `-> gives JSON as text, which is never ${input.syntax.textOf(value)}. A string has its double quotes there, and a number is text.`,
+        message: `-> gives JSON as text, which is never ${input.syntax.textOf(value)}. A string has its double quotes there.`,
         help: 'Use ->>, which gives the value.',
         fixes: [
           { title: 'Change -> to ->>', safe: false, edits: [{ range: { start: at, end: at }, text: '>' }] },
@@ -68,7 +67,7 @@ export default defineRule({
 
 type Arrow = Extract<Expr, { type: 'BinaryExpr' }>;
 
-const comparisons = /^(?:Equals|NotEquals|Is|IsNot|Less|LessEquals|Greater|GreaterEquals)$/;
+const comparisons = /^(?:Equals|NotEquals|Is|IsNot)$/;
 
 function compared({ op, left, right }: Arrow): { arrow: Arrow; value: Expr } | undefined {
   if (!comparisons.test(op)) return undefined;
@@ -77,9 +76,7 @@ function compared({ op, left, right }: Arrow): { arrow: Arrow; value: Expr } | u
     [unwrap(right), unwrap(left)],
   ];
   for (const [arrow, value] of sides) {
-    if (!isArrow(arrow)) continue;
-    const isRange = /^(?:Less|Greater)/.test(op);
-    if (isNumber(value) || (!isRange && isNoJson(value))) return { arrow, value };
+    if (isArrow(arrow) && isNoJson(value)) return { arrow, value };
   }
   return undefined;
 }
@@ -88,16 +85,12 @@ function inList(lhs: Expr, list: readonly Expr[] | undefined): { arrow: Arrow; v
   const arrow = unwrap(lhs);
   const values = (list ?? []).map(unwrap);
   const [value] = values;
-  if (!isArrow(arrow) || !value || !values.every((one) => isNumber(one) || isNoJson(one))) return undefined;
+  if (!isArrow(arrow) || !value || !values.every(isNoJson)) return undefined;
   return { arrow, value };
 }
 
 function isArrow(expr: Expr): expr is Arrow {
   return expr.type === 'BinaryExpr' && expr.op === 'ArrowRight';
-}
-
-function isNumber(expr: Expr): boolean {
-  return expr.type === 'NumericLiteral' || (expr.type === 'UnaryExpr' && isNumber(expr.expr));
 }
 
 /** True for a text that is no JSON by itself. */
