@@ -87,14 +87,15 @@ export class Checks {
   }
 
   #ofScript(file: SqlFile, { project, rules }: CheckedProject): Found[] {
-    const { source } = file;
+    const { source, verdict } = file;
+    const context = { ...file, isGuess: verdict.by === 'drivers' || verdict.by === 'request' };
     const ofStatements = rules.filter(
       (rule) =>
         (rule.checkStatement || rule.checkPragma) && !(source.templated && rule.needs.includes('syntax')),
     );
     return [
       ...source.document.statements.flatMap((statement) =>
-        this.#ofStatement(statement, file, { project, rules: ofStatements }),
+        this.#ofStatement(statement, context, { project, rules: ofStatements }),
       ),
       ...rules.flatMap((rule) =>
         rule.checkFile ? this.#runner.run(rule, () => rule.checkFile?.(file, project) ?? []) : [],

@@ -31,6 +31,8 @@ export interface StatementContext {
   readonly database: LogicalDatabase | undefined;
   /** True for a statement in the text of a program. */
   readonly inProgram?: boolean;
+  /** True in a script whose dialect is told by the project's drivers alone, or by nothing. */
+  readonly isGuess?: boolean;
   /** The connection that a pragma of a program is run on, where that is seen. */
   readonly connection?: Connection | undefined;
 }
@@ -60,6 +62,7 @@ export function checkStatement(
     rules.map(({ id }) => id).join(),
     role,
     context.inProgram === true,
+    context.isGuess === true,
     backwards,
     section ? `${section.direction}${section.inTransaction}${section.tool}` : '',
     verdict.known,
@@ -77,6 +80,7 @@ export function checkStatement(
     role,
     backwards,
     inProgram: context.inProgram === true,
+    isGuess: context.isGuess === true,
     project,
     database,
     syntaxError: verdict.message === undefined ? undefined : locateSyntaxError(syntax, verdict.message),

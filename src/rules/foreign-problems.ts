@@ -32,6 +32,8 @@ export function* foreignProblems(
     help: helpOf(use.construct),
     fixes: [...rewritesOf(use, syntax), ...fixesOf(use)],
   });
+  // What SQLite's grammar accepts may be a query to another database, which nothing in the project speaks of.
+  if (!syntaxError && input.isGuess && input.role === 'query' && !namesKnownTable(input)) return;
   const { functions, others } = acceptedForeign(reading?.neutral ?? syntax);
   const unknown = functions.filter(({ construct }) => construct.rule === rule);
   const ours = unknown.length === 0 || mayDefineFunctions(project) ? [] : unknown;
@@ -54,10 +56,16 @@ export function* foreignProblems(
 }
 
 /** True for a statement of a program that SQLite compiles on tables it has, in a project that knows no other database. */
-function isSurelySqlite({ syntax, database, query, project }: StatementInput): boolean {
+function isSurelySqlite(input: StatementInput): boolean {
+  const { query, project } = input;
+  return (
+    query !== undefined && query.error === undefined && namesKnownTable(input) && !speaksOfServers(project)
+  );
+}
+
+function namesKnownTable({ syntax, database }: StatementInput): boolean {
   const tables = database?.timeline?.tables;
-  if (!tables || !query || query.error !== undefined || !syntax.tree || speaksOfServers(project))
-    return false;
+  if (!tables || !syntax.tree) return false;
   let isKnown = false;
   walk(syntax.tree, (node) => {
     if (node.type === 'QualifiedName' && tables.has(node.objName.text.toLowerCase())) isKnown = true;

@@ -70,6 +70,8 @@ export interface StatementInput {
   readonly backwards: boolean;
   /** True for a statement in the text of a program. */
   readonly inProgram: boolean;
+  /** True in a script that is taken for SQLite's only because nothing says otherwise. */
+  readonly isGuess: boolean;
   readonly project: Project;
   /** The database that the statement builds or is run on; undefined where that is not known. */
   readonly database: LogicalDatabase | undefined;

@@ -57,6 +57,11 @@ export default defineRule({
       },
       // A column of that name.
       query("SELECT now, interval FROM report WHERE now > 'INTERVAL 1 DAY';\n"),
+      // Nothing says that this query is for SQLite.
+      {
+        'package.json': '{ "dependencies": { "better-sqlite3": "12.11.1" } }\n',
+        'reports/monthly.sql': "SELECT date_trunc('month', at) FROM orders;\n",
+      },
       // The same text is for Postgres as well.
       {
         ...program,
