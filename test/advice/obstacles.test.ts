@@ -123,6 +123,10 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
   ],
   ["SELECT id FROM author WHERE code = ? OR name LIKE '%x%'", { kind: 'or-branch', index: 'author_code' }],
   ['SELECT id FROM author WHERE code = ? OR name = ?', undefined],
+  // With a value bound, LIKE is looked up as well.
+  ['SELECT id FROM book WHERE author_id = ? OR title LIKE ?', undefined],
+  ['SELECT id FROM book WHERE title LIKE ? AND lower(old_code) = ?', undefined],
+  ['SELECT id FROM author WHERE code = ? OR name LIKE ?', { kind: 'or-branch', index: 'author_code' }],
   [
     'SELECT id FROM author WHERE (:code IS NULL OR code = :code)',
     { kind: 'optional-filter', index: 'author_code' },

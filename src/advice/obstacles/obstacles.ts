@@ -7,7 +7,7 @@ import { alternativeSuspects } from './alternatives.ts';
 import { affinitySuspects, collationSuspects, computedSuspects } from './computed.ts';
 import { dateSuspects } from './dates.ts';
 import { partialSuspects } from './partial.ts';
-import { patternSuspects } from './pattern.ts';
+import { patternSuspects, withKnownPatterns } from './pattern.ts';
 import { scopesOf } from './scope.ts';
 import { spellingSuspects } from './spelling.ts';
 import { draftOf, type Finder } from './suspect.ts';
@@ -49,9 +49,12 @@ export function obstaclesOf(input: ObstacleInput): readonly ObstacleDraft[] {
     (step) => step.kind === 'scan' || (step.kind === 'search' && step.by === 'automatic-index'),
   );
   if (!tree || !isSlow) return [];
+  const bound = withKnownPatterns(input.syntax);
   return scopesOf(tree, input.tables).flatMap((scope) =>
     scope.conditions.flatMap((expr) =>
-      finders.flatMap((find) => [...find({ input, scope, expr })].map((suspect) => draftOf(suspect, input))),
+      finders.flatMap((find) =>
+        [...find({ input, scope, expr })].map((suspect) => draftOf(suspect, input, bound)),
+      ),
     ),
   );
 }

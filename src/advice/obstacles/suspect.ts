@@ -70,11 +70,20 @@ function searched(
   return after.filter(isSlow).length < before.filter(isSlow).length ? own[0] : undefined;
 }
 
-/** A suspect as what must be planned before it may be said. */
-export function draftOf(suspect: Suspect, { syntax, plan }: ObstacleInput): ObstacleDraft {
+/**
+ * A suspect as what must be planned before it may be said.
+ * @param bound the query with texts in the place of patterns that are bound, where it has any: a scan counts only if it
+ *   is one then, too
+ */
+export function draftOf(
+  suspect: Suspect,
+  { syntax, plan }: ObstacleInput,
+  bound: string | undefined,
+): ObstacleDraft {
   const { kind, source, column, range, probe, rewrites = [], indexes = [] } = suspect;
   const { alias } = source;
   const variants: Variant[] = [
+    ...(bound === undefined ? [] : [{ sql: bound, candidates: [] }]),
     ...(probe ? [{ sql: applyEdits(syntax.text, probe), candidates: [] }] : []),
     ...(indexes.length > 0 ? [{ sql: syntax.text, candidates: indexes }] : []),
     ...rewrites.map(({ edits, candidates = [] }) => ({ sql: applyEdits(syntax.text, edits), candidates })),
@@ -83,6 +92,8 @@ export function draftOf(suspect: Suspect, { syntax, plan }: ObstacleInput): Obst
     variants,
     settle(plans) {
       let at = 0;
+      const known = bound === undefined ? undefined : plans[at++];
+      if (known && !slowAccess(known.before, source)) return undefined;
       const probed = probe ? plans[at++] : undefined;
       const served = probed && searched(plan, probed.before, alias);
       const indexed = indexes.length > 0 ? plans[at++] : undefined;
