@@ -1,10 +1,9 @@
 import type { Database } from 'sql.js';
-import type { Table } from './catalog.ts';
 import { messageOf } from './messages.ts';
 import { quoteName } from './read-catalog.ts';
 import { CascadeWatch } from './rehearsal-cascade.ts';
 import type { RehearsalFact, RehearsalItem, RehearsalMode, RehearsalStep } from './rehearsal-protocol.ts';
-import { type RehearsalState, readState } from './rehearsal-state.ts';
+import { type RehearsalState, readState, type StateReading } from './rehearsal-state.ts';
 import { TableHistory } from './table-history.ts';
 import { lacksModule, stubName, type UnknownNames } from './unknown-names.ts';
 
@@ -32,10 +31,9 @@ export interface RunContext {
   readonly item: RehearsalItem;
   readonly mode: RehearsalMode;
   readonly unknown: ReadonlySet<string>;
-  readonly stubs: ReadonlySet<string>;
   readonly names: UnknownNames;
-  /** Tables as they were read before. */
-  readonly remembered: Map<string, Table>;
+  /** How the state behind it is read. */
+  readonly reading: StateReading;
 }
 
 /** The messages by which SQLite refuses a statement because of rows. */
@@ -77,7 +75,7 @@ class Runner {
     this.#context = context;
     this.#failedWithoutRows = failedWithoutRows;
     this.#unknown = new Set(context.unknown);
-    this.#stubs = new Set(context.stubs);
+    this.#stubs = new Set(context.reading.stubs);
     this.#cascades = new CascadeWatch(db);
   }
 
@@ -95,7 +93,7 @@ class Runner {
     refused ??= this.#end(item.steps.length);
     if (refused) this.#rollback();
     this.#db.run('PRAGMA foreign_keys = OFF');
-    const state = readState(this.#db, this.#stubs, this.#context.remembered);
+    const state = readState(this.#db, { ...this.#context.reading, stubs: this.#stubs });
     return {
       facts: refused ? [] : [...this.#facts, ...this.#cascades.facts(state)],
       refused,

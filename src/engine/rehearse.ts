@@ -9,9 +9,9 @@ import {
   type RehearsalResult,
   unknownRehearsal,
 } from './rehearsal-protocol.ts';
-import { type MigrationRun, runMigration } from './rehearsal-run.ts';
-import { type RehearsalState, readState } from './rehearsal-state.ts';
-import { emptyTables, makeUnkind, seedTables, withoutTriggers } from './seed.ts';
+import { type MigrationRun, type RunContext, runMigration } from './rehearsal-run.ts';
+import { type RehearsalState, readState, type StateReading } from './rehearsal-state.ts';
+import { emptyTables, makeUnkind, needsSeeds, seedTables, withoutTriggers } from './seed.ts';
 import { UnknownNames } from './unknown-names.ts';
 
 /** How large a database may become, in rows and bytes, before a rehearsal ends. */
@@ -29,6 +29,8 @@ const rememberedLimit = 20_000;
 /** A database between two migrations. */
 interface Snapshot {
   readonly bytes: Uint8Array;
+  /** What is in it; undefined before the first migration. */
+  readonly state: RehearsalState | undefined;
   /** Tables of which nothing is known any more, in lower case. */
   readonly unknown: ReadonlySet<string>;
   readonly stubs: ReadonlySet<string>;
@@ -38,6 +40,7 @@ interface Snapshot {
 
 const nothing: Snapshot = {
   bytes: new Uint8Array(),
+  state: undefined,
   unknown: new Set(),
   stubs: new Set(),
   seeded: new Map(),
@@ -107,21 +110,16 @@ export class Rehearsals {
   ): { result: RehearsalResult; snapshot: Snapshot | undefined } {
     const stubs = new Set(from.stubs);
     const seeded = new Map(from.seeded);
-    const first = this.#open(from.bytes);
-    let before: RehearsalState;
-    let unseeded: string[];
-    let bytes: Uint8Array;
-    try {
-      const { tables } = readState(first, stubs, this.#remembered);
-      first.run('PRAGMA foreign_keys = OFF');
-      unseeded = withoutTriggers(first, tables, () => seedTables(first, tables, seeded));
-      before = readState(first, stubs, this.#remembered);
-      bytes = first.export();
-    } finally {
-      first.close();
-    }
+    const isKind = (fact: RehearsalFact): boolean =>
+      fact.kind === 'violations-left' || fact.kind === 'object-broken';
+    const thorough =
+      item.steps.some(({ sql, drops, renames }) => sql !== undefined && (drops || renames)) ||
+      from.open.some(isKind);
+    const reading: StateReading = { stubs, remembered: this.#remembered, thorough };
+    const { before, unseeded, bytes } = this.#prepare(from, seeded, reading);
+    const context = { item, unknown: from.unknown, names: this.#names, reading };
 
-    const runs = item.modes.map((mode) => this.#runOn(bytes, item, mode, from.unknown, stubs, before));
+    const runs = item.modes.map((mode) => this.#runOn(bytes, before, { ...context, mode }));
     const empty = runs.find(({ run }) => run.refused)?.empty;
     const chosen = runs.find(({ run }) => !run.refused) ?? runs[0];
     try {
@@ -131,8 +129,8 @@ export class Rehearsals {
       const unknown = new Set(
         runs.flatMap(({ run }) => [...run.unknown, ...(run.refused ? last.unknown : [])]),
       );
-      const facts = commonFacts(runs.map((one) => one.facts))
-        .concat(item.delicate ? this.#delicate(bytes, item, from.unknown, stubs, before) : [])
+      const facts = commonFacts(runs)
+        .concat(item.delicate && !chosen.run.refused ? this.#delicate(bytes, before, context) : [])
         .filter((fact) => concerns(fact).every((name) => !unknown.has(name.toLowerCase())))
         .map((fact, at): RehearsalFact => ({ ...fact, id: `${item.key} ${at}` }));
       for (const name of last.stubs) stubs.add(name);
@@ -157,7 +155,8 @@ export class Rehearsals {
       };
       return {
         result,
-        snapshot: stopped === undefined ? { bytes: next, unknown, stubs, seeded, open } : undefined,
+        snapshot:
+          stopped === undefined ? { bytes: next, state: after, unknown, stubs, seeded, open } : undefined,
       };
     } catch (error) {
       const stopped = messageOf(error);
@@ -177,23 +176,37 @@ export class Rehearsals {
     }
   }
 
+  /** Fills what has no rows; where nothing has to be filled, the database is as the last migration left it. */
+  #prepare(
+    from: Snapshot,
+    seeded: Map<string, ReadonlySet<string>>,
+    reading: StateReading,
+  ): { before: RehearsalState; unseeded: string[]; bytes: Uint8Array } {
+    const { state } = from;
+    const isFilled =
+      state?.tables.every((table) => !needsSeeds(table, seeded, state.rows)) ?? from.bytes.length === 0;
+    if (state && isFilled && (state.isThorough || !reading.thorough))
+      return { before: state, unseeded: [], bytes: from.bytes };
+    const db = this.#open(from.bytes);
+    try {
+      const { tables, rows } = state ?? readState(db, { ...reading, thorough: false });
+      db.run('PRAGMA foreign_keys = OFF');
+      const unseeded = withoutTriggers(db, tables, () => seedTables(db, tables, seeded, rows));
+      return { before: readState(db, reading), unseeded, bytes: db.export() };
+    } finally {
+      db.close();
+    }
+  }
+
   /** Runs a migration in one state, and looks at what a refusal has to do with rows. */
-  #runOn(
-    bytes: Uint8Array,
-    item: RehearsalItem,
-    mode: RehearsalMode,
-    unknown: ReadonlySet<string>,
-    stubs: ReadonlySet<string>,
-    before: RehearsalState,
-  ): { run: MigrationRun; facts: RehearsalFact[]; empty: MigrationRun | undefined } {
-    const context = { item, mode, unknown, stubs, names: this.#names, remembered: this.#remembered };
+  #runOn(bytes: Uint8Array, before: RehearsalState, context: RunContext): Outcome {
     let empty: MigrationRun | undefined;
     const run = runMigration(this.#open(bytes), context, () => {
       empty ??= runMigration(this.#emptied(bytes, before), context);
       return empty.failed;
     });
     if (run.refused) return { run, facts: [...run.facts, run.refused], empty };
-    return { run, facts: [...run.facts, ...compareStates(before, run, item)], empty };
+    return { run, facts: [...run.facts, ...compareStates(before, run, context.item)], empty };
   }
 
   #emptied(bytes: Uint8Array, { tables }: RehearsalState): Database {
@@ -204,26 +217,32 @@ export class Rehearsals {
   }
 
   /** What is refused on rows with duplicates and NULLs, of which the kind ones say nothing. */
-  #delicate(
-    bytes: Uint8Array,
-    item: RehearsalItem,
-    unknown: ReadonlySet<string>,
-    stubs: ReadonlySet<string>,
-    before: RehearsalState,
-  ): RehearsalFact[] {
+  #delicate(bytes: Uint8Array, before: RehearsalState, context: Omit<RunContext, 'mode'>): RehearsalFact[] {
     const db = this.#open(bytes);
     db.run('PRAGMA foreign_keys = OFF');
     withoutTriggers(db, before.tables, () => makeUnkind(db, before.tables));
     const unkind = db.export();
     db.close();
-    const mode = item.modes[0] as RehearsalMode;
-    const { run } = this.#runOn(unkind, item, mode, unknown, stubs, before);
+    const mode = context.item.modes[0] as RehearsalMode;
+    const { run } = this.#runOn(unkind, before, { ...context, mode });
     return run.refused ? [{ ...run.refused, delicate: true } as RehearsalFact] : [];
   }
 }
 
-/** The facts that hold in every run: what hangs on a state which is not known is not one. */
-function commonFacts(lists: readonly (readonly RehearsalFact[])[]): RehearsalFact[] {
+interface Outcome {
+  readonly run: MigrationRun;
+  readonly facts: readonly RehearsalFact[];
+  /** The same on tables without rows, where that was looked at. */
+  readonly empty: MigrationRun | undefined;
+}
+
+/**
+ * The facts that hold in every run: what hangs on a state which is not known is not one. Runs that are refused say
+ * nothing of what a migration does where it passes.
+ */
+function commonFacts(outcomes: readonly Outcome[]): RehearsalFact[] {
+  const passing = outcomes.filter(({ run }) => !run.refused);
+  const lists = (passing.length > 0 ? passing : outcomes).map(({ facts }) => facts);
   const [first = [], ...others] = lists;
   const keyOf = ({ step, ...fact }: RehearsalFact): string =>
     [step, fact.kind, ...concerns({ step, ...fact } as RehearsalFact), 'name' in fact ? fact.name : ''].join(
@@ -260,13 +279,22 @@ function rowCounts(before: RehearsalState, after: RehearsalState): RehearsalResu
 /** How many bytes of pages are not the same in two images of a database. */
 function changedBytes(before: Uint8Array, after: Uint8Array): number {
   const pageSize = 4096;
+  const words = pageSize / 4;
+  const old = wordsOf(before);
+  const now = wordsOf(after);
   let changed = 0;
-  for (let at = 0; at < after.length; at += pageSize) {
-    for (let i = at; i < Math.min(at + pageSize, after.length); i++) {
-      if (before[i] === after[i]) continue;
+  for (let at = 0; at < now.length; at += words) {
+    for (let i = at; i < at + words; i++) {
+      if (old[i] === now[i]) continue;
       changed += pageSize;
       break;
     }
   }
   return changed;
+}
+
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
+  return byteOffset % 4 === 0
+    ? new Uint32Array(buffer, byteOffset, length >> 2)
+    : new Uint32Array(buffer.slice(byteOffset, byteOffset + length));
 }

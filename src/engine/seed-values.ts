@@ -61,13 +61,33 @@ export function typicalValue({ name, type }: Column, row: number): SeedValue {
   if (affinity === 'numeric' && !time.test(type)) return row + 1;
   if (time.test(type) || time.test(name))
     return `2026-01-${String((row % 28) + 1).padStart(2, '0')} 12:00:00`;
-  return `${name} ${row + 1}`;
+  // Digits are text, JSON and a number at the same time: whatever a migration makes of the text, it can.
+  return /_?id$/i.test(name) ? String(row + 1) : String(offsetOf(name) + row + 1);
 }
 
-/** Values that the checks of a column may accept, taken from what they compare it with. */
-export function candidateValues(column: Column, checks: readonly Check[], row: number): SeedValue[] {
+/** Different columns have different values, as a rule. */
+function offsetOf(name: string): number {
+  let sum = 0;
+  for (let at = 0; at < name.length; at++) sum = (sum * 31 + name.charCodeAt(at)) % 89;
+  return 1_000 * (sum + 10);
+}
+
+/** Values that the checks of a column may accept. */
+export interface Candidates {
+  /** What they compare it with, as written. */
+  readonly literals: readonly SeedValue[];
+  /** What is near that, or of a form that checks ask for. */
+  readonly others: readonly SeedValue[];
+}
+
+/** Values that the checks of a column may accept; undefined where none looks at it. */
+export function candidateValues(
+  column: Column,
+  checks: readonly Check[],
+  row: number,
+): Candidates | undefined {
   const own = checks.filter(({ columns }) => columns.has(column.name.toLowerCase()));
-  if (own.length === 0) return [];
+  if (own.length === 0) return undefined;
   const text = own.map((check) => check.text).join('\n');
   const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map((match) =>
     (match[1] as string).replaceAll("''", "'"),
@@ -102,10 +122,10 @@ export function candidateValues(column: Column, checks: readonly Check[], row: n
   switch (affinity) {
     case 'integer':
     case 'real':
-      return [...ints, ...(affinity === 'real' ? [0.5] : []), ...strings];
+      return { literals: [...numbers, ...strings], others: affinity === 'real' ? [...ints, 0.5] : ints };
     case 'blob':
-      return [...blobs, ...strings, ...texts];
+      return { literals: strings, others: [...blobs, ...texts] };
     default:
-      return [...strings, ...texts, ...forms, ...dates, ...ints];
+      return { literals: [...strings, ...numbers], others: [...texts, ...forms, ...dates, ...ints] };
   }
 }

@@ -17,12 +17,14 @@ const moreAttempts = 60;
  * children each. The same schema gets the same rows. Foreign keys are off, and the tables have no triggers meanwhile:
  * what a trigger does to made-up rows tells nothing.
  * @param known the columns of the tables that were filled before, by name, all in lower case; those filled now are added
+ * @param rows how many rows each table has, by name in lower case
  * @returns the tables for which no values were found
  */
 export function seedTables(
   db: Database,
   tables: readonly Table[],
   known: Map<string, ReadonlySet<string>>,
+  rows: ReadonlyMap<string, number>,
 ): string[] {
   const stored = tables.filter(({ kind }) => kind === 'table');
   const byName = new Map(stored.map((table) => [table.name.toLowerCase(), table]));
@@ -32,7 +34,7 @@ export function seedTables(
     const name = table.name.toLowerCase();
     const columns = new Set(table.columns.map((column) => column.name.toLowerCase()));
     const before = known.get(name);
-    if (isEmpty(db, table)) {
+    if (rows.get(name) === 0) {
       if (new TableSeeder(db, table, byName).fill()) fresh.add(name);
       else unseeded.push(table.name);
     } else if (before) {
@@ -62,12 +64,18 @@ function parentsFirst(tables: readonly Table[], byName: ReadonlyMap<string, Tabl
   return [...ordered];
 }
 
-function isEmpty(db: Database, table: Table): boolean {
-  try {
-    return db.exec(`SELECT 1 FROM ${quoteName(table.name)} LIMIT 1`).length === 0;
-  } catch {
-    return false;
-  }
+/** True where there is something to fill. */
+export function needsSeeds(
+  { name, kind, columns }: Table,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+  rows: ReadonlyMap<string, number>,
+): boolean {
+  if (kind !== 'table') return false;
+  const before = known.get(name.toLowerCase());
+  return (
+    rows.get(name.toLowerCase()) === 0 ||
+    (before !== undefined && columns.some((column) => !before.has(column.name.toLowerCase())))
+  );
 }
 
 /** Rows that were made before the rows which they refer to, and refer to none after all. */
@@ -260,14 +268,27 @@ class TableSeeder {
     for (const column of this.#columns) {
       const isKey = pools.some(({ columns, rows }) => rows.length > 0 && columns.includes(column.name));
       if (!concerned.has(column.name.toLowerCase()) || isKey) continue;
-      const other = [row + attempt, row + 17, row + 40].map((number) => typicalValue(column, number));
-      const pool = [...candidateValues(column, this.#checks, row), ...other];
-      if (attempt > 20 && !column.notNull) pool.push(null);
-      // First one after the other, then as it comes.
-      const at =
-        attempt < pool.length && concerned.size === 1 ? attempt : Math.floor(this.#random() * pool.length);
-      values.set(column.name, pool[at] ?? null);
+      values.set(column.name, this.#another(column, row, attempt));
     }
+  }
+
+  /** Another value of a column: one that its checks name, NULL where one of them may ask for it, or one of a common form. */
+  #another(column: Column, row: number, attempt: number): SeedValue {
+    const typical = [row + attempt, row + 17, row + 40].map((number) => typicalValue(column, number));
+    const candidates = candidateValues(column, this.#checks, row);
+    if (!candidates) return this.#pick(typical);
+    const { literals, others } = candidates;
+    // First one after the other, then as it comes.
+    const all = [...literals, ...others, ...typical];
+    if (attempt < all.length && this.#checks.length === 1) return all[attempt] ?? null;
+    const chance = this.#random();
+    if (chance < 0.5 && literals.length > 0) return this.#pick(literals);
+    if (chance < 0.7 && !column.notNull && column.primaryKey === 0) return null;
+    return this.#pick(all);
+  }
+
+  #pick(values: readonly SeedValue[]): SeedValue {
+    return values[Math.floor(this.#random() * values.length)] ?? null;
   }
 
   #concerned(message: string): Set<string> {

@@ -1,7 +1,9 @@
+import { pragmaBoolean } from '../facts/pragmas.ts';
 import { ScriptCompiler, type ScriptContext } from '../schema/compile-script.ts';
 import { statementPlace } from '../schema/place.ts';
 import { shapesSchema, statementStep, type TimelineStep } from '../schema/steps.ts';
 import type { SyntaxCache } from '../sql/document.ts';
+import { readPragma } from '../sql/pragma.ts';
 import type { SchemaSource, Scripts } from './databases.ts';
 import { shapedBy, upStatements } from './definitions.ts';
 import { type ProgramIndex, shapedByProgram } from './programs.ts';
@@ -94,13 +96,19 @@ const statementSteps = remember((file: SourceFile): TimelineStep[] => {
   const steps: TimelineStep[] = [];
   /** How many steps there were where the open transaction began. */
   let begun: number | undefined;
+  let isLegacy = false;
   for (const statement of upStatements(file)) {
     const { syntax, tree } = statement;
     if (tree?.type === 'BeginStmt') begun = steps.length;
     if (tree?.type === 'CommitStmt') begun = undefined;
     // What a transaction takes back was never there.
     if (tree?.type === 'RollbackStmt' && !tree.savepointName && begun !== undefined) steps.length = begun;
-    if (shapesSchema(syntax)) steps.push(statementStep(syntax, statementPlace(file.path, statement)));
+    const pragma = tree && readPragma(tree);
+    if (pragma?.name === 'legacy_alter_table' && pragma.value !== undefined)
+      isLegacy = pragmaBoolean(pragma.value) ?? isLegacy;
+    if (!shapesSchema(syntax)) continue;
+    const step = statementStep(syntax, statementPlace(file.path, statement));
+    steps.push(isLegacy && step.renames ? asLegacy(step) : step);
   }
   if (file.templated && steps.length > 0) {
     const reason = 'a template decides which of its statements are run';
@@ -108,6 +116,12 @@ const statementSteps = remember((file: SourceFile): TimelineStep[] => {
   }
   return steps;
 });
+
+/** A renaming that other tables do not follow (https://sqlite.org/pragma.html#pragma_legacy_alter_table). */
+function asLegacy(step: TimelineStep): TimelineStep {
+  const sql = `PRAGMA legacy_alter_table = ON;\n${step.run?.sql.replace(/;\s*$/, '')};\nPRAGMA legacy_alter_table = OFF`;
+  return { ...step, run: { ...step.run, sql } };
+}
 
 function doubtStep({ file, tables, reason }: SchemaSource['doubts'][number]): TimelineStep {
   return {

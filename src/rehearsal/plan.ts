@@ -110,6 +110,13 @@ function scriptSteps(steps: readonly TimelineStep[], tool: ScriptTool | undefine
 
 const mentionsKeys = remember(({ text }: SourceFile): boolean => /\breferences\b/i.test(text));
 
+/** True for a script that does something in which foreign keys have a say. */
+const touchesRows = remember(({ text }: SourceFile): boolean =>
+  /\bDROP\s+TABLE\b|\b(?:INSERT|REPLACE)\b|(?<!\bON\s)\b(?:DELETE|UPDATE)\b|\bADD\b[^;]*\bREFERENCES\b/i.test(
+    text,
+  ),
+);
+
 /** Where rows with duplicates or NULLs may be refused: a unique index, or a table that is filled from others. */
 const isDelicate = remember(
   ({ text }: SourceFile): boolean =>
@@ -137,7 +144,8 @@ function modesOf(
   const begins = statements.some(({ tree }) => tree?.type === 'BeginStmt' || tree?.type === 'CommitStmt');
   const matters = /\bforeign_keys\b|\bdeferr/i.test(file.text);
   const transactions = wrapped !== undefined ? [wrapped] : begins || !matters ? [false] : [false, true];
-  const keys = foreignKeys !== undefined ? [foreignKeys] : hasKeys ? [false, true] : [false];
+  const keys =
+    foreignKeys !== undefined ? [foreignKeys] : hasKeys && touchesRows(file) ? [false, true] : [false];
   return keys.flatMap((on) => transactions.map((transaction) => ({ foreignKeys: on, transaction })));
 }
 

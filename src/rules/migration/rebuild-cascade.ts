@@ -1,13 +1,16 @@
-import { pragmaBoolean } from '../../facts/pragmas.ts';
-import { effective } from '../../project/connections/connection.ts';
+import type { LogicalDatabase } from '../../project/databases.ts';
+import { upStatements } from '../../project/definitions.ts';
 import type { Project } from '../../project/project.ts';
 import type { SourceFile } from '../../project/source-file.ts';
+import { foreignKeysAtStart, foreignKeysWithin, isWrapped } from '../../rehearsal/foreign-keys.ts';
+import { statementPlace } from '../../schema/place.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
-import { TransactionState } from '../../sql/transactions.ts';
+import { statementsInTransactions } from '../in-transaction.ts';
+import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
-import { sameName } from '../schema-places.ts';
+import { headRange, sameName } from '../schema-places.ts';
 
 const init =
   'CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);\n' +
@@ -31,7 +34,7 @@ export default defineRule({
   severity: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  needs: ['schema', 'connections'],
+  needs: ['schema', 'connections', 'rehearsal'],
   fix: 'none',
   docs: {
     what: 'Finds migrations that rebuild a table (new table, copy, drop, rename) with foreign keys enforced, while rows of other tables refer to it with ON DELETE CASCADE, SET NULL or SET DEFAULT.',
@@ -40,13 +43,32 @@ export default defineRule({
       'https://sqlite.org/foreignkeys.html#fk_schemacommands',
       'https://sqlite.org/lang_altertable.html#otheralter',
     ],
-    bad: [project(rebuild)],
+    bad: [
+      project(rebuild),
+      // D1 always enforces them, and runs migrations in a transaction.
+      {
+        'wrangler.toml':
+          'name = "app"\n[[d1_databases]]\nbinding = "DB"\ndatabase_name = "app"\ndatabase_id = "1"\n',
+        'migrations/0001_init.sql': init,
+        'migrations/0002_rebuild.sql': `PRAGMA defer_foreign_keys = ON;\n${rebuild}`,
+      },
+    ],
     good: [
       project(
         `PRAGMA foreign_keys = OFF;\nBEGIN;\n${rebuild}PRAGMA foreign_key_check;\nCOMMIT;\nPRAGMA foreign_keys = ON;\n`,
       ),
       // Dropped for good, not rebuilt.
       project('DROP TABLE comment;\nDROP TABLE post;\n'),
+      // What is deleted is put back from a copy.
+      project(
+        `CREATE TEMPORARY TABLE kept AS SELECT * FROM comment;\n${rebuild}INSERT INTO comment SELECT * FROM kept;\nDROP TABLE kept;\n`,
+      ),
+      // A program switches them off to migrate.
+      {
+        ...project(rebuild),
+        'migrate.js':
+          "import { db } from './db.js';\ndb.exec('PRAGMA foreign_keys = OFF');\nrunMigrations(db);\ndb.exec('PRAGMA foreign_keys = ON');\n",
+      },
       // Nothing tells that foreign keys are enforced where this runs.
       { 'migrations/001_init.sqlite.sql': init, 'migrations/002_rebuild.sqlite.sql': rebuild },
     ],
@@ -79,28 +101,91 @@ export default defineRule({
       expect: [[2]],
     },
   ],
-  *checkDatabase({ timeline, steps }, model) {
-    if (!timeline) return;
-    for (const { place } of steps) {
-      const { file, statement } = place;
-      const tree = statement?.tree;
-      if (!statement || tree?.type !== 'DropTableStmt') continue;
-      const source = model.sqlFiles.get(file)?.source;
-      const before = timeline.before(file, statement);
-      const name = tree.tblName.objName.text;
-      if (!source || !before || !isRebuilt(source, statement, name)) continue;
-      const children = childrenOf(before, name);
-      if (children.length === 0 || !isEnforced(source, statement, model)) continue;
-      const what = children.map(({ table, action }) => `${table} (ON DELETE ${action})`).join(', ');
-      yield {
-        file,
-        range: statement.rangeOf(tree.tblName),
-        message: `Dropping ${name} with foreign keys on changes every row that refers to it. Concerned: ${what}.`,
-        help: 'Run PRAGMA foreign_keys = OFF before the transaction, PRAGMA foreign_key_check in it, and switch them on again behind it.',
-      };
+  *checkDatabase(database, project) {
+    const { rehearsal } = database;
+    const events = eventsOf(database, 'rows-lost');
+    const told = new Set<string>();
+    for (const event of events) {
+      const { file, range } = eventPlace(event);
+      const key = `${file} ${event.place.range.start}`;
+      if (told.has(key) || isTooLate(file, project)) continue;
+      told.add(key);
+      const together = events.filter((other) => other.place === event.place);
+      const what = together.map(
+        ({ table, action, rows, lost }) =>
+          `${table} (ON DELETE ${action}: ${lost} of ${rows} made-up rows ${action === 'CASCADE' ? 'are gone' : 'have lost it'})`,
+      );
+      yield { file, range, ...describe(event.parent, what) };
+    }
+    const rehearsed = new Map(rehearsal?.migrations.map((one) => [one.migration, one]));
+    for (const { drop, file, parent, children } of rebuildsWithChildren(database, project)) {
+      // What ran on rows is known; a table that had none, or of which nothing is known, says nothing.
+      const silent = new Set(
+        [...(rehearsed.get(file)?.unseeded ?? []), ...(rehearsed.get(file)?.unknown ?? [])].map((name) =>
+          name.toLowerCase(),
+        ),
+      );
+      const left = rehearsed.has(file)
+        ? children.filter(({ table }) => silent.has(table.toLowerCase()) || silent.has(parent.toLowerCase()))
+        : children;
+      if (left.length === 0 || told.has(`${file} ${drop.range.start}`) || isTooLate(file, project)) continue;
+      if (!isEnforced(database, project, file, drop)) continue;
+      const what = left.map(({ table, action }) => `${table} (ON DELETE ${action})`);
+      yield { file, range: headRange(statementPlace(file, drop)), ...describe(parent, what) };
     }
   },
 });
+
+function describe(parent: string, what: readonly string[]): { message: string; help: string } {
+  return {
+    message: `Dropping ${parent} with foreign keys on changes every row that refers to it. Concerned: ${what.join(', ')}.`,
+    help: 'Run PRAGMA foreign_keys = OFF before the transaction, PRAGMA foreign_key_check in it, and switch them on again behind it.',
+  };
+}
+
+/** The statements that drop a table which is then made again, while others refer to it. */
+function* rebuildsWithChildren(
+  { timeline, steps }: LogicalDatabase,
+  { sqlFiles }: Project,
+): Iterable<{
+  drop: Statement;
+  file: string;
+  parent: string;
+  children: { table: string; action: string }[];
+}> {
+  if (!timeline) return;
+  for (const { place } of steps) {
+    const { file, statement } = place;
+    const tree = statement?.tree;
+    if (!statement || tree?.type !== 'DropTableStmt') continue;
+    const source = sqlFiles.get(file)?.source;
+    const before = timeline.before(file, statement);
+    const parent = tree.tblName.objName.text;
+    if (!source || !before || !isRebuilt(source, statement, parent)) continue;
+    const children = childrenOf(before, parent);
+    if (children.length > 0) yield { drop: statement, file, parent, children };
+  }
+}
+
+/** True where the script means to switch foreign keys off and can't: that is what has to change, and is reported there. */
+function isTooLate(path: string, project: Project): boolean {
+  const file = project.sqlFiles.get(path);
+  if (!file) return false;
+  for (const { statement } of statementsInTransactions(file, project)) {
+    const pragma = statement.tree && readPragma(statement.tree);
+    if (pragma?.name === 'foreign_keys' && pragma.value !== undefined) return true;
+  }
+  return false;
+}
+
+/** True only when it is known that foreign keys are on where the statement runs. */
+function isEnforced(database: LogicalDatabase, project: Project, path: string, target: Statement): boolean {
+  const file = project.sqlFiles.get(path)?.source;
+  if (!file) return false;
+  const wrapped = isWrapped(file, target, database, project) ?? false;
+  const here = foreignKeysWithin(upStatements(file), target, wrapped);
+  return here ?? foreignKeysAtStart(database, project) === true;
+}
 
 /** True when a later statement of the file gives another table the dropped one's name. */
 function isRebuilt({ document }: SourceFile, drop: Statement, name: string): boolean {
@@ -124,25 +209,5 @@ function childrenOf(schema: SchemaState, parent: string): { table: string; actio
             (key) => sameName(key.parent, parent) && /^(?:CASCADE|SET NULL|SET DEFAULT)$/.test(key.onDelete),
           )
           .map((key) => ({ table: table.name, action: key.onDelete })),
-  );
-}
-
-/** True only when it is known that foreign keys are on where the statement runs. */
-function isEnforced(source: SourceFile, target: Statement, { connections }: Project): boolean {
-  const state = new TransactionState();
-  let here: boolean | undefined;
-  for (const statement of source.document.statements) {
-    state.enter(statement);
-    if (statement === target) break;
-    const pragma = statement.tree && readPragma(statement.tree);
-    const takesEffect = !state.isOpen && !statement.section?.inTransaction;
-    if (pragma?.name === 'foreign_keys' && pragma.value !== undefined && takesEffect)
-      here = pragmaBoolean(pragma.value);
-    state.follow(statement);
-  }
-  return (
-    here ??
-    (connections.length > 0 &&
-      connections.every((connection) => effective(connection, 'foreign_keys') === 'on'))
   );
 }
