@@ -1,4 +1,4 @@
-import { obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
+import { isServedByIndex, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
@@ -12,7 +12,7 @@ const project = (text: string, tables = schema): Record<string, string> => ({
 export default defineRule({
   id: 'query/type-mismatch',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema', 'plans'],
   inPrograms: true,
@@ -56,6 +56,7 @@ export default defineRule({
   *checkStatement(input) {
     for (const { obstacle } of obstaclesOf(input, 'affinity')) {
       const { table, column, rewrite, range } = obstacle;
+      if (isServedByIndex(input, table)) continue;
       yield {
         range,
         message: `${column} is text compared with a number: ${servedBy(obstacle)} is not used. All of ${table} is read.`,
