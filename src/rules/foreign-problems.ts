@@ -125,7 +125,8 @@ function rewritesOf(use: ForeignUse, syntax: StatementSyntax): Fix[] {
   const { text } = syntax;
   const { construct, groups, range, isDefault } = use;
   const rewrite = construct.rewrites?.find((one) => isFor(one, groups));
-  if (!rewrite) return [];
+  // A column that is added to rows takes a constant default.
+  if (!rewrite || (isDefault && /^\s*ALTER\b/i.test(text))) return [];
   const plain = rewrite.to
     .replaceAll('$*', groups.join(', '))
     .replaceAll(/\$(\d)/g, (_, number: string) => groups[Number(number) - 1] ?? '');

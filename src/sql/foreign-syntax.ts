@@ -6,6 +6,7 @@ import { lineEnd } from './scan.ts';
 import { StatementSyntax } from './statement.ts';
 import type { SqlSyntaxError } from './syntax-error.ts';
 import { type TokenText, tokensWithin, tokenTextOf } from './token-text.ts';
+import { readUnsupportedAlter } from './unsupported-alter.ts';
 
 /** A construct of another database in a statement. */
 export interface ForeignUse {
@@ -47,7 +48,8 @@ const readings = new WeakMap<
 export function readForeign(syntax: StatementSyntax, error: SqlSyntaxError): ForeignReading {
   const known = readings.get(syntax);
   if (known?.message === error.message) return known.reading;
-  const reading = isAlterTable(syntax.text) ? { uses: [], neutral: syntax } : read(syntax, error);
+  // What SQLite can't alter has a rule of its own.
+  const reading = readUnsupportedAlter(syntax, error) ? { uses: [], neutral: syntax } : read(syntax, error);
   readings.set(syntax, { message: error.message, reading });
   return reading;
 }
@@ -55,11 +57,6 @@ export function readForeign(syntax: StatementSyntax, error: SqlSyntaxError): For
 /** True where a construct of another database is what SQLite stops at. */
 export function isForeign(syntax: StatementSyntax, error: SqlSyntaxError): boolean {
   return readForeign(syntax, error).uses.length > 0;
-}
-
-/** What SQLite can't alter is the matter of rules on migrations. */
-function isAlterTable(text: string): boolean {
-  return /^\s*ALTER\s+TABLE\b/i.test(text);
 }
 
 function read(syntax: StatementSyntax, error: SqlSyntaxError): ForeignReading {

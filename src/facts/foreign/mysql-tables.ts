@@ -35,14 +35,14 @@ export const mysqlTables: readonly ForeignSyntax[] = [
   ),
   table(
     'ENUM(…)',
-    String.raw`(?<=[(,] <name> )ENUM \( (?:''(?: , )?)+ \)`,
+    String.raw`(?<=(?:[(,]|COLUMN|ADD) <name> )ENUM \( (?:''(?: , )?)+ \)`,
     'a type with a list of values',
     "Use TEXT with CHECK (column IN ('a', 'b')).",
     { neutral: 'TEXT', source: mysqlPage('enum') },
   ),
   table(
     'SET(…)',
-    String.raw`(?<=[(,] <name> )SET \( (?:''(?: , )?)+ \)`,
+    String.raw`(?<=(?:[(,]|COLUMN|ADD) <name> )SET \( (?:''(?: , )?)+ \)`,
     'a type with several values of a list',
     'Use a table with a row for each value.',
     { neutral: 'TEXT', source: mysqlPage('set') },

@@ -18,6 +18,11 @@ export default defineRule({
     good: [
       // Names in brackets, as SQL Server writes them.
       { 'schema.sqlite.sql': 'CREATE TABLE [report] ([id] INTEGER PRIMARY KEY, [tags] [text] NOT NULL);\n' },
+      // A vector of sqlite-vec in a table of its own.
+      {
+        'schema.sqlite.sql':
+          "CREATE TABLE page (id INTEGER PRIMARY KEY, embedding FLOAT[512] CHECK (typeof(embedding) = 'blob'));\n",
+      },
       { 'db/postgres/schema.sql': 'CREATE TABLE report (id INTEGER PRIMARY KEY, tags TEXT[]);\n' },
     ],
   },
@@ -42,7 +47,8 @@ export default defineRule({
     for (const { colName, colType } of tree.body.columns) {
       if (!colType) continue;
       const type = syntax.textOf(colType);
-      if (!/\w\s*\[\s*\d*\s*\]$/.test(type)) continue;
+      // `FLOAT[512]` is how sqlite-vec writes the type of a vector.
+      if (!/\w\s*\[\s*\d*\s*\]$/.test(type) || /^(?:float|int8|bit)\s*\[\s*\d/i.test(type)) continue;
       yield {
         range: syntax.rangeOf(colType),
         message: `${type} holds no array in SQLite, but one value. In Postgres it is a list.`,
