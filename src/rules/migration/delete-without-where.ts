@@ -1,0 +1,54 @@
+import type { SqlFile } from '../../project/sql-files.ts';
+import type { Statement } from '../../sql/statement.ts';
+import { defineRule } from '../rule.ts';
+import { sameName } from '../schema-places.ts';
+import { upwardStatements } from '../upward-statements.ts';
+
+const init =
+  'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n';
+const project = (second: string): Record<string, string> => ({
+  'migrations/001_init.sqlite.sql': init,
+  'migrations/002_change.sqlite.sql': second,
+});
+
+export default defineRule({
+  id: 'migration/delete-without-where',
+  severity: 'hint',
+  preset: 'strict',
+  since: '0.2.0',
+  needs: ['tree'],
+  fix: 'none',
+  docs: {
+    what: 'Finds a migration that deletes all rows of a table.',
+    why: 'A migration runs on production once, unseen: what a DELETE without WHERE takes is gone. A forgotten condition looks the same as a wish.',
+    sources: ['https://sqlite.org/lang_delete.html'],
+    bad: [project('DELETE FROM note;\n')],
+    good: [
+      project("DELETE FROM note WHERE body = '';\n"),
+      // The table goes, or was made by the same migration.
+      project('DELETE FROM note;\nDROP TABLE note;\n'),
+      project('CREATE TABLE draft (id INTEGER PRIMARY KEY);\nDELETE FROM draft;\n'),
+    ],
+  },
+  *checkFile(file) {
+    for (const { statement, isNew } of upwardStatements(file)) {
+      const { tree } = statement;
+      if (tree?.type !== 'DeleteStmt' || tree.whereClause || tree.limit) continue;
+      const table = tree.tblName.objName.text;
+      if (isNew(table) || /^sqlite_/i.test(table) || isDropped(file, statement, table)) continue;
+      yield {
+        range: statement.rangeOf(tree.tblName),
+        message: `This deletes every row of ${table} in production.`,
+        help: 'Add a WHERE clause. Where all rows are meant, say so: WHERE true.',
+      };
+    }
+  },
+});
+
+/** True where the table is dropped behind a statement, so that its rows go anyway. */
+function isDropped({ source }: SqlFile, { end }: Statement, name: string): boolean {
+  return source.document.statements.some(
+    ({ tree, start }) =>
+      start >= end && tree?.type === 'DropTableStmt' && sameName(tree.tblName.objName.text, name),
+  );
+}

@@ -1,0 +1,43 @@
+import { defineRule } from '../rule.ts';
+import { upwardStatements } from '../upward-statements.ts';
+
+const init =
+  'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n';
+const project = (second: string): Record<string, string> => ({
+  'migrations/001_init.sqlite.sql': init,
+  'migrations/002_change.sqlite.sql': second,
+});
+
+export default defineRule({
+  id: 'migration/drop-column',
+  severity: 'hint',
+  preset: 'strict',
+  since: '0.2.0',
+  needs: ['tree'],
+  fix: 'none',
+  docs: {
+    what: 'Finds a migration that drops a column.',
+    why: 'Its values are gone when the migration has run. While a new version is rolled out, every query of the old one that names the column fails. SQLite also writes all rows of the table again.',
+    sources: ['https://sqlite.org/lang_altertable.html'],
+    bad: [project('ALTER TABLE account DROP COLUMN fax;\n')],
+    good: [
+      project('ALTER TABLE account ADD COLUMN email TEXT;\n'),
+      project(
+        'CREATE TABLE draft (id INTEGER PRIMARY KEY, body TEXT);\nALTER TABLE draft DROP COLUMN body;\n',
+      ),
+    ],
+  },
+  *checkFile(file) {
+    for (const { statement, isNew } of upwardStatements(file)) {
+      const { tree } = statement;
+      if (tree?.type !== 'AlterTableStmt' || tree.body.type !== 'DropColumnAlterTableBody') continue;
+      const table = tree.tblName.objName.text;
+      if (isNew(table)) continue;
+      yield {
+        range: statement.rangeOf(tree.body.column),
+        message: `Dropping ${table}.${tree.body.column.text} breaks a running version that still names it.`,
+        help: 'First release a version that does not use the column, then drop it.',
+      };
+    }
+  },
+});

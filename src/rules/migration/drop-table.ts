@@ -1,0 +1,46 @@
+import { defineRule } from '../rule.ts';
+import { upwardStatements } from '../upward-statements.ts';
+
+const init =
+  'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n';
+const project = (second: string): Record<string, string> => ({
+  'migrations/001_init.sqlite.sql': init,
+  'migrations/002_change.sqlite.sql': second,
+});
+
+export default defineRule({
+  id: 'migration/drop-table',
+  severity: 'hint',
+  preset: 'strict',
+  since: '0.2.0',
+  needs: ['tree'],
+  fix: 'none',
+  docs: {
+    what: 'Finds a migration that drops a table for good.',
+    why: 'Its rows are gone when the migration has run, and no way back brings them. While a new version is rolled out, the old one still reads and writes the table.',
+    sources: ['https://sqlite.org/lang_droptable.html'],
+    bad: [project('DROP TABLE note;\n')],
+    good: [
+      project('CREATE TABLE draft (id INTEGER PRIMARY KEY);\nDROP TABLE draft;\n'),
+      // A rebuild.
+      project(
+        "CREATE TABLE note_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO note_new SELECT id, coalesce(body, '') FROM note;\nDROP TABLE note;\nALTER TABLE note_new RENAME TO note;\n",
+      ),
+      // The way back.
+      project('-- migrate:up\nSELECT 1;\n-- migrate:down\nDROP TABLE note;\n'),
+    ],
+  },
+  *checkFile(file) {
+    for (const { statement, isNew, isRebuilt } of upwardStatements(file)) {
+      const { tree } = statement;
+      if (tree?.type !== 'DropTableStmt' || tree.tblName.dbName?.text.toLowerCase() === 'temp') continue;
+      const table = tree.tblName.objName.text;
+      if (isNew(table) || isRebuilt(table)) continue;
+      yield {
+        range: statement.rangeOf(tree.tblName),
+        message: `Dropping ${table} takes its rows for good, and breaks a running version that still uses it.`,
+        help: 'Drop it once no running version uses it, and after a backup.',
+      };
+    }
+  },
+});
