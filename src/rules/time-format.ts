@@ -20,11 +20,17 @@ const forms: readonly (readonly [RegExp, TimeFormat])[] = [
   [/^current_date$/i, 'date'],
   [new RegExp(String.raw`^date\s*\(\s*(?:${now})?\s*\)$`, 'i'), 'date'],
   [new RegExp(String.raw`^julianday\s*\(\s*(?:${now})?\s*\)$`, 'i'), 'julian-day'],
-  [new RegExp(String.raw`^${seconds}$`, 'i'), 'seconds'],
+  [new RegExp(`^${seconds}$`, 'i'), 'seconds'],
   [new RegExp(String.raw`^(?:${seconds}\s*\*\s*1000|1000\s*\*\s*${seconds})$`, 'i'), 'milliseconds'],
-  [new RegExp(String.raw`^strftime\s*\(\s*'%(?:Y-%m-%d|F) %(?:H:%M:%[Sf]|T)'\s*,\s*${now}\s*\)$`, 'i'), 'blank'],
   [
-    new RegExp(String.raw`^strftime\s*\(\s*'%(?:Y-%m-%d|F)T%(?:H:%M:%[Sf]|T)(?:Z|\+00:00)?'\s*,\s*${now}\s*\)$`, 'i'),
+    new RegExp(String.raw`^strftime\s*\(\s*'%(?:Y-%m-%d|F) %(?:H:%M:%[Sf]|T)'\s*,\s*${now}\s*\)$`, 'i'),
+    'blank',
+  ],
+  [
+    new RegExp(
+      String.raw`^strftime\s*\(\s*'%(?:Y-%m-%d|F)T%(?:H:%M:%[Sf]|T)(?:Z|\+00:00)?'\s*,\s*${now}\s*\)$`,
+      'i',
+    ),
     'T',
   ],
 ];

@@ -14,7 +14,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds foreign keys between a column of text and a column of numbers.',
-    why: 'To compare the two, SQLite turns the text into a number for each row. A join from the parent to its children can’t use the index on a column of text, and reads the whole table; and an INTEGER column makes 1 of the key ‘01’, which the parent does not have.',
+    why: 'To compare the two, SQLite turns the text into a number for each row. A join can’t use the index on the column of text, and reads the whole table; and an INTEGER column makes 1 of the key ‘01’, which the parent does not have.',
     sources: [
       'https://sqlite.org/datatype3.html#type_conversions_prior_to_comparison',
       'https://sqlite.org/foreignkeys.html',
@@ -47,6 +47,15 @@ export default defineRule({
       plan: ['SEARCH author USING INTEGER PRIMARY KEY (rowid=?)', 'SCAN book'],
     },
     {
+      claim: 'Nor is the index of a key of text for finding the parent of a number.',
+      sql: [
+        'CREATE TABLE author (id TEXT NOT NULL PRIMARY KEY)',
+        'CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER)',
+        'SELECT * FROM book JOIN author ON author.id = book.author_id WHERE book.id = 1',
+      ],
+      plan: ['SEARCH book USING INTEGER PRIMARY KEY (rowid=?)', 'SCAN author'],
+    },
+    {
       claim: 'A key with a leading zero is not found in a parent of text.',
       sql: [
         'PRAGMA foreign_keys = ON',
@@ -75,7 +84,7 @@ export default defineRule({
           if (!own || !other || !areApart(own.type, other.type)) continue;
           yield {
             ...foreignKeyPlace(state, key.columns),
-            message: `${state.table.name}.${own.name} is ${own.type}, and refers to ${parent.table.name}.${other.name}, which is ${other.type}. SQLite converts the text for each comparison, and the index on it is of no use.`,
+            message: `${state.table.name}.${own.name} is ${own.type}, and refers to ${parent.table.name}.${other.name}, which is ${other.type}. They are compared as numbers, for which the index on the text is of no use.`,
             help: `Declare both alike: ${own.name} ${other.type}.`,
           };
         }

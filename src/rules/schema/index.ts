@@ -1,10 +1,14 @@
+import autoincrement from './autoincrement.ts';
 import booleanTextDefault from './boolean-text-default.ts';
 import brokenTrigger from './broken-trigger.ts';
 import brokenView from './broken-view.ts';
+import caseSensitiveUnique from './case-sensitive-unique.ts';
 import checkNeverFails from './check-never-fails.ts';
+import conflictReplace from './conflict-replace.ts';
 import defaultTypeMismatch from './default-type-mismatch.ts';
 import defaultViolatesCheck from './default-violates-check.ts';
 import doubleQuotedString from './double-quoted-string.ts';
+import floatMoney from './float-money.ts';
 import foreignKeyActionFails from './foreign-key-action-fails.ts';
 import foreignKeyMismatch from './foreign-key-mismatch.ts';
 import foreignKeyType from './foreign-key-type.ts';
@@ -16,7 +20,9 @@ import invalidDefinition from './invalid-definition.ts';
 import misleadingType from './misleading-type.ts';
 import missingForeignKeyTable from './missing-foreign-key-table.ts';
 import mixedTimestamps from './mixed-timestamps.ts';
+import noPrimaryKey from './no-primary-key.ts';
 import nondeterministicExpression from './nondeterministic-expression.ts';
+import notStrict from './not-strict.ts';
 import nullablePrimaryKey from './nullable-primary-key.ts';
 import numberForDigits from './number-for-digits.ts';
 import quotedDefault from './quoted-default.ts';
@@ -25,17 +31,22 @@ import redundantUnique from './redundant-unique.ts';
 import serialType from './serial-type.ts';
 import triggerChangesEveryRow from './trigger-changes-every-row.ts';
 import triggerNamedByKeyword from './trigger-named-by-keyword.ts';
+import unenforcedLength from './unenforced-length.ts';
 import unindexedForeignKey from './unindexed-foreign-key.ts';
 import uniqueWithSoftDelete from './unique-with-soft-delete.ts';
 
 export const schemaRules = [
+  autoincrement,
   booleanTextDefault,
   brokenTrigger,
   brokenView,
+  caseSensitiveUnique,
   checkNeverFails,
+  conflictReplace,
   defaultTypeMismatch,
   defaultViolatesCheck,
   doubleQuotedString,
+  floatMoney,
   foreignKeyActionFails,
   foreignKeyMismatch,
   foreignKeyType,
@@ -47,7 +58,9 @@ export const schemaRules = [
   misleadingType,
   missingForeignKeyTable,
   mixedTimestamps,
+  noPrimaryKey,
   nondeterministicExpression,
+  notStrict,
   nullablePrimaryKey,
   numberForDigits,
   quotedDefault,
@@ -56,6 +69,7 @@ export const schemaRules = [
   serialType,
   triggerChangesEveryRow,
   triggerNamedByKeyword,
+  unenforcedLength,
   unindexedForeignKey,
   uniqueWithSoftDelete,
 ];
