@@ -1,5 +1,6 @@
 import type { QueryAdvice } from '../../advice/advice.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { mindsCase } from '../case-sensitive-like.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
@@ -56,7 +57,7 @@ export default defineRule({
       plan: ['SEARCH book USING INDEX book_isbn (isbn=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
+  *checkStatement({ syntax, advice, database, project }) {
     if (!advice || isJson(advice)) return;
     for (const index of advice.indexes) {
       const state = database?.timeline?.tables.get(index.table.toLowerCase());
@@ -65,6 +66,7 @@ export default defineRule({
       // Rules of their own tell of indexes that are there and not used, and of tables that are read again and again.
       if (slowReading(advice.before, syntax, index.table) !== 'scan' || isToldElsewhere(advice, index.table))
         continue;
+      if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(project)) continue;
       yield {
         range,
         message: `This query reads all of ${index.table}. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

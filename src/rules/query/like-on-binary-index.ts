@@ -1,3 +1,4 @@
+import { mindsCase } from '../case-sensitive-like.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -33,6 +34,11 @@ export default defineRule({
       // What a parameter starts with is known when it is bound: SQLite plans the query again then.
       project('SELECT id FROM city WHERE name LIKE ?;\n'),
       project("SELECT id FROM city WHERE name LIKE '%San%';\n"),
+      // LIKE tells case apart here.
+      {
+        ...project("SELECT id FROM city WHERE name LIKE 'San%';\n"),
+        'app/connect.sqlite.sql': 'PRAGMA case_sensitive_like = ON;\n',
+      },
     ],
   },
   proofs: [
@@ -57,6 +63,7 @@ export default defineRule({
     },
   ],
   *checkStatement(input) {
+    if (mindsCase(input.project)) return;
     for (const { obstacle, state } of obstaclesOf(input, 'case-sensitive-index')) {
       const { table, column, indexes, rewrite, range } = obstacle;
       const [index] = indexes;
