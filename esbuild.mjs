@@ -63,6 +63,7 @@ const bundles = [
   { ...common, entryPoints: { program: 'src/cli/program.ts' } },
   { ...common, entryPoints: { engine: 'src/engine/engine.process.ts' } },
   { ...common, entryPoints: { query: 'src/engine/query.process.ts' } },
+  { ...common, entryPoints: { workload: 'src/advice/workload/workload.process.ts' } },
   { ...common, entryPoints: { benchmark: 'src/benchmark/benchmark.process.ts' } },
   { ...common, entryPoints: { copy: 'src/database/copy.process.ts' } },
   { ...common, entryPoints: { server: 'server/main.ts' } },

@@ -2,7 +2,8 @@ import { type PlanRow, type PlanStep, readPlan } from '../engine/plan.ts';
 import type { AdviceRequest, AdviceResult } from '../engine/protocol.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import type { Obstacle, ProposedIndex, QueryAdvice } from './advice.ts';
-import { type Candidate, engineCandidate, proposal } from './advise.ts';
+import { type Candidate, engineCandidate, indexName, proposal } from './advise.ts';
+import type { CandidateOptions } from './candidates/combine.ts';
 import { candidatesFor, type QueryCandidates } from './candidates.ts';
 import { useOf } from './index-use.ts';
 import { type ObstacleDraft, obstaclesOf } from './obstacles/obstacles.ts';
@@ -20,17 +21,19 @@ export type PlanWithIndexes = (requests: readonly AdviceRequest[]) => Promise<re
 
 /**
  * What can be done about the plans of queries. One round trip to the engine, whatever their number.
+ * @param options.thorough true to try indexes for plans, too, that look good without statistics
  * @returns in the order of `queries`; undefined where there is nothing to be said
  */
 export async function adviseQueries(
   queries: readonly PlannedQuery[],
   tables: KnownTables,
   plan: PlanWithIndexes,
+  { thorough = false, ...options }: { readonly thorough?: boolean } & CandidateOptions = {},
 ): Promise<(QueryAdvice | undefined)[]> {
-  const batch = new VariantBatch(tables);
+  const batch = new VariantBatch(tables, options);
   const settled = queries.map(({ syntax, plan: rows }) => {
     const steps = readPlan(rows);
-    const own = batch.addQuery(syntax, steps);
+    const own = batch.addQuery(syntax, thorough ? undefined : steps);
     const drafts = obstaclesOf({ syntax, plan: steps, tables }).map((draft) => ({
       draft,
       plans: draft.variants.map((variant) => batch.add(variant)),
@@ -74,10 +77,12 @@ export async function planVariants(
 /** Variants gathered from several askers, to be planned together. */
 class VariantBatch {
   readonly #tables: KnownTables;
+  readonly #options: CandidateOptions;
   readonly #requests: { readonly request: AdviceRequest; readonly candidates: readonly Candidate[] }[] = [];
 
-  constructor(tables: KnownTables) {
+  constructor(tables: KnownTables, options: CandidateOptions = {}) {
     this.#tables = tables;
+    this.#options = options;
   }
 
   /** @returns the position by which its plan is found */
@@ -90,8 +95,8 @@ class VariantBatch {
    * @param plan the query's own plan, which tells what is worth trying
    * @returns undefined where there is nothing to try
    */
-  addQuery(syntax: StatementSyntax, plan: readonly PlanStep[]): number | undefined {
-    const found = candidatesFor(syntax, plan, this.#tables);
+  addQuery(syntax: StatementSyntax, plan: readonly PlanStep[] | undefined): number | undefined {
+    const found = candidatesFor(syntax, plan, this.#tables, this.#options);
     return found.candidates.length > 0 ? this.#push(syntax.text, found) : undefined;
   }
 
@@ -107,13 +112,31 @@ class VariantBatch {
       const answer = answers[position];
       if (!request || !answer || answer.before.length === 0) return undefined;
       const before = readPlan(answer.before);
-      const after = readPlan(answer.after);
+      const proposed = answer.names.map((name, place) => {
+        const candidate = request.candidates[answer.used[place] ?? -1];
+        return { name, as: candidate ? indexName(candidate) : name };
+      });
+      const after = readPlan(renamed(answer.after, proposed));
       const indexes: ProposedIndex[] = answer.used.flatMap((at, place) => {
         const candidate = request.candidates[at];
-        const name = answer.names[place] ?? '';
+        const name = proposed[place]?.as ?? '';
         return candidate ? [proposal(candidate, useOf(name, before, after))] : [];
       });
       return { before, after: indexes.length > 0 ? after : before, indexes };
     };
   }
+}
+
+/** A plan with the names that its indexes are to have. */
+export function renamed(
+  rows: readonly PlanRow[],
+  names: readonly { readonly name: string; readonly as: string }[],
+): PlanRow[] {
+  return rows.map((row) => ({
+    ...row,
+    detail: row.detail.replace(
+      /\bpreflight_\w+/g,
+      (name) => names.find((one) => one.name === name)?.as ?? name,
+    ),
+  }));
 }

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly json: boolean;
   /** The condition of a partial index. */
   readonly where?: string | undefined;
+  /** True for one with columns that are not looked up: it is to spare the table. */
+  readonly covers?: boolean | undefined;
 }
 
 /** A candidate as the engine takes it. */
@@ -25,12 +27,6 @@ export function proposal(
   { table, terms, columns, json, where }: Candidate,
   use: ProposedIndex['use'] = 'search',
 ): ProposedIndex {
-  const words = terms
-    .flatMap((term) => term.match(/\w+/g) ?? [])
-    .filter((word) => !/^(?:jsonb?_extract|collate|desc)$/i.test(word));
-  const name = `idx_${[table.name.replace(/\W+/g, '_'), ...new Set(words)].join('_')}`
-    .slice(0, 60)
-    .replace(/_+$/, '');
   const plainTerms = terms.map((term) => term.replace(/ (?:COLLATE \w+|DESC)$/i, ''));
   const condition = where === undefined ? '' : ` WHERE ${where}`;
   const standsOn = ({ name: column }: { name: string }): boolean =>
@@ -46,7 +42,7 @@ export function proposal(
     where,
     use,
     replaces,
-    sql: `CREATE INDEX ${unusedName(name, table)} ON ${plainName(table.name)} (${terms.join(', ')})${condition};`,
+    sql: `CREATE INDEX ${indexName({ table, terms, where })} ON ${plainName(table.name)} (${terms.join(', ')})${condition};`,
   };
 }
 
@@ -59,9 +55,16 @@ function isExtended({ origin, unique, where, columns }: Index, terms: readonly s
   });
 }
 
-/** A name that no other index of the table has. */
-function unusedName(name: string, { indexes }: Table): string {
-  const taken = new Set(indexes.map((index) => index.name.toLowerCase()));
+/** A name made of the table and the terms, which no other index of the table has. */
+export function indexName({ table, terms, where }: Pick<Candidate, 'table' | 'terms' | 'where'>): string {
+  const condition = (where ?? '').match(/[a-z_]\w*/gi) ?? [];
+  const words = [...terms.flatMap((term) => term.match(/\w+/g) ?? []), ...condition].filter(
+    (word) => !/^(?:jsonb?_extract|collate|desc|is|not|null|and)$/i.test(word),
+  );
+  const name = `idx_${[table.name.replace(/\W+/g, '_'), ...new Set(words)].join('_')}`
+    .slice(0, 60)
+    .replace(/_+$/, '');
+  const taken = new Set(table.indexes.map((index) => index.name.toLowerCase()));
   let free = name;
   for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
   return free;

@@ -1,7 +1,7 @@
 import type { PlanStep } from '../engine/plan.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import type { Candidate } from './advise.ts';
-import { candidatesOf } from './candidates/combine.ts';
+import { type CandidateOptions, candidatesOf } from './candidates/combine.ts';
 import { readQuery } from './candidates/read-query.ts';
 import type { KnownTables } from './tables.ts';
 
@@ -25,13 +25,14 @@ export function candidatesFor(
   syntax: StatementSyntax,
   plan: readonly PlanStep[] | undefined,
   tables: KnownTables,
+  options: CandidateOptions = {},
 ): QueryCandidates {
   const { tree } = syntax;
   const limited = tree?.type === 'SelectStmt' && tree.body.limit !== undefined;
   if (!tree || (plan && !isSlow(plan, limited))) return { candidates: [], sources: {}, limited };
   const leaves = readQuery(syntax, tables);
   const candidates = new Map<string, Candidate>();
-  for (const candidate of leaves.flatMap(candidatesOf)) {
+  for (const candidate of leaves.flatMap((leaf) => candidatesOf(leaf, options))) {
     const { table, terms, where } = candidate;
     const key = `${table.name} ${terms.join()} ${where}`.toLowerCase();
     if (!candidates.has(key)) candidates.set(key, candidate);

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { EngineWorker } from '../host/node/workers.ts';
 import { nearestName } from '../text/nearest.ts';
+import { adviseCommand } from './advise-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { factsCommand } from './facts-command.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   rules: rulesCommand,
   query: queryCommand,
   plan: planCommand,
+  advise: adviseCommand,
   litestream: litestreamCommand,
   bench: benchCommand,
 };

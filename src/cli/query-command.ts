@@ -1,22 +1,9 @@
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type PlanNode, planTree } from '../advice/plan-tree.ts';
-import { readSnapshot, SnapshotError } from '../database/snapshot.ts';
-import type {
-  Cell,
-  QueryAnswer,
-  QuerySource,
-  QueryStatement,
-  StatementResult,
-} from '../engine/query-protocol.ts';
+import type { Cell, QueryAnswer, QueryStatement, StatementResult } from '../engine/query-protocol.ts';
 import { defaultQueryDeadlineMs, QueryStopped, runQuery } from '../engine/query-runner.ts';
-import { databaseFilesWithCopies } from '../host/node/database-files.ts';
-import { nodeFileSystem } from '../host/node/files.ts';
 import { nodeWorkerHost } from '../host/node/workers.ts';
-import { Linter } from '../lint/linter.ts';
-import { loadProject } from '../lint/load.ts';
 import { csvOf, objectsOf, planText, tableOf } from '../report/query.ts';
-import { engineSteps } from '../schema/timeline.ts';
 import { readLiteral } from '../sql/literal.ts';
 import { readParameters } from '../sql/parameters.ts';
 import { splitScript } from '../sql/split.ts';
@@ -29,7 +16,7 @@ import {
   print,
   UsageError,
 } from './command.ts';
-import { startServices } from './engine.ts';
+import { openSource } from './query-source.ts';
 import { paintFor } from './terminal.ts';
 
 const common = `  <database>                  a database file, which is copied into memory and never written; or a project's folder,
@@ -145,52 +132,6 @@ function readParams(entries: readonly string[]): Map<string, Cell> {
       return [entry.slice(0, at), readLiteral(entry.slice(at + 1))];
     }),
   );
-}
-
-async function openSource(
-  target: string,
-  database: string | undefined,
-  context: CommandContext,
-): Promise<QuerySource> {
-  const path = resolve(target);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readSchema(path, database, context);
-  if (database !== undefined) throw new UsageError('--database chooses among the schemas of a folder');
-  try {
-    const files = databaseFilesWithCopies(join(context.bundleFolder, 'copy.cjs'));
-    return { kind: 'file', bytes: await readSnapshot(path, files) };
-  } catch (error) {
-    if (error instanceof SnapshotError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-async function readSchema(
-  root: string,
-  wanted: string | undefined,
-  context: CommandContext,
-): Promise<QuerySource> {
-  const services = startServices(context.bundleFolder);
-  try {
-    const linter = new Linter(services);
-    await loadProject(linter, nodeFileSystem, root, {});
-    await linter.update([]);
-    const databases = linter.project.databases.filter(({ steps }) => steps.length > 0);
-    const chosen = wanted === undefined ? databases : databases.filter(({ name }) => name === wanted);
-    const [database, ...more] = chosen;
-    const names = databases.map(({ name }) => name).join(', ');
-    if (!database) {
-      throw new UsageError(
-        names === ''
-          ? `${root}: no schema is known; name a database file, or set "migrations" or "schema" in sqlite-preflight.json`
-          : `${root}: there is no database ${wanted}; there are ${names}`,
-      );
-    }
-    if (more.length > 0)
-      throw new UsageError(`${root} has several databases; choose one with --database: ${names}`);
-    return { kind: 'schema', steps: engineSteps(database.steps) };
-  } finally {
-    await services.engine.dispose();
-  }
 }
 
 function reportRows(answer: QueryAnswer, format: 'table' | 'csv' | 'json'): string {

@@ -9,8 +9,17 @@ import { quoteName } from './read-catalog.ts';
 const worthwhile = 0.8;
 const worthLonger = 0.9;
 
+/** Rows that an index must spare a run of a query: a small table is read as fast as an index. */
+const leastGain = 100;
+
 /** Runs SQL in a way that replaces what this build does not know. */
 export type Compile = <T>(sql: string, work: (sql: string) => T) => T;
+
+/** A plan, and what it costs by the model of `planCost`. */
+export interface Planned {
+  readonly rows: PlanRow[];
+  readonly cost: number;
+}
 
 /** The statement that creates an index of a name. */
 export function createIndexSql(name: string, { table, terms, where }: IndexCandidate): string {
@@ -28,6 +37,8 @@ export class Advisor {
   readonly #compile: Compile;
   readonly #statistics: ReturnType<typeof readStatistics>;
   readonly #hasStatistics: boolean;
+  /** True when SQLite has not read `sqlite_stat1` since it was changed. */
+  #changed = false;
 
   constructor(db: Database, tables: readonly Table[], compile: Compile) {
     this.#db = db;
@@ -39,15 +50,10 @@ export class Advisor {
 
   advise(request: AdviceRequest): AdviceResult {
     const trial = new Trial(request.candidates, {
-      create: (name, candidate) => this.#create(name, candidate),
-      drop: (name) => this.#drop(name),
+      create: (name, candidate) => this.create(name, candidate),
+      drop: (name) => this.drop(name),
     });
-    const plan = (): { rows: PlanRow[]; cost: number } => {
-      if (trial.changed) this.#reload();
-      trial.changed = false;
-      const rows = this.#compile(request.sql, (text) => readPlanRows(this.#db, text));
-      return { rows, cost: planCost(rows, this.#statistics, request.sources, request.limited) };
-    };
+    const plan = (): Planned => this.plan(request);
     try {
       const before = plan();
       const nothing: AdviceResult = {
@@ -90,7 +96,8 @@ export class Advisor {
       }
       const after = plan();
       const used = [...trial.present].filter((position) => usedIn(after.rows).has(position));
-      if (used.length === 0 || after.cost > before.cost * worthwhile) return nothing;
+      const gain = before.cost - after.cost;
+      if (used.length === 0 || after.cost > before.cost * worthwhile || gain < leastGain) return nothing;
       return {
         before: before.rows,
         after: after.rows,
@@ -104,12 +111,19 @@ export class Advisor {
       return noAdvice;
     } finally {
       for (const position of [...trial.present]) trial.drop(position);
-      if (trial.changed) this.#reload();
+      this.#reload();
     }
   }
 
+  /** The plan of a query as things are. @throws where it does not compile */
+  plan({ sql, sources, limited }: Omit<AdviceRequest, 'candidates'>): Planned {
+    this.#reload();
+    const rows = this.#compile(sql, (text) => readPlanRows(this.#db, text));
+    return { rows, cost: planCost(rows, this.#statistics, sources, limited) };
+  }
+
   /** The planner's choice among all candidates, or among those that it leaves where they serve better. */
-  #choose(trial: Trial, plan: () => { rows: PlanRow[]; cost: number }): Set<number> {
+  #choose(trial: Trial, plan: () => Planned): Set<number> {
     const first = plan();
     const chosen = usedIn(first.rows);
     if (chosen.size === 0 || chosen.size === trial.present.size) return chosen;
@@ -118,8 +132,10 @@ export class Advisor {
     return second.cost < first.cost * worthLonger ? usedIn(second.rows) : chosen;
   }
 
-  #create(name: string, candidate: IndexCandidate): void {
+  /** @throws where SQLite refuses the index */
+  create(name: string, candidate: IndexCandidate): void {
     this.#compile(createIndexSql(name, candidate), (text) => this.#db.run(text));
+    this.#changed = true;
     const stat = candidate.stat?.split(' ').map(Number);
     this.#statistics.indexes.set(name, {
       table: candidate.table.toLowerCase(),
@@ -132,14 +148,16 @@ export class Advisor {
     }
   }
 
-  #drop(name: string): void {
+  drop(name: string): void {
     this.#db.run(`DROP INDEX IF EXISTS ${name}`);
     this.#statistics.indexes.delete(name);
+    this.#changed = true;
   }
 
   /** Has SQLite read `sqlite_stat1` again, where there is one. */
   #reload(): void {
-    if (this.#hasStatistics) this.#db.run('ANALYZE sqlite_schema');
+    if (this.#hasStatistics && this.#changed) this.#db.run('ANALYZE sqlite_schema');
+    this.#changed = false;
   }
 }
 
@@ -159,7 +177,6 @@ class Trial {
   readonly #candidates: readonly IndexCandidate[];
   readonly #does: { create(name: string, candidate: IndexCandidate): void; drop(name: string): void };
   readonly present = new Set<number>();
-  changed = false;
 
   constructor(
     candidates: readonly IndexCandidate[],
@@ -179,13 +196,11 @@ class Trial {
       return;
     }
     this.present.add(position);
-    this.changed = true;
   }
 
   drop(position: number): void {
     this.#does.drop(nameOf(position));
     this.present.delete(position);
-    this.changed = true;
   }
 
   /** Candidates that a longer one starts with, the shortest first. */

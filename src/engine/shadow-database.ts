@@ -141,13 +141,17 @@ export class ShadowDatabase {
     }
   }
 
+  /** Tells the planner of rows that are not there (https://sqlite.org/fileformat2.html#stat1tab). */
+  setStatistics(stat1: readonly { table: string; index: string | null; stat: string }[]): void {
+    this.#db.run('ANALYZE; DELETE FROM sqlite_stat1');
+    for (const { table, index, stat } of stat1)
+      this.#db.run('INSERT INTO sqlite_stat1 VALUES (?, ?, ?)', [table, index, stat]);
+    this.#db.run('ANALYZE sqlite_schema');
+  }
+
   /** Tries indexes for queries; the database is the same afterwards. */
   advisor(): Advisor {
-    return new Advisor(
-      this.#db,
-      this.#reader.tables,
-      (sql, work) => this.#compile(sql, work).result,
-    );
+    return new Advisor(this.#db, this.#reader.tables, (sql, work) => this.#compile(sql, work).result);
   }
 
   /**

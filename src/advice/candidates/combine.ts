@@ -13,13 +13,31 @@ interface Part {
   readonly json: boolean;
 }
 
+/** A table of so few columns is all key, and so is an index that holds them all. */
+const linkColumns = 3;
+
+/** A condition that holds for so many of the rows is no reason to go to each by an index. */
+const wideRange = 0.2;
+const wideEqual = 0.5;
+
+export interface CandidateOptions {
+  /** True to try indexes, too, that hold columns which are only read. */
+  readonly covering?: boolean | undefined;
+  /** The share of a table's rows that a condition holds for, from 0 to 1; undefined where that is not known. */
+  readonly shareOf?: ((table: string, condition: string) => number | undefined) | undefined;
+}
+
 /**
  * The indexes worth trying for a table as a query reads it: what is compared for equality first, then one range, or
  * the order that is asked for. Whether any of them helps is for the planner to say.
  */
-export function candidatesOf(leaf: Leaf): Candidate[] {
+export function candidatesOf(leaf: Leaf, { covering = false, shareOf }: CandidateOptions): Candidate[] {
   const list = new CandidateList(leaf.table);
-  const terms = distinct(leaf.all.filter((term) => isSearchable(term, leaf.table)));
+  const isNarrow = ({ condition, kind }: Term): boolean => {
+    const share = condition === undefined ? undefined : shareOf?.(leaf.table.name, condition);
+    return share === undefined || share <= (kind === 'range' ? wideRange : wideEqual);
+  };
+  const terms = distinct(leaf.all.filter((term) => isSearchable(term, leaf.table) && isNarrow(term)));
   const equal = sortEqual(
     terms.filter(({ kind }) => kind !== 'range'),
     leaf.table,
@@ -49,8 +67,8 @@ export function candidatesOf(leaf: Leaf): Candidate[] {
   for (const range of ranges) list.add([range]);
   for (const tail of tails) list.add(tail);
   for (const branches of leaf.either) addBranches(list, branches, constant, leaf.table);
-  addPartial(list, { terms, ranges, tails });
-  addCovering(list, leaf, { heads, ranges, tails });
+  addPartial(list, leaf.table, { terms, ranges, tails });
+  if (covering || leaf.table.columns.length <= linkColumns) addCovering(list, leaf, { heads, ranges, tails });
   return list.candidates.slice(0, maxCandidates);
 }
 
@@ -73,13 +91,17 @@ function addBranches(
 /** Conditions that are written out can be the index's own: it then holds only the rows that are asked for. */
 function addPartial(
   list: CandidateList,
+  table: Table,
   {
     terms,
     ranges,
     tails,
   }: { terms: readonly Term[]; ranges: readonly Term[]; tails: readonly (readonly Part[])[] },
 ): void {
-  const written = terms.filter(({ condition, kind }) => condition !== undefined && kind !== 'range');
+  const written = terms.filter(
+    ({ condition, kind, sql }) =>
+      condition !== undefined && (kind === 'null' || (kind === 'equal' && isState(sql, table))),
+  );
   if (written.length === 0) return;
   const rest = terms.filter((term) => !written.includes(term) && term.kind !== 'range');
   const where = written.map(({ condition }) => condition).join(' AND ');
@@ -109,10 +131,11 @@ function addCovering(
     const held = new Set(key.filter(({ sql }) => isColumn(sql, table)).flatMap(({ columns }) => columns));
     const more = [...leaf.uses].filter((column) => !held.has(column) && !isRowid(column, table));
     if (more.length === 0 || more.length > 3 || key.length + more.length > maxTerms) continue;
-    list.add([
-      ...key,
-      ...more.map((column) => ({ sql: namedAs(column, table), columns: [column], json: false })),
-    ]);
+    list.add(
+      [...key, ...more.map((column) => ({ sql: namedAs(column, table), columns: [column], json: false }))],
+      undefined,
+      table.columns.length > linkColumns,
+    );
   }
 }
 
@@ -128,7 +151,7 @@ class CandidateList {
     return [...this.#known.values()];
   }
 
-  add(parts: readonly Part[], where?: string): void {
+  add(parts: readonly Part[], where?: string, covers = false): void {
     const terms: Part[] = [];
     const seen = new Set<string>();
     for (const part of parts) {
@@ -149,6 +172,7 @@ class CandidateList {
       columns: [...new Set(terms.flatMap(({ columns }) => columns))],
       json: terms.some(({ json }) => json),
       where,
+      covers,
     });
   }
 }
@@ -204,6 +228,17 @@ function namedAs(column: string, { columns }: Table): string {
 function isFlag(sql: string, { columns }: Table): boolean {
   const column = columns.find(({ name }) => plainName(name) === sql);
   return column !== undefined && /^bool/i.test(column.type);
+}
+
+/** True for a column that holds one of a few words by its name or type; which ones, the rows tell. */
+function isState(sql: string, table: Table): boolean {
+  return (
+    isFlag(sql, table) ||
+    (isColumn(sql, table) &&
+      /(?:^|_)(?:is|has|state|status|kind|active|enabled|disabled|deleted|archived|done|processed|read|starred|published)(?:$|_)/i.test(
+        sql,
+      ))
+  );
 }
 
 /** A term without its direction. */

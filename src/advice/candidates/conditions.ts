@@ -61,10 +61,22 @@ function termsOf(condition: Expr, scope: Scope): LeafTerm[] {
     }
     case 'BetweenExpr':
       if (inner.not) return [];
-      return sideOf(inner.lhs, [inner.start, inner.end], 'range', scope, () => undefined);
+      return sideOf(
+        inner.lhs,
+        [inner.start, inner.end],
+        'range',
+        scope,
+        wholeOf(isLiteral(inner.start) && isLiteral(inner.end)),
+      );
     case 'InListExpr':
       if (inner.not) return [];
-      return sideOf(inner.lhs, inner.rhs ?? [], 'in', scope, () => undefined);
+      return sideOf(
+        inner.lhs,
+        inner.rhs ?? [],
+        'in',
+        scope,
+        wholeOf((inner.rhs ?? []).every((item) => isLiteral(item))),
+      );
     case 'InSelectExpr':
     case 'InTableExpr':
       return inner.not ? [] : sideOf(inner.lhs, [], 'in', scope, () => undefined);
@@ -73,7 +85,7 @@ function termsOf(condition: Expr, scope: Scope): LeafTerm[] {
     case 'NotNullExpr':
       return [];
     case 'LikeExpr':
-      return patternOf(inner, scope);
+      return patternOf(inner, scope, wholeOf(true));
     default:
       return [];
   }
@@ -87,14 +99,18 @@ function comparison(op: string): 'equal' | 'range' | undefined {
 }
 
 /** A pattern that begins with letters is a range (https://sqlite.org/optoverview.html#like_opt). */
-function patternOf(condition: Extract<Expr, { type: 'LikeExpr' }>, scope: Scope): LeafTerm[] {
+function patternOf(
+  condition: Extract<Expr, { type: 'LikeExpr' }>,
+  scope: Scope,
+  conditionFor: (leaf: Leaf) => string | undefined,
+): LeafTerm[] {
   const { lhs, rhs, not, op } = condition;
   const pattern = unwrap(rhs);
   if (not || pattern.type !== 'StringLiteral' || (op !== 'Like' && op !== 'Glob')) return [];
   if (!(op === 'Like' ? /^[^%_]/ : /^[^*?[]/).test(pattern.value)) return [];
   const column = unwrap(lhs);
   if (column.type !== 'Id' && column.type !== 'QualifiedExpr') return [];
-  return sideOf(column, [], 'range', scope, () => undefined).map(({ leaf, term }) => ({
+  return sideOf(column, [], 'range', scope, conditionFor).map(({ leaf, term }) => ({
     leaf,
     term: op === 'Like' ? { ...term, sql: `${term.sql} COLLATE NOCASE` } : term,
   }));

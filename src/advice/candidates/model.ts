@@ -31,7 +31,7 @@ export interface Term {
   readonly kind: 'equal' | 'in' | 'null' | 'range';
   /** True when it is compared with another table. */
   readonly joins: boolean;
-  /** The whole condition as a partial index takes it, where it compares with what is written out. */
+  /** The whole condition over the table alone, where it compares with what is written out: a partial index takes it. */
   readonly condition: string | undefined;
 }
 

@@ -1,0 +1,156 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { WorkloadAnswer } from '../advice/workload/protocol.ts';
+import { defaultMeasureMs, runWorkload } from '../advice/workload/runner.ts';
+import type { QuerySource } from '../engine/query-protocol.ts';
+import { nodeWorkerHost } from '../host/node/workers.ts';
+import { adviceJson, adviceText } from '../report/advise.ts';
+import { splitScript } from '../sql/split.ts';
+import { LineIndex } from '../text/lines.ts';
+import {
+  type Command,
+  type CommandContext,
+  choose,
+  parseOptions,
+  positiveNumber,
+  print,
+  UsageError,
+} from './command.ts';
+import { openSource, readProject } from './query-source.ts';
+import { ProgressLine, paintFor } from './terminal.ts';
+
+export const adviseCommand: Command = {
+  help: `sqlite-preflight advise --database <file> --queries <file>   the fewest indexes that serve queries
+
+  --database <file>           a database file: it is copied into memory, where indexes are made, queries run, and sizes
+                              and writes measured; the file itself is never written
+  --schema <path>             instead of a database: a .sql file, or a project's folder; what indexes are worth is then
+                              estimated. --database names one of a project's databases, where it has several
+  --queries <file>            statements with ; between them. Without it, a project's own queries
+  --format text|json          the form of the advice (text)
+  --timeout <seconds>         how long one run of a query may take (${defaultMeasureMs / 1000})
+`,
+  run,
+};
+
+/** A statement of the file of queries, with its place for messages. */
+interface Asked {
+  readonly sql: string;
+  /** `queries.sql:3:1`; undefined for a query of a project. */
+  readonly place: string | undefined;
+}
+
+async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  const { values, positionals } = parseOptions(args, {
+    database: { type: 'string' },
+    schema: { type: 'string' },
+    queries: { type: 'string' },
+    format: { type: 'string' },
+    timeout: { type: 'string' },
+  });
+  if (positionals.length > 0)
+    throw new UsageError(
+      `advise takes no ${positionals[0]}; name files with --database, --schema and --queries`,
+    );
+  const format = choose(values.format, ['text', 'json'], '--format') ?? 'text';
+  const measureMs = (positiveNumber(values.timeout, '--timeout') ?? defaultMeasureMs / 1000) * 1000;
+  const asked = values.queries === undefined ? undefined : readQueries(values.queries);
+  const { source, own } = await openTarget(values, context);
+  const queries = asked ?? own.map((sql) => ({ sql, place: undefined }));
+  if (queries.length === 0)
+    throw new UsageError(
+      asked || own.length > 0 || values.schema !== undefined
+        ? 'no queries are known; name a file of them with --queries'
+        : 'name a file of queries with --queries',
+    );
+  const answer = await work(source, queries, measureMs, context);
+  for (const note of answer.notes) process.stderr.write(`${note}\n`);
+  const failed = answer.queries.flatMap(({ error }, position) =>
+    error === undefined ? [] : [`${queries[position]?.place ?? `query ${position + 1}`}: ${error}`],
+  );
+  if (failed.length > 0) {
+    const lines = failed.map((line) => `sqlite-preflight: ${line}`).join('\n');
+    process.stderr.write(
+      `${lines}\nSQLite does not compile ${failed.length === 1 ? 'this statement' : 'these statements'} against the schema; correct or remove ${failed.length === 1 ? 'it' : 'them'}.\n`,
+    );
+  }
+  await print(format === 'json' ? adviceJson(answer) : adviceText(answer, paintFor(process.stdout)));
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function openTarget(
+  { database, schema }: { database?: string | undefined; schema?: string | undefined },
+  context: CommandContext,
+): Promise<{ source: QuerySource; own: readonly string[] }> {
+  if (schema === undefined) {
+    if (database === undefined)
+      throw new UsageError('advise takes --database <file> or --schema <path>, and --queries <file>');
+    if (statSync(database, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`${database} is a folder; for a project's schema use --schema ${database}`);
+    return { source: await openSource(database, undefined, context), own: [] };
+  }
+  const info = statSync(schema, { throwIfNoEntry: false });
+  if (!info) throw new UsageError(`${schema}: no such file or folder`);
+  if (info.isDirectory()) {
+    const { source, queries } = await readProject(resolve(schema), database, context);
+    return { source, own: queries };
+  }
+  if (database !== undefined)
+    throw new UsageError('--schema with a file stands alone: leave out --database, or --schema');
+  const text = readText(schema);
+  if (text.startsWith('SQLite format 3\u0000'))
+    throw new UsageError(`${schema} is a database file; use --database ${schema}`);
+  const steps = splitScript(text).pieces.map(({ range }) => ({ sql: text.slice(range.start, range.end) }));
+  if (steps.length === 0) throw new UsageError(`${schema}: there is no statement in it`);
+  return { source: { kind: 'schema', steps }, own: [] };
+}
+
+function readQueries(path: string): Asked[] {
+  const text = readText(path);
+  const lines = new LineIndex(text);
+  const { pieces } = splitScript(text);
+  if (pieces.length === 0)
+    throw new UsageError(`${path}: there is no statement in it; write queries with ; between them`);
+  return pieces.map(({ range }) => {
+    const { line, character } = lines.positionAt(range.start);
+    const sql = text.slice(range.start, range.end).replace(/[\s;]+$/, '');
+    return { sql, place: `${path}:${line + 1}:${character + 1}` };
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      code === 'ENOENT' ? `${path}: no such file` : code === 'EISDIR' ? `${path} is a folder` : message,
+    );
+  }
+}
+
+async function work(
+  source: QuerySource,
+  queries: readonly Asked[],
+  measureMs: number,
+  context: CommandContext,
+): Promise<WorkloadAnswer> {
+  const abort = new AbortController();
+  const onInterrupt = (): void => abort.abort();
+  process.once('SIGINT', onInterrupt);
+  const progress = new ProgressLine();
+  try {
+    return await runWorkload(
+      nodeWorkerHost(join(context.bundleFolder, 'workload.cjs'), join(context.bundleFolder, 'sql-wasm.wasm')),
+      { source, queries: queries.map(({ sql }) => sql), rows: {} },
+      {
+        measureMs,
+        signal: abort.signal,
+        onProgress: (measured) => progress.update(`${measured} measurements made`),
+      },
+    );
+  } finally {
+    progress.clear();
+    process.off('SIGINT', onInterrupt);
+  }
+}
