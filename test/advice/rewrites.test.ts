@@ -73,11 +73,18 @@ const cases: readonly Case[] = [
   },
   {
     schema: codes,
-    query: 'SELECT rank FROM t WHERE id + 0 = :id',
-    rewrite: 'SELECT rank FROM t WHERE id = :id',
+    query: 'SELECT rank FROM t WHERE id + 0 = 3',
+    rewrite: 'SELECT rank FROM t WHERE id = 3',
     safe: true,
     values: { t: { rank: numbers } },
-    parameters: [{ ':id': 3 }, { ':id': 0 }, { ':id': 4.5 }],
+  },
+  {
+    schema: codes,
+    query: "SELECT rank FROM t WHERE id + 0 = '1'",
+    rewrite: "SELECT rank FROM t WHERE id = '1'",
+    safe: false,
+    values: {},
+    differs: { t: [{ rank: 1 }] },
   },
   {
     schema: `${codes} CREATE INDEX i ON t (rank)`,

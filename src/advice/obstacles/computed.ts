@@ -69,7 +69,9 @@ function rewritesOf(
   const [value, ...more] = others ?? [];
   if (side.type === 'BinaryExpr') {
     const edits = [replace(input, side, name)];
-    return [{ title: `Compare ${name} itself`, safe: keepsNumbers(found), edits }];
+    // A text that is bound becomes a number beside the column, and does not beside a sum.
+    const safe = keepsNumbers(found) && others?.every(({ type }) => type === 'NumericLiteral') === true;
+    return [{ title: `Compare ${name} itself`, safe, edits }];
   }
   if (side.type !== 'FunctionCallExpr' || !/^(?:coalesce|ifnull)$/i.test(side.name.name)) return [];
   const [first, fallback, ...others2] = side.args ?? [];
@@ -121,10 +123,9 @@ function isComparedAlike({ source, column }: SourceColumn, kind: 'text' | 'numbe
 
 /** True where the table's definition is at hand and names no collation. */
 function isBinary({ known, table }: Source): boolean {
-  const text = known.created?.statement?.syntax.text;
+  const made = [known.created, ...(known.columns?.values() ?? [])];
   return (
-    text !== undefined &&
-    !/\bCOLLATE\b/i.test(text) &&
+    made.every((place) => place?.statement && !/\bCOLLATE\b/i.test(place.statement.syntax.text)) &&
     table.indexes.every(({ columns }) => columns.every(({ collation }) => collation === 'BINARY'))
   );
 }

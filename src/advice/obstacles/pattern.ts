@@ -83,9 +83,9 @@ function endsWith(pattern: Pattern, text: string): boolean {
   );
 }
 
-/** True for text that LIKE and GLOB compare alike: no letter of ASCII, nothing that GLOB takes for a wildcard. */
+/** True for text that LIKE and GLOB compare alike: no letter of any alphabet, nothing that GLOB takes for a wildcard. */
 function isCaseless(text: string): boolean {
-  return !/[A-Za-z*?[\]]/.test(text);
+  return !/[\p{L}*?[\]]/u.test(text);
 }
 
 /**
