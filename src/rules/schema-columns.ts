@@ -1,5 +1,6 @@
-import type { Column } from '../engine/catalog.ts';
+import type { Column, Table } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
+import { affinityOf } from '../schema/affinity.ts';
 import type { TableState } from '../schema/timeline.ts';
 import { defaultRange } from '../sql/default-clause.ts';
 import type { Statement } from '../sql/statement.ts';
@@ -92,4 +93,18 @@ export function isComplete({ timeline, tool, unknowns }: LogicalDatabase, messag
   if (tool === 'program' || frameworks.has(tool) || (table[1] !== undefined && table[1] !== 'main'))
     return false;
   return unknowns.length === 0;
+}
+
+/** The column of a key of integers that has an index of its own. */
+export function integerKeyBeside({ columns, indexes, withoutRowid }: Table): string | undefined {
+  const key = columns.filter(({ primaryKey }) => primaryKey > 0);
+  const [only] = key;
+  if (withoutRowid || !only || key.length > 1 || affinityOf(only.type) !== 'INTEGER') return undefined;
+  if (
+    !/^(?:UNSIGNED\s+)?(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER|2|4|8)?(?:\s*\(\d+\))?(?:\s+UNSIGNED)?$/i.test(
+      only.type.trim(),
+    )
+  )
+    return undefined;
+  return indexes.some(({ origin }) => origin === 'primary-key') ? only.name : undefined;
 }

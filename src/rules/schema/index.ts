@@ -10,13 +10,18 @@ import defaultViolatesCheck from './default-violates-check.ts';
 import doubleQuotedString from './double-quoted-string.ts';
 import floatMoney from './float-money.ts';
 import foreignKeyActionFails from './foreign-key-action-fails.ts';
+import foreignKeyCollation from './foreign-key-collation.ts';
 import foreignKeyMismatch from './foreign-key-mismatch.ts';
 import foreignKeyType from './foreign-key-type.ts';
 import ftsContentTrigger from './fts-content-trigger.ts';
 import garbledType from './garbled-type.ts';
 import ignoredDefault from './ignored-default.ts';
+import ineffectiveBeforeTrigger from './ineffective-before-trigger.ts';
 import intPrimaryKey from './int-primary-key.ts';
 import invalidDefinition from './invalid-definition.ts';
+import keyBesideRowid from './key-beside-rowid.ts';
+import keysBesideTable from './keys-beside-table.ts';
+import lowCardinalityIndex from './low-cardinality-index.ts';
 import misleadingType from './misleading-type.ts';
 import missingForeignKeyTable from './missing-foreign-key-table.ts';
 import mixedTimestamps from './mixed-timestamps.ts';
@@ -33,6 +38,7 @@ import triggerChangesEveryRow from './trigger-changes-every-row.ts';
 import triggerNamedByKeyword from './trigger-named-by-keyword.ts';
 import unenforcedLength from './unenforced-length.ts';
 import unindexedForeignKey from './unindexed-foreign-key.ts';
+import uniqueDefault from './unique-default.ts';
 import uniqueWithSoftDelete from './unique-with-soft-delete.ts';
 
 export const schemaRules = [
@@ -48,13 +54,18 @@ export const schemaRules = [
   doubleQuotedString,
   floatMoney,
   foreignKeyActionFails,
+  foreignKeyCollation,
   foreignKeyMismatch,
   foreignKeyType,
   ftsContentTrigger,
   garbledType,
   ignoredDefault,
+  ineffectiveBeforeTrigger,
   intPrimaryKey,
   invalidDefinition,
+  keyBesideRowid,
+  keysBesideTable,
+  lowCardinalityIndex,
   misleadingType,
   missingForeignKeyTable,
   mixedTimestamps,
@@ -71,5 +82,6 @@ export const schemaRules = [
   triggerNamedByKeyword,
   unenforcedLength,
   unindexedForeignKey,
+  uniqueDefault,
   uniqueWithSoftDelete,
 ];

@@ -1,6 +1,6 @@
 import { affinityOf, isNumeric } from '../../schema/affinity.ts';
 import { defineRule } from '../rule.ts';
-import { declaredColumns, isEditable, knownTables } from '../schema-columns.ts';
+import { declaredColumns, isEditable, knownTables, listed } from '../schema-columns.ts';
 
 export default defineRule({
   id: 'schema/misleading-type',
@@ -44,27 +44,24 @@ export default defineRule({
   ],
   *checkDatabase(database) {
     for (const state of knownTables(database)) {
-      for (const { column, definition, statement, file } of declaredColumns(state)) {
-        if (!/\bSTRING\b/i.test(column.type) || !isNumeric(affinityOf(column.type))) continue;
-        if (!definition.colType) continue;
-        const range = statement.rangeOf(definition.colType);
-        yield {
-          file,
-          range,
-          message: `${column.type} makes ${state.table.name}.${column.name} a column of numbers. The text '007' is stored as 7.`,
-          help: `Declare ${column.name} TEXT (an existing table has to be rebuilt for it).`,
-          fixes: isEditable(database, file)
-            ? [
-                {
-                  title: 'Change the type to TEXT',
-                  safe: false,
-                  file,
-                  edits: [{ range, text: 'TEXT' }],
-                },
-              ]
-            : [],
-        };
-      }
+      const named = declaredColumns(state).filter(
+        ({ column, definition }) =>
+          definition.colType && /\bSTRING\b/i.test(column.type) && isNumeric(affinityOf(column.type)),
+      );
+      const places = named.flatMap(({ definition, statement, file }) =>
+        definition.colType ? [{ file, range: statement.rangeOf(definition.colType) }] : [],
+      );
+      const [first] = places;
+      if (!first) continue;
+      const names = named.map(({ column }) => column.name);
+      const edits = places.map(({ range }) => ({ range, text: 'TEXT' }));
+      const isFixable = places.every(({ file }) => file === first.file && isEditable(database, file));
+      yield {
+        ...first,
+        message: `STRING makes ${state.table.name}.${names[0]} a column of numbers. The text '007' is stored as 7${names.length > 1 ? `, in ${listed(names.slice(1))} as well` : ''}.`,
+        help: `Declare ${listed(names)} TEXT (an existing table has to be rebuilt for it).`,
+        fixes: isFixable ? [{ title: 'Change the type to TEXT', safe: false, file: first.file, edits }] : [],
+      };
     }
   },
 });

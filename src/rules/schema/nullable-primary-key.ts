@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
+import { integerKeyBeside } from '../schema-columns.ts';
 import { columnPlace } from '../schema-places.ts';
-import { integerKeyBeside } from './int-primary-key.ts';
 
 export default defineRule({
   id: 'schema/nullable-primary-key',

@@ -1,6 +1,9 @@
+import type { Table } from '../../engine/catalog.ts';
+import type { LogicalDatabase } from '../../project/databases.ts';
+import type { TableState } from '../../schema/timeline.ts';
 import type { Fix } from '../rule.ts';
 import { defineRule } from '../rule.ts';
-import { declaredColumns, isEditable, knownTables } from '../schema-columns.ts';
+import { declaredColumns, isEditable, knownTables, listed } from '../schema-columns.ts';
 import { columnPlace, sameName } from '../schema-places.ts';
 
 export default defineRule({
@@ -11,7 +14,7 @@ export default defineRule({
   needs: ['schema'],
   fix: 'unsafe',
   docs: {
-    what: 'Finds UNIQUE on the column that is INTEGER PRIMARY KEY.',
+    what: 'Finds UNIQUE on columns that are INTEGER PRIMARY KEY; once for each schema.',
     why: 'The column is the rowid, and unique by that. The constraint makes a second b-tree with all keys, which is written on every INSERT and takes room, and which no query is faster by.',
     sources: ['https://sqlite.org/lang_createtable.html#rowids_and_the_integer_primary_key'],
     bad: [
@@ -46,41 +49,60 @@ export default defineRule({
     },
   ],
   *checkDatabase(database) {
-    for (const state of knownTables(database)) {
-      const { table } = state;
-      const key = table.columns.filter(({ primaryKey }) => primaryKey > 0);
-      const [only] = key;
-      if (table.withoutRowid || !only || key.length > 1 || only.type.toUpperCase() !== 'INTEGER') continue;
-      if (table.indexes.some(({ origin }) => origin === 'primary-key')) continue;
-      const second = table.indexes.find(
-        ({ origin, columns }) =>
-          origin === 'unique' && columns.length === 1 && sameName(columns[0]?.name ?? '', only.name),
-      );
-      if (!second) continue;
-      const declared = declaredColumns(state).find(({ column }) => column === only);
-      const unique = declared?.definition.constraints.find(
-        ({ constraint }) => constraint.type === 'UniqueColumnConstraint',
-      );
-      const range = declared && unique ? declared.statement.rangeOf(unique) : undefined;
-      const text = declared && unique ? declared.statement.syntax.textOf(unique) : '';
-      const fixes: Fix[] =
-        declared && range && /^UNIQUE$/i.test(text) && isEditable(database, declared.file)
-          ? [
-              {
-                title: 'Leave out UNIQUE',
-                safe: false,
-                file: declared.file,
-                edits: [{ range, text: '' }],
-              },
-            ]
-          : [];
-      const place = columnPlace(state, only.name);
-      yield {
-        ...place,
-        message: `UNIQUE on ${table.name}.${only.name} makes a second index for nothing: it is INTEGER PRIMARY KEY. Every INSERT writes both.`,
-        help: 'Leave out UNIQUE (an existing table has to be rebuilt for it).',
-        fixes,
-      };
-    }
+    const found = knownTables(database).flatMap((state) => {
+      const name = uniqueRowid(state.table);
+      return name === undefined ? [] : [{ state, name }];
+    });
+    const [first, ...others] = found;
+    if (!first) return;
+    const { state, name } = first;
+    const more =
+      others.length === 0
+        ? ''
+        : ` So does it in ${others.length} more: ${listed(others.map((one) => one.state.table.name))}.`;
+    yield {
+      ...columnPlace(state, name),
+      message: `UNIQUE on ${state.table.name}.${name} makes a second index for nothing: it is INTEGER PRIMARY KEY. Every INSERT writes both.${more}`,
+      help: 'Leave out UNIQUE (an existing table has to be rebuilt for it).',
+      fixes: dropUnique(database, found),
+    };
   },
 });
+
+/** The rowid's column, where it has a unique constraint beside. */
+function uniqueRowid({ columns, indexes, withoutRowid }: Table): string | undefined {
+  const key = columns.filter(({ primaryKey }) => primaryKey > 0);
+  const [only] = key;
+  if (withoutRowid || !only || key.length > 1 || only.type.toUpperCase() !== 'INTEGER') return undefined;
+  if (indexes.some(({ origin }) => origin === 'primary-key')) return undefined;
+  const second = indexes.some(
+    ({ origin, columns: own }) =>
+      origin === 'unique' && own.length === 1 && sameName(own[0]?.name ?? '', only.name),
+  );
+  return second ? only.name : undefined;
+}
+
+/** Edits that leave the word out, where each stands by itself in one file of SQL. */
+function dropUnique(
+  database: LogicalDatabase,
+  found: readonly { readonly state: TableState; readonly name: string }[],
+): Fix[] {
+  const words = found.flatMap(({ state, name }) => {
+    const declared = declaredColumns(state).find(({ column }) => column.name === name);
+    const unique = declared?.definition.constraints.find(
+      ({ constraint }) => constraint.type === 'UniqueColumnConstraint',
+    );
+    if (!declared || !unique || !/^UNIQUE$/i.test(declared.statement.syntax.textOf(unique))) return [];
+    return [{ file: declared.file, range: declared.statement.rangeOf(unique) }];
+  });
+  const [file, ...otherFiles] = new Set(words.map((word) => word.file));
+  if (
+    file === undefined ||
+    otherFiles.length > 0 ||
+    words.length < found.length ||
+    !isEditable(database, file)
+  )
+    return [];
+  const edits = words.map(({ range }) => ({ range, text: '' }));
+  return [{ title: 'Leave out UNIQUE', safe: false, file, edits }];
+}
