@@ -15,6 +15,8 @@ export interface RehearsalStep {
     | { readonly kind: 'table' | 'index' | 'trigger' | 'view'; readonly name: string }
     | undefined;
   readonly renames?: { readonly from: string; readonly to: string } | undefined;
+  /** True for a statement that inserts, changes or deletes rows. */
+  readonly changesRows?: boolean | undefined;
   /** True where a tool does it in a way that rows can't stop. */
   readonly lenient?: boolean | undefined;
   /** The table that it makes, where it fails if there is one. */
@@ -52,6 +54,11 @@ export interface RehearsalItem {
   readonly modes: readonly RehearsalMode[];
   /** True where duplicates and NULLs may make it fail: it is run on rows with such as well. */
   readonly delicate: boolean;
+  /**
+   * Tables that are not filled before it: an earlier migration has made them, and this or a later one copies rows into
+   * them from others.
+   */
+  readonly unfilled: readonly string[];
 }
 
 /** Something that an empty database does not show, at the step of that number. */

@@ -159,7 +159,9 @@ class Runner {
     const touchesUnknown = [...(what.touches ?? []), ...(what.reads ?? [])].some((name) =>
       this.#unknown.has(name),
     );
-    if (!touchesUnknown && this.#isOfRows(step, message)) return message;
+    // What is put into a table with rows of its own, or changed in it, hangs on the values of both.
+    const isOfValues = what.changesRows && !what.touches?.every((name) => this.#history.isNew(name));
+    if (!touchesUnknown && !isOfValues && this.#isOfRows(step, message)) return message;
     this.#failed.add(step);
     this.#blur(what.touches);
     return undefined;

@@ -116,7 +116,7 @@ export class Rehearsals {
       item.steps.some(({ sql, drops, renames }) => sql !== undefined && (drops || renames)) ||
       from.open.some(isKind);
     const reading: StateReading = { stubs, remembered: this.#remembered, thorough };
-    const { before, unseeded, bytes } = this.#prepare(from, seeded, reading);
+    const { before, unseeded, bytes } = this.#prepare(from, seeded, reading, item.unfilled);
     const context = { item, unknown: from.unknown, names: this.#names, reading };
 
     const runs = item.modes.map((mode) => this.#runOn(bytes, before, { ...context, mode }));
@@ -181,17 +181,20 @@ export class Rehearsals {
     from: Snapshot,
     seeded: Map<string, ReadonlySet<string>>,
     reading: StateReading,
+    unfilled: readonly string[],
   ): { before: RehearsalState; unseeded: string[]; bytes: Uint8Array } {
     const { state } = from;
     const isFilled =
-      state?.tables.every((table) => !needsSeeds(table, seeded, state.rows)) ?? from.bytes.length === 0;
+      state?.tables.every(
+        (table) => unfilled.includes(table.name.toLowerCase()) || !needsSeeds(table, seeded, state.rows),
+      ) ?? from.bytes.length === 0;
     if (state && isFilled && (state.isThorough || !reading.thorough))
       return { before: state, unseeded: [], bytes: from.bytes };
     const db = this.#open(from.bytes);
     try {
       const { tables, rows } = state ?? readState(db, { ...reading, thorough: false });
       db.run('PRAGMA foreign_keys = OFF');
-      const unseeded = withoutTriggers(db, tables, () => seedTables(db, tables, seeded, rows));
+      const unseeded = withoutTriggers(db, tables, () => seedTables(db, tables, seeded, rows, unfilled));
       return { before: readState(db, reading), unseeded, bytes: db.export() };
     } finally {
       db.close();

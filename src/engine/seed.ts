@@ -18,6 +18,7 @@ const moreAttempts = 60;
  * what a trigger does to made-up rows tells nothing.
  * @param known the columns of the tables that were filled before, by name, all in lower case; those filled now are added
  * @param rows how many rows each table has, by name in lower case
+ * @param unfilled tables that stay without rows
  * @returns the tables for which no values were found
  */
 export function seedTables(
@@ -25,6 +26,7 @@ export function seedTables(
   tables: readonly Table[],
   known: Map<string, ReadonlySet<string>>,
   rows: ReadonlyMap<string, number>,
+  unfilled: readonly string[],
 ): string[] {
   const stored = tables.filter(({ kind }) => kind === 'table');
   const byName = new Map(stored.map((table) => [table.name.toLowerCase(), table]));
@@ -34,6 +36,7 @@ export function seedTables(
     const name = table.name.toLowerCase();
     const columns = new Set(table.columns.map((column) => column.name.toLowerCase()));
     const before = known.get(name);
+    if (unfilled.includes(name)) continue;
     if (rows.get(name) === 0) {
       if (new TableSeeder(db, table, byName).fill()) fresh.add(name);
       else unseeded.push(table.name);
@@ -134,6 +137,8 @@ class TableSeeder {
   readonly #columns: readonly Column[];
   readonly #checks: readonly Check[];
   readonly #random = generator(0x5eed);
+  /** How many values of a column were tried. */
+  readonly #tried = new Map<string, number>();
 
   constructor(db: Database, table: Table, tables: ReadonlyMap<string, Table>) {
     this.#db = db;
@@ -207,6 +212,7 @@ class TableSeeder {
     for (let attempt = 0; attempt < (row === 0 ? firstAttempts : moreAttempts); attempt++) {
       try {
         insert.run(this.#columns.map(({ name }) => values.get(name) ?? null));
+        for (const [name, tried] of this.#tried) this.#tried.set(name, tried - 1);
         return true;
       } catch (error) {
         this.#change(messageOf(error), row, attempt, values, pools);
@@ -268,19 +274,23 @@ class TableSeeder {
     for (const column of this.#columns) {
       const isKey = pools.some(({ columns, rows }) => rows.length > 0 && columns.includes(column.name));
       if (!concerned.has(column.name.toLowerCase()) || isKey) continue;
-      values.set(column.name, this.#another(column, row, attempt));
+      values.set(column.name, this.#another(column, row, attempt, concerned.size === 1));
     }
   }
 
   /** Another value of a column: one that its checks name, NULL where one of them may ask for it, or one of a common form. */
-  #another(column: Column, row: number, attempt: number): SeedValue {
+  #another(column: Column, row: number, attempt: number, alone: boolean): SeedValue {
     const typical = [row + attempt, row + 17, row + 40].map((number) => typicalValue(column, number));
     const candidates = candidateValues(column, this.#checks, row);
     if (!candidates) return this.#pick(typical);
     const { literals, others } = candidates;
-    // First one after the other, then as it comes.
     const all = [...literals, ...others, ...typical];
-    if (attempt < all.length && this.#checks.length === 1) return all[attempt] ?? null;
+    // One after the other where a check looks at this column only, beginning with what was right in the row before.
+    if (alone) {
+      const tried = this.#tried.get(column.name) ?? 0;
+      this.#tried.set(column.name, tried + 1);
+      return all[tried % all.length] ?? null;
+    }
     const chance = this.#random();
     if (chance < 0.5 && literals.length > 0) return this.#pick(literals);
     if (chance < 0.7 && !column.notNull && column.primaryKey === 0) return null;
@@ -294,7 +304,9 @@ class TableSeeder {
   #concerned(message: string): Set<string> {
     const check = /^CHECK constraint failed: ([\s\S]*)$/.exec(message)?.[1];
     if (check !== undefined) {
-      const failed = this.#checks.find(({ name, text }) => name === check || text === check);
+      // The range of an expression may leave out the parenthesis that it ends with.
+      const plain = (text: string): string => text.replace(/[)\s]+$/, '');
+      const failed = this.#checks.find(({ name, text }) => name === check || plain(text) === plain(check));
       if (failed && failed.columns.size > 0) return new Set(failed.columns);
     }
     const unique = /^(?:UNIQUE|NOT NULL) constraint failed: (.*)$/.exec(message)?.[1];

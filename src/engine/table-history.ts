@@ -35,6 +35,11 @@ export class TableHistory {
     if (copies !== undefined) this.copies.set(copies, step);
   }
 
+  /** True for a table that the migration has made. */
+  isNew(name: string): boolean {
+    return this.#origins.has(name) && this.#origins.get(name) === undefined;
+  }
+
   #originOf(name: string): string | undefined {
     return this.#origins.has(name) ? this.#origins.get(name) : name;
   }

@@ -113,12 +113,14 @@ const names = effectivePragmas.map((pragma) => {
   const words = pragma.split('_');
   const capitals = words.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`);
   const [first = '', ...others] = capitals;
-  const camel = [`(?:(?<![A-Za-z])${words[0] ?? ''}|${first})`, ...others].join('[_-]?');
+  // `defer_foreign_keys` is a pragma of its own.
+  const own = '(?<!defer[_-]?)';
+  const camel = [`${own}(?:(?<![A-Za-z])${words[0] ?? ''}|${first})`, ...others].join('[_-]?');
   // PostgreSQL has settings of such names, and in a sentence another word follows.
   const end = pragma === 'synchronous' ? '(?![a-z]|[_-]?(?:commit|standby)|[ \\t]+[A-Za-z])' : '(?![a-z])';
   return {
     pragma,
     name: withoutCase(pragma),
-    patterns: [new RegExp(`(?<![a-z])${words.join('[_-]?')}${end}`, 'i'), new RegExp(`${camel}${end}`)],
+    patterns: [new RegExp(`${own}(?<![a-z])${words.join('[_-]?')}${end}`, 'i'), new RegExp(`${camel}${end}`)],
   };
 });

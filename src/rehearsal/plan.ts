@@ -39,12 +39,12 @@ export function planRehearsal(database: LogicalDatabase, project: Project): Rehe
   if (tool === 'schema' || tool === 'program' || files.length < 2) return undefined;
   if (files.some(({ path }) => project.scripts.get(path)?.whole)) return undefined;
   const byFile = stepsByFile(steps);
-  const items: RehearsalItem[] = [];
+  const items: Omit<RehearsalItem, 'key' | 'unfilled'>[] = [];
+  const texts: string[] = [];
   const migrations: PlannedMigration[] = [];
   const start = foreignKeysAtStart(database, project);
   let foreignKeys = start;
   let hasKeys = false;
-  let key = '';
   for (const file of files) {
     const own = byFile.get(file.path) ?? [];
     const script = project.scripts.get(file.path);
@@ -56,11 +56,41 @@ export function planRehearsal(database: LogicalDatabase, project: Project): Rehe
     const delicate = isSql
       ? isDelicate(file)
       : placed.some(({ step }) => /^CREATE UNIQUE INDEX/i.test(step.sql ?? ''));
-    key = hashText([key, textKey(file, placed, isSql), JSON.stringify(modes), delicate].join('\n'));
-    items.push({ key, steps: placed.map(({ step }) => step), modes, delicate });
+    items.push({ steps: placed.map(({ step }) => step), modes, delicate });
+    texts.push([textKey(file, placed, isSql), JSON.stringify(modes), delicate].join('\n'));
     migrations.push({ file, tool: script?.tool, places: placed.map(({ place }) => place) });
   }
-  return { key, items, migrations };
+  let key = '';
+  const unfilled = copyTargets(items);
+  const keyed = items.map((item, at): RehearsalItem => {
+    const own = [...(unfilled[at] ?? [])];
+    key = hashText([key, texts[at], own.join()].join('\n'));
+    return { ...item, key, unfilled: own };
+  });
+  return { key, items: keyed, migrations };
+}
+
+/**
+ * For each migration, the tables that stand empty before it for certain: an earlier one has made them, and this or a later
+ * one is the first that copies rows into them from other tables.
+ */
+function copyTargets(items: readonly Pick<RehearsalItem, 'steps'>[]): ReadonlySet<string>[] {
+  const empty = items.map(() => new Set<string>());
+  const made = new Map<string, number>();
+  for (const [at, { steps }] of items.entries()) {
+    for (const { creates, expects, copies, renames, changesRows, touches, reads } of steps) {
+      if (creates !== undefined) made.set(creates, at);
+      if (expects && !made.has(expects.table)) made.set(expects.table, at);
+      if (copies !== undefined) made.delete(copies);
+      if (renames) made.delete(renames.to);
+      const [target] = touches ?? [];
+      const since = target === undefined ? undefined : made.get(target);
+      if (!changesRows || target === undefined || since === undefined || !reads?.length) continue;
+      for (let between = since + 1; between <= at; between++) empty[between]?.add(target);
+      made.delete(target);
+    }
+  }
+  return empty;
 }
 
 /** Tools change tables with foreign keys off, or in ways of their own: what hangs on that is not known. */

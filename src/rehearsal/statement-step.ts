@@ -43,11 +43,11 @@ export function rehearsalStep({ syntax }: Statement, place: Place): RehearsalSte
     case 'DeleteStmt': {
       const touches = targetOf(tree) as string[];
       const reads = [...tablesNamedBy(syntax)].filter((name) => !touches.includes(name));
-      return { sql: text, touches, reads, rewrites: rewriteOf(tree) };
+      return { sql: text, touches, reads, changesRows: true, rewrites: rewriteOf(tree) };
     }
     case undefined:
       return /^(?:INSERT|UPDATE|DELETE|REPLACE|WITH)\b/i.test(text)
-        ? { sql: text, touches: undefined }
+        ? { sql: text, touches: undefined, changesRows: true }
         : undefined;
     default:
       return undefined;
