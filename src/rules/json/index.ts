@@ -6,6 +6,7 @@ import indexSpelling from './index-spelling.ts';
 import jsonbCompare from './jsonb-compare.ts';
 import jsonbReturnedRaw from './jsonb-returned-raw.ts';
 import postgresPath from './postgres-path.ts';
+import uncheckedDocument from './unchecked-document.ts';
 import unindexedPath from './unindexed-path.ts';
 
 export const jsonRules = [
@@ -17,5 +18,6 @@ export const jsonRules = [
   jsonbCompare,
   jsonbReturnedRaw,
   postgresPath,
+  uncheckedDocument,
   unindexedPath,
 ];
