@@ -13,7 +13,7 @@ export default defineRule({
   severity: 'hint',
   preset: 'strict',
   since: '0.2.0',
-  needs: ['tree'],
+  needs: ['schema'],
   fix: 'none',
   docs: {
     what: 'Finds a migration that drops a table for good.',
@@ -22,6 +22,8 @@ export default defineRule({
     bad: [project('DROP TABLE note;\n')],
     good: [
       project('CREATE TABLE draft (id INTEGER PRIMARY KEY);\nDROP TABLE draft;\n'),
+      // There is none.
+      project('DROP TABLE IF EXISTS draft;\nCREATE TABLE draft (id INTEGER PRIMARY KEY);\n'),
       // A rebuild.
       project(
         "CREATE TABLE note_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO note_new SELECT id, coalesce(body, '') FROM note;\nDROP TABLE note;\nALTER TABLE note_new RENAME TO note;\n",
@@ -36,6 +38,9 @@ export default defineRule({
       if (tree?.type !== 'DropTableStmt' || tree.tblName.dbName?.text.toLowerCase() === 'temp') continue;
       const table = tree.tblName.objName.text;
       if (isNew(table) || isRebuilt(table)) continue;
+      // Only what is there, and holds rows of its own, can be lost.
+      const before = file.database?.timeline?.before(file.source.path, statement);
+      if (before?.get(table.toLowerCase())?.table.kind !== 'table') continue;
       yield {
         range: statement.rangeOf(tree.tblName),
         message: `Dropping ${table} takes its rows for good, and breaks a running version that still uses it.`,

@@ -41,7 +41,13 @@ export default defineRule({
       'https://alembic.sqlalchemy.org/en/latest/branches.html',
     ],
     bad: [project('0001_initial')],
-    good: [project('0002_author')],
+    good: [
+      project('0002_author'),
+      // The application has a name that its folder has not.
+      Object.fromEntries(
+        Object.entries(project('0002_author')).map(([path, text]) => [path.replace('shop', 'store'), text]),
+      ),
+    ],
   },
   *checkDatabase(database, project) {
     for (const [first, ...others] of headsOf(database, project)) {
@@ -69,16 +75,21 @@ function headsOf({ tool, files }: LogicalDatabase, { scripts }: Project): Source
     const script = scripts.get(file.path);
     return script?.revision === undefined ? [] : [{ file, script, revision: script.revision }];
   });
-  const followed = new Set(members.flatMap(({ script }) => script.follows ?? []));
+  // What an application is called in dependencies is written elsewhere: its own are told by their folder and name.
+  const keyOf = (file: SourceFile, name: string): string =>
+    tool === 'django' ? `${file.folder} ${name.slice(name.lastIndexOf('.') + 1)}` : name;
+  const followed = new Set(
+    members.flatMap(({ file, script }) => (script.follows ?? []).map((name) => keyOf(file, name))),
+  );
   const groups = new Map<string, SourceFile[]>();
   const torn = new Set<string>();
   for (const { file, script, revision } of members) {
-    const group = tool === 'django' ? revision.slice(0, revision.indexOf('.')) : '';
+    const group = tool === 'django' ? file.folder : '';
     // Squashed migrations, and branches that are meant.
     const isBranched =
       script.replaces?.length || /^\s*(?:branch_labels|depends_on)\b[^=\n]*=\s*(?!None)\S/m.test(file.text);
     if (isBranched || (tool === 'django' && /\brun_before\b/.test(file.text))) torn.add(group);
-    if (!followed.has(revision)) groups.set(group, [...(groups.get(group) ?? []), file]);
+    if (!followed.has(keyOf(file, revision))) groups.set(group, [...(groups.get(group) ?? []), file]);
   }
   return [...groups].flatMap(([group, heads]) => (torn.has(group) || heads.length < 2 ? [] : [heads]));
 }

@@ -51,7 +51,7 @@ export default defineRule({
           yield {
             file: source.path,
             range: copy.statement.rangeOf(copy.insert.tblName),
-            message: `${table}.${old.name} turns from ${old.type} into ${now.type}: '007' becomes 7. What does not look like a number ${after.table.strict ? 'makes the copy fail' : 'stays text'}.`,
+            message: `${table}.${old.name}${sameName(old.name, column) ? '' : ` (now ${column})`} turns from ${old.type} into ${now.type}: '007' becomes 7. What does not look like a number ${after.table.strict ? 'makes the copy fail' : 'stays text'}.`,
             help: 'Say what is wanted: copy CAST(column AS INTEGER), or keep the type.',
           };
         }
