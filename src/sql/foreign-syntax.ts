@@ -179,7 +179,9 @@ function* matchesAround(
     const [whole, ...groups] = match.indices ?? [];
     if (!whole) continue;
     const within = tokensWithin(tokens, ...whole);
-    if (within.first >= within.end || stop < within.first || stop >= within.end + tokensBehind) continue;
+    // What is the whole statement can't be put aside to see whether it is the reason: it has to be at the very place.
+    const behind = construct.neutral === undefined ? 0 : tokensBehind;
+    if (within.first >= within.end || stop < within.first || stop >= within.end + behind) continue;
     yield {
       range: rangeOf(within),
       groups: groups.map((group) => (group ? rangeOf(tokensWithin(tokens, ...group)) : undefined)),

@@ -55,6 +55,13 @@ export const mysqlQueries: readonly ForeignSyntax[] = [
     { source: mysqlPage('update') },
   ),
   query(
+    'SET t.column',
+    String.raw`(?<=^UPDATE .* (?:SET|,) )<name> \. (<name>)(?= =)`,
+    'a column of one of the tables',
+    'Write the column alone: an UPDATE changes one table.',
+    { neutral: 'a', source: mysqlPage('update'), rewrites: [{ to: '$1' }] },
+  ),
+  query(
     'DELETE with a JOIN',
     '(?<=^DELETE )<table>(?: , <table>)*(?= FROM )',
     'a DELETE over several tables',
@@ -166,7 +173,7 @@ export const mysqlQueries: readonly ForeignSyntax[] = [
   statement(
     'set-variable',
     'SET',
-    '^SET (?:@@|@[\\w$]+|NAMES|GLOBAL|FOREIGN_KEY_CHECKS|SQL_|UNIQUE_CHECKS|CHARACTER|SESSION)',
+    '^SET (?:@@|@[\\w$]+|NAMES|GLOBAL|FOREIGN_KEY_CHECKS|SQL_\\w+|UNIQUE_CHECKS|CHARACTER|CHARACTER_SET_\\w+|SESSION)',
     'a variable or a setting',
     'Use a PRAGMA, such as foreign_keys, or leave it out.',
   ),

@@ -75,14 +75,14 @@ export const mysqlTables: readonly ForeignSyntax[] = [
   ),
   table(
     'UNIQUE KEY',
-    String.raw`(?<=[(,] (?:CONSTRAINT <name> )?)UNIQUE (?:KEY|INDEX)(?: <name>)?(?: USING BTREE)?(?= \()`,
+    String.raw`(?<=[(,] (?:CONSTRAINT <name> )?)UNIQUE (?:(?:KEY|INDEX)(?: <name>)?|<name>)(?: USING BTREE)?(?= \()`,
     'a unique index within a table',
     'Write UNIQUE (…), or CREATE UNIQUE INDEX by itself.',
     { neutral: 'UNIQUE', rewrites: [{ to: 'UNIQUE', exact: true }] },
   ),
   table(
     'KEY within a table',
-    String.raw`, (?:FULLTEXT |SPATIAL )?(?:KEY <name>|INDEX(?: <name>)?)(?: USING BTREE)? \( (?:[^()]|\( [^()]* \))*?\)(?: USING BTREE)?(?= [,)])`,
+    String.raw`, (?:(?:FULLTEXT |SPATIAL )?(?:KEY <name>|INDEX(?: <name>)?)|(?:FULLTEXT|SPATIAL)(?: <name>)?)(?: USING BTREE)? \( (?:[^()]|\( [^()]* \))*?\)(?: USING BTREE)?(?= [,)])`,
     'an index within a table',
     'Write CREATE INDEX by itself.',
   ),
@@ -114,6 +114,28 @@ export const mysqlTables: readonly ForeignSyntax[] = [
     'Leave it out: names of indexes are unique in a database.',
     { source: mysqlPage('drop-index'), rewrites: [{ to: '', exact: true, title: 'Remove ON …' }] },
   ),
+  table(
+    'BINARY behind a type',
+    String.raw`(?<=\) )BINARY`,
+    'a comparison of bytes',
+    'Leave it out: SQLite compares bytes unless COLLATE says otherwise.',
+    { source: mysqlPage('charset-binary-op'), rewrites: [{ to: '' }] },
+  ),
+  table(
+    '$1',
+    '(?<=^ALTER TABLE .* )(AFTER|FIRST)(?: <name>)?(?= ;| ,|$)',
+    'the place of a new column',
+    'Leave it out: SQLite adds a column behind the others.',
+    { source: mysqlPage('alter-table'), rewrites: [{ to: '' }] },
+  ),
+  table(
+    '$1',
+    '(?<=^ALTER TABLE <table> )(ROW_FORMAT|KEY_BLOCK_SIZE|COMMENT|COLLATE)(?: =)? .*$',
+    'how a table is kept',
+    'Leave the statement out.',
+    { source: mysqlPage('alter-table'), neutral: undefined },
+  ),
+
   insert(
     'INSERT IGNORE',
     '^INSERT(?: LOW_PRIORITY| HIGH_PRIORITY| DELAYED)? IGNORE(?: INTO)?',

@@ -86,6 +86,20 @@ export const postgresQueries: readonly ForeignSyntax[] = [
     { neutral: 'WHERE', source: postgresPage('sql-delete') },
   ),
   query(
+    'alias without AS',
+    '(?<=^(?:UPDATE|DELETE FROM) <table> )(?!SET |WHERE |AS )(<name>)(?= (?:SET|WHERE) )',
+    'another name for the table',
+    'Write AS in front of the alias of an UPDATE or DELETE.',
+    { ...both, source: postgresPage('sql-update'), rewrites: [{ to: 'AS $1', exact: true }] },
+  ),
+  query(
+    'change of rows within WITH',
+    String.raw`(?<= AS (?:(?:NOT )?MATERIALIZED )?\( )(?:INSERT INTO|UPDATE|DELETE FROM)(?= )`,
+    'a statement whose rows are read',
+    'Run it by itself, and hand its RETURNING rows on in the application.',
+    { neutral: undefined, source: postgresPage('queries-with') },
+  ),
+  query(
     'VALUES … AS t(a, b)',
     String.raw`(?:(?<=\) AS (?!SELECT |WITH |VALUES )<name> )|(?<=FROM \( VALUES .*\) <name> ))<list>`,
     'a list of columns behind an alias',

@@ -127,7 +127,7 @@ export const postgresStatements: readonly ForeignSyntax[] = [
   ),
   ofPostgres(
     '$1',
-    String.raw`^(VACUUM (?:FULL|VERBOSE|ANALYZE|FREEZE|\())`,
+    String.raw`^(VACUUM (?:FULL|VERBOSE|ANALYZE|FREEZE|\())(?: <table>)?`,
     'what VACUUM does besides',
     'Write VACUUM; and ANALYZE, or PRAGMA optimize, by itself.',
     { source: postgresPage('sql-vacuum') },

@@ -3,6 +3,7 @@ import { both, clauses, postgresPage } from './make.ts';
 
 const index = clauses('postgres-index-clause', 'Postgres', postgresPage('sql-createindex'));
 const table = clauses('postgres-table-clause', 'Postgres', postgresPage('sql-createtable'));
+const schema = clauses('postgres-schema-name', 'Postgres', postgresPage('ddl-schemas'));
 const sequence = clauses('postgres-sequence', 'Postgres', postgresPage('sql-createsequence'));
 
 /** What Postgres adds to tables and indexes, and to their DROP. */
@@ -202,6 +203,27 @@ export const postgresTables: readonly ForeignSyntax[] = [
     'a collation of a schema',
     'Use BINARY, NOCASE or RTRIM, or a collation that the application registers.',
     { neutral: 'COLLATE a' },
+  ),
+  table(
+    'column behind a constraint',
+    '(?<=^CREATE (?:TEMP(?:ORARY)? )?TABLE .* (?:PRIMARY KEY|UNIQUE) <list> , )(?!(?:CONSTRAINT|UNIQUE|KEY|INDEX|FOREIGN|CHECK|PRIMARY|FULLTEXT|SPATIAL|EXCLUDE|LIKE) )<name>(?= <name>)',
+    'a column like others',
+    'Put the constraints of the table behind its last column.',
+    { ...both, neutral: undefined },
+  ),
+  schema(
+    'qualified table of an index',
+    String.raw`(?<=^CREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?<table> ON )<name> \. (<name>)`,
+    'where the table is',
+    'Leave it out: an index is in the database of its table. Where that is attached, write its name in front of that of the index.',
+    { neutral: 't', rewrites: [{ to: '$1' }] },
+  ),
+  schema(
+    'qualified function',
+    String.raw`<name> \. <name>(?= \()`,
+    'a function with its place',
+    'Write the name of a function alone, and register it on each connection.',
+    { neutral: 'f', source: postgresPage('sql-syntax-calling-funcs') },
   ),
   sequence(
     'AS IDENTITY',

@@ -78,6 +78,13 @@ export const postgresValues: readonly ForeignSyntax[] = [
   ),
   value(
     'EXTRACT',
+    String.raw`(?<=DEFAULT )EXTRACT \( (?:[^()]|\( [^()]*\))*\)`,
+    'a part of a date',
+    "Write (unixepoch()) for the seconds of now, (CAST(strftime('%Y', 'now') AS INTEGER)) for the year.",
+    { ...both, neutral: '0', source: postgresPage('functions-datetime') },
+  ),
+  value(
+    'EXTRACT',
     String.raw`EXTRACT \( (?:<name>|'') FROM`,
     'a part of a date',
     "Use CAST(strftime('%Y', x) AS INTEGER), with %m, %d, %H, %M, %w, %j or %s for the other parts.",

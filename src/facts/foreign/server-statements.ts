@@ -65,7 +65,7 @@ export const serverStatements: readonly ForeignSyntax[] = [
   ),
   general(
     'SET',
-    '^SET (?!TRANSACTION|ROLE|SESSION AUTHORIZATION|SESSION CHARACTERISTICS|CONSTRAINTS|PASSWORD|@|NAMES|GLOBAL|FOREIGN_KEY_CHECKS|SQL_|UNIQUE_CHECKS|CHARACTER)',
+    '^SET (?!(?:TRANSACTION|ROLE|SESSION (?:AUTHORIZATION|CHARACTERISTICS)|CONSTRAINTS|PASSWORD|NAMES|GLOBAL|FOREIGN_KEY_CHECKS|SQL_\\w+|UNIQUE_CHECKS|CHARACTER|CHARACTER_SET_\\w+)(?: |$)|@)',
     'a setting of the session',
     'Use a PRAGMA, or leave it out.',
     { ...both, source: postgresPage('sql-set') },
