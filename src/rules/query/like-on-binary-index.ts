@@ -11,8 +11,8 @@ const project = (query: string, extra = ''): Record<string, string> => ({
 
 export default defineRule({
   id: 'query/like-on-binary-index',
-  severity: 'warning',
-  preset: 'recommended',
+  severity: 'info',
+  preset: 'strict',
   since: '0.1.0',
   needs: ['schema', 'plans'],
   inPrograms: true,

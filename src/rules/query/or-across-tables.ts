@@ -1,4 +1,4 @@
-import { isServedByIndex, obstaclesOf, rewriteFixes } from '../obstacles.ts';
+import { isServedByIndex, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
@@ -18,7 +18,7 @@ export default defineRule({
   inPrograms: true,
   fix: 'safe',
   docs: {
-    what: 'Finds `OR` of conditions on two tables, each of which has an index that it alone would be searched by.',
+    what: 'Finds `OR` of conditions on two tables, where one of them has an index that its own condition alone would use.',
     why: 'SQLite can look up the parts of an OR one by one where all are about one table. Over two, it reads one of them from end to end. A UNION of two queries is searched twice instead.',
     sources: ['https://sqlite.org/optoverview.html#or_optimizations'],
     bad: [
@@ -51,7 +51,7 @@ export default defineRule({
       if (isServedByIndex(input, table)) continue;
       yield {
         range,
-        message: `OR over two tables keeps SQLite from searching: all of ${table} is read. Each of the conditions by itself has an index.`,
+        message: `OR over two tables keeps SQLite from using ${servedBy(obstacle)}. All of ${table} is read.`,
         help: rewrite
           ? 'Make it a UNION of two queries.'
           : 'Make it two queries with a UNION, which gives each row once, or UNION ALL with the first condition excluded from the second query.',
