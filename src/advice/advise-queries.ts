@@ -6,6 +6,7 @@ import { type Candidate, engineCandidate, indexName, proposal } from './advise.t
 import type { CandidateOptions } from './candidates/combine.ts';
 import { candidatesFor, type QueryCandidates } from './candidates.ts';
 import { useOf } from './index-use.ts';
+import { isSpared, withKnownValues } from './obstacles/bound.ts';
 import { type ObstacleDraft, obstaclesOf } from './obstacles/obstacles.ts';
 import type { KnownTables } from './tables.ts';
 import type { Variant, VariantPlan } from './variants.ts';
@@ -38,11 +39,16 @@ export async function adviseQueries(
       draft,
       plans: draft.variants.map((variant) => batch.add(variant)),
     }));
-    return { steps, own, drafts };
+    const known = own === undefined ? undefined : withKnownValues(syntax, tables);
+    const bound = known === undefined ? undefined : batch.add({ sql: known, candidates: [] });
+    return { steps, own, bound, drafts };
   });
   const answer = await batch.plan(plan);
-  return settled.map(({ steps, own, drafts }) => {
-    const planned = own === undefined ? undefined : answer(own);
+  return settled.map(({ steps, own, bound, drafts }) => {
+    const known = bound === undefined ? undefined : answer(bound);
+    // What may be searched once values are bound is not said to need an index.
+    const isSure = !known || !isSpared(steps, known.before);
+    const planned = own === undefined || !isSure ? undefined : answer(own);
     const obstacles = drafts.flatMap(({ draft, plans }) => settle(draft, plans.map(answer)));
     if (obstacles.length === 0 && !planned?.indexes.length) return undefined;
     return {

@@ -187,3 +187,16 @@ for (const [query, expected] of cases) {
     );
   });
 }
+
+test('no index is proposed for what is searched once values are bound', async () => {
+  for (const query of [
+    'SELECT id FROM book WHERE title LIKE ? AND old_code = ?',
+    'SELECT id FROM book WHERE isbn = ? AND deleted = ?',
+  ])
+    assert.equal(await adviseOn(schema, query), undefined, query);
+  const advice = await adviseOn(schema, 'SELECT data FROM book WHERE isbn LIKE ? AND old_code = ?');
+  assert.deepEqual(
+    advice?.indexes.flatMap(({ terms }) => terms),
+    ['old_code'],
+  );
+});

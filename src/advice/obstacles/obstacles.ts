@@ -4,10 +4,11 @@ import type { Obstacle } from '../advice.ts';
 import type { KnownTables } from '../tables.ts';
 import type { Variant, VariantPlan } from '../variants.ts';
 import { alternativeSuspects } from './alternatives.ts';
+import { withKnownValues } from './bound.ts';
 import { affinitySuspects, collationSuspects, computedSuspects } from './computed.ts';
 import { dateSuspects } from './dates.ts';
 import { partialSuspects } from './partial.ts';
-import { patternSuspects, withKnownPatterns } from './pattern.ts';
+import { patternSuspects } from './pattern.ts';
 import { scopesOf } from './scope.ts';
 import { spellingSuspects } from './spelling.ts';
 import { draftOf, type Finder } from './suspect.ts';
@@ -49,7 +50,7 @@ export function obstaclesOf(input: ObstacleInput): readonly ObstacleDraft[] {
     (step) => step.kind === 'scan' || (step.kind === 'search' && step.by === 'automatic-index'),
   );
   if (!tree || !isSlow) return [];
-  const bound = withKnownPatterns(input.syntax);
+  const bound = withKnownValues(input.syntax, input.tables);
   return scopesOf(tree, input.tables).flatMap((scope) =>
     scope.conditions.flatMap((expr) =>
       finders.flatMap((find) =>

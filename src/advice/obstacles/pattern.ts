@@ -1,6 +1,4 @@
-import type { StatementSyntax } from '../../sql/statement.ts';
-import { type Expr, unwrap, walk } from '../../sql/tree.ts';
-import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { columnOf } from './scope.ts';
 import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
@@ -86,21 +84,4 @@ function endsWith(pattern: Pattern, text: string): boolean {
 /** True for text that LIKE and GLOB compare alike: no letter of any alphabet, nothing that GLOB takes for a wildcard. */
 function isCaseless(text: string): boolean {
   return !/[\p{L}*?[\]]/u.test(text);
-}
-
-/**
- * The query with a text in the place of each pattern that is bound: what SQLite plans when values are bound that start
- * with something. Undefined where no pattern is.
- */
-export function withKnownPatterns(syntax: StatementSyntax): string | undefined {
-  const edits: TextEdit[] = [];
-  const { text, tree } = syntax;
-  if (tree)
-    walk(tree, (node) => {
-      if (node.type !== 'LikeExpr' || unwrap(node.rhs).type !== 'VariableExpr') return undefined;
-      const known = node.op === 'Like' ? "'a%'" : node.op === 'Glob' ? "'a*'" : undefined;
-      if (known !== undefined) edits.push({ range: syntax.rangeOf(node.rhs), text: known });
-      return undefined;
-    });
-  return edits.length > 0 ? applyEdits(text, edits) : undefined;
 }

@@ -54,7 +54,8 @@ function accessesOf(plan: readonly PlanStep[], alias: string): PlanAccess[] {
   );
 }
 
-function isSlow(step: PlanStep): boolean {
+/** True for a step that reads all of a table, or builds an index of it for this run alone. */
+export function isSlow(step: PlanStep): boolean {
   if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
   return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
 }
