@@ -1,6 +1,8 @@
+import { isRowid } from '../advice/candidates/model.ts';
+import type { Table } from '../engine/catalog.ts';
 import type { PlanAccess, PlanStep } from '../engine/plan.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
-import { walk } from '../sql/tree.ts';
+import { unwrap, walk } from '../sql/tree.ts';
 import { sameName } from './schema-places.ts';
 
 /** The steps of a plan that read a table, by whatever name the query gives it. */
@@ -47,4 +49,31 @@ export function slowReading(
   if (scans.length > 0) return 'scan';
   if (steps.some(({ by }) => by === 'automatic-index')) return 'automatic-index';
   return whole.length > 0 ? 'extreme' : undefined;
+}
+
+/** True for a query that asks for the least or greatest rowid: SQLite begins at that end, though its plan looks the same. */
+export function asksForRowid({ tree }: StatementSyntax, table: Table): boolean {
+  let found = false;
+  if (tree)
+    walk(tree, (node) => {
+      if (node.type !== 'FunctionCallExpr' || !/^(?:min|max)$/i.test(node.name.name)) return undefined;
+      const [argument, ...more] = node.args ?? [];
+      const column = argument && unwrap(argument);
+      const name =
+        column?.type === 'Id' ? column.name : column?.type === 'QualifiedExpr' ? column.column.text : '';
+      if (more.length === 0 && isRowid(name.toLowerCase(), table)) found = true;
+      return undefined;
+    });
+  return found;
+}
+
+/** True for a SELECT with a WHERE clause, in whatever part of it. */
+export function hasCondition({ tree }: StatementSyntax): boolean {
+  let found = false;
+  if (tree)
+    walk(tree, (node) => {
+      if (node.type === 'SelectFrom' && node.whereClause) found = true;
+      return undefined;
+    });
+  return found;
 }

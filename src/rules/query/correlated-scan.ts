@@ -1,6 +1,6 @@
 import { holdsOneRow } from '../../schema/single-row.ts';
 import { isToldElsewhere } from '../obstacles.ts';
-import { slowReading } from '../plan-sources.ts';
+import { asksForRowid, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
@@ -54,7 +54,7 @@ export default defineRule({
       const range = scanRange(syntax, index.table);
       if (!advice || !state || !range || index.use !== 'search' || index.json || holdsOneRow(state)) continue;
       if (slowReading(advice.before, syntax, index.table) !== 'repeated') continue;
-      if (isToldElsewhere(advice, index.table)) continue;
+      if (isToldElsewhere(advice, index.table) || asksForRowid(syntax, state.table)) continue;
       yield {
         range,
         message: `All of ${index.table} is read again for each row of the query around it. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

@@ -1,8 +1,10 @@
 import type { QueryAdvice } from '../../advice/advice.ts';
+import type { Table } from '../../engine/catalog.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
+import type { StatementSyntax } from '../../sql/statement.ts';
 import { mindsCase } from '../case-sensitive-like.ts';
 import { isToldElsewhere } from '../obstacles.ts';
-import { slowReading } from '../plan-sources.ts';
+import { asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
@@ -64,8 +66,7 @@ export default defineRule({
       const range = scanRange(syntax, index.table);
       if (!state || !range || index.use !== 'search' || holdsOneRow(state)) continue;
       // Rules of their own tell of indexes that are there and not used, and of tables that are read again and again.
-      if (slowReading(advice.before, syntax, index.table) !== 'scan' || isToldElsewhere(advice, index.table))
-        continue;
+      if (!isScan(advice, syntax, state.table) || isToldElsewhere(advice, index.table)) continue;
       if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(project)) continue;
       yield {
         range,
@@ -76,6 +77,14 @@ export default defineRule({
     }
   },
 });
+
+/** True where all of a table is read once, also for the least or greatest value of those rows that fit a condition. */
+function isScan({ before }: QueryAdvice, syntax: StatementSyntax, table: Table): boolean {
+  const reading = slowReading(before, syntax, table.name);
+  return (
+    reading === 'scan' || (reading === 'extreme' && hasCondition(syntax) && !asksForRowid(syntax, table))
+  );
+}
 
 /** Queries over JSON have a rule of their own. */
 function isJson(advice: QueryAdvice): boolean {

@@ -1,7 +1,6 @@
-import { isRowid } from '../../advice/candidates/model.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
 import { isToldElsewhere } from '../obstacles.ts';
-import { slowReading } from '../plan-sources.ts';
+import { asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
@@ -29,6 +28,8 @@ export default defineRule({
     good: [
       project('SELECT max(taken_at) FROM reading;\n', 'CREATE INDEX reading_taken ON reading (taken_at);\n'),
       project('SELECT max(id) FROM reading;\n'),
+      // From the last row back, until one fits.
+      project('SELECT max(id) FROM reading WHERE value = 1;\n'),
       // Both at once read the whole table, with an index or without.
       project('SELECT min(taken_at), max(taken_at) FROM reading;\n'),
     ],
@@ -52,8 +53,7 @@ export default defineRule({
       if (!advice || !state || !range || index.json || holdsOneRow(state)) continue;
       if (slowReading(advice.before, syntax, index.table) !== 'extreme') continue;
       if (isToldElsewhere(advice, index.table)) continue;
-      // SQLite goes to the first or last rowid at once, though the plan does not show it.
-      if (index.columns.length === 1 && isRowid(index.columns[0]?.toLowerCase() ?? '', state.table)) continue;
+      if (hasCondition(syntax) || asksForRowid(syntax, state.table)) continue;
       yield {
         range,
         message: `All of ${index.table} is read for one value. With an index on (${index.terms.join(', ')}) it would be the first or the last entry.`,
