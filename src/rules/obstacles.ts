@@ -40,8 +40,17 @@ export function hasRuleOfItsOwn({ kind, index, rowid, rewrite }: Obstacle): bool
 }
 
 /** True where a more precise rule reports that all of a table is read. */
-export function isToldElsewhere({ obstacles }: QueryAdvice, table: string): boolean {
-  return obstacles.some((obstacle) => sameName(obstacle.table, table) && hasRuleOfItsOwn(obstacle));
+export function isToldElsewhere(advice: QueryAdvice, table: string): boolean {
+  return advice.obstacles.some(
+    (obstacle) =>
+      sameName(obstacle.table, table) &&
+      (hasRuleOfItsOwn(obstacle) || (obstacle.kind === 'or-branch' && hasSearchIndex(advice, table))),
+  );
+}
+
+/** True where an index would lead to the rows of a table. */
+export function hasSearchIndex({ indexes }: QueryAdvice, table: string): boolean {
+  return indexes.some((index) => index.use === 'search' && sameName(index.table, table));
 }
 
 /** True where an index would do for the query as it is: what keeps SQLite from another one is of no matter then. */

@@ -121,7 +121,8 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
         "SELECT a.id FROM author a JOIN book b ON b.author_id = a.id WHERE a.name = 'x' UNION SELECT a.id FROM author a JOIN book b ON b.author_id = a.id WHERE b.title = 'y'",
     },
   ],
-  ["SELECT id FROM author WHERE code = ? OR name LIKE '%x%'", { kind: 'or-branch', index: 'author_code' }],
+  ["SELECT id FROM author WHERE code = ? OR name LIKE '%x'", { kind: 'leading-wildcard' }],
+  ['SELECT id FROM author WHERE code = ? OR length(name) = 7', { kind: 'or-branch', index: 'author_code' }],
   ['SELECT id FROM author WHERE code = ? OR name = ?', undefined],
   // With a value bound, LIKE is looked up as well.
   ['SELECT id FROM book WHERE author_id = ? OR title LIKE ?', undefined],

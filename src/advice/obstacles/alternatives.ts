@@ -1,6 +1,7 @@
 import { type Expr, type SelectFrom, unwrap } from '../../sql/tree.ts';
 import { namesIn } from '../expressions.ts';
-import { comparisonsOf } from './comparison.ts';
+import { comparisonsOf, disjuncts } from './comparison.ts';
+import { hasLeadingWildcard } from './pattern.ts';
 import { columnOf, type Scope, type Source } from './scope.ts';
 import {
   type Condition,
@@ -13,14 +14,6 @@ import {
 
 /** More branches than this are left alone. */
 const mostBranches = 6;
-
-/** The parts of a condition of which one must hold: `a OR (b OR c)` gives a, b, c. */
-export function disjuncts(expr: Expr): Expr[] {
-  const inner = unwrap(expr);
-  if (inner.type === 'BinaryExpr' && inner.op === 'Or')
-    return [...disjuncts(inner.left), ...disjuncts(inner.right)];
-  return [inner];
-}
 
 /** OR: a filter that a parameter switches off, branches on several tables, a branch that no index serves. */
 export const alternativeSuspects: Finder = function* (condition) {
@@ -53,6 +46,7 @@ export const alternativeSuspects: Finder = function* (condition) {
     return;
   }
   for (const branch of branches) {
+    if (hasLeadingWildcard(branch)) continue;
     const others = branches.filter((other) => other !== branch);
     const text = others.map((part) => input.syntax.textOf(part)).join(' OR ');
     yield {

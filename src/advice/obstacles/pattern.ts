@@ -1,5 +1,6 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
+import { disjuncts } from './comparison.ts';
 import { columnOf } from './scope.ts';
 import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
 
@@ -14,6 +15,13 @@ type Pattern =
  * value is bound to it (https://sqlite.org/optoverview.html#the_like_optimization).
  */
 export const patternSuspects: Finder = function* (condition) {
+  const branches = disjuncts(condition.expr);
+  for (const branch of branches)
+    for (const suspect of suspectsOf({ ...condition, expr: branch }))
+      if (branches.length === 1 || suspect.kind === 'leading-wildcard') yield suspect;
+};
+
+const suspectsOf: Finder = function* (condition) {
   const { input, scope, expr } = condition;
   if (expr.type !== 'LikeExpr' || expr.not || (expr.op !== 'Like' && expr.op !== 'Glob')) return;
   const found = columnOf(expr.lhs, scope);
@@ -21,8 +29,7 @@ export const patternSuspects: Finder = function* (condition) {
   const pattern = patternOf(expr.rhs);
   if (!pattern) return;
   const base = { source: found.source, column: found.column.name, range: input.syntax.rangeOf(expr) };
-  const wild = expr.op === 'Like' ? '%_' : '*?[';
-  if (startsWith(pattern, wild)) {
+  if (hasLeadingWildcard(expr)) {
     yield { kind: 'leading-wildcard', ...base };
     return;
   }
@@ -55,6 +62,14 @@ export const patternSuspects: Finder = function* (condition) {
   };
   yield suspect;
 };
+
+/** True for a pattern that starts with a wildcard: no index leads to what it finds. */
+export function hasLeadingWildcard(expr: Expr): boolean {
+  if (expr.type !== 'LikeExpr') return false;
+  const pattern = patternOf(expr.rhs);
+  const wild = expr.op === 'Like' ? '%_' : expr.op === 'Glob' ? '*?[' : '';
+  return pattern !== undefined && startsWith(pattern, wild);
+}
 
 function patternOf(rhs: Expr): Pattern | undefined {
   const expr = unwrap(rhs);

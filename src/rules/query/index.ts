@@ -8,15 +8,15 @@ import fullScan from './full-scan.ts';
 import functionOnColumn from './function-on-column.ts';
 import generatedColumnBypassed from './generated-column-bypassed.ts';
 import leadingWildcard from './leading-wildcard.ts';
-import likeOnBinaryIndex from './like-on-binary-index.ts';
+import likePrefix from './like-prefix.ts';
 import notInNullable from './not-in-nullable.ts';
 import optionalFilter from './optional-filter.ts';
 import orAcrossTables from './or-across-tables.ts';
-import orUnindexedBranch from './or-unindexed-branch.ts';
+import orBranch from './or-branch.ts';
 import partialIndexUnused from './partial-index-unused.ts';
 import typeMismatch from './type-mismatch.ts';
 import unindexedMinMax from './unindexed-min-max.ts';
-import unindexedSort from './unindexed-sort.ts';
+import unindexedOrderLimit from './unindexed-order-limit.ts';
 
 export const queryRules = [
   automaticIndex,
@@ -29,13 +29,13 @@ export const queryRules = [
   functionOnColumn,
   generatedColumnBypassed,
   leadingWildcard,
-  likeOnBinaryIndex,
+  likePrefix,
   notInNullable,
   optionalFilter,
   orAcrossTables,
-  orUnindexedBranch,
+  orBranch,
   partialIndexUnused,
   typeMismatch,
   unindexedMinMax,
-  unindexedSort,
+  unindexedOrderLimit,
 ];

@@ -15,7 +15,7 @@ const project = (text: string, extra = ''): Record<string, string> => ({
 });
 
 export default defineRule({
-  id: 'query/unindexed-sort',
+  id: 'query/unindexed-order-limit',
   severity: 'warning',
   preset: 'strict',
   since: '0.1.0',

@@ -1,5 +1,6 @@
-import { isServedByIndex, obstaclesOf, servedBy } from '../obstacles.ts';
+import { hasSearchIndex, indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
+import { sameName } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE contact (id INTEGER PRIMARY KEY, email TEXT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL);\nCREATE INDEX contact_email ON contact (email);\nCREATE INDEX contact_phone ON contact (phone);\n';
@@ -9,19 +10,21 @@ const project = (query: string): Record<string, string> => ({
 });
 
 export default defineRule({
-  id: 'query/or-unindexed-branch',
-  severity: 'info',
-  preset: 'strict',
+  id: 'query/or-branch',
+  severity: 'warning',
+  preset: 'recommended',
   since: '0.1.0',
   needs: ['schema', 'plans'],
   inPrograms: true,
-  fix: 'none',
+  fix: 'unsafe',
   docs: {
-    what: 'Finds a part of an `OR` that no index can serve, so that those of the other parts are not used either.',
+    what: 'Finds a part of an `OR` that has no index, so that those of the other parts are not used either. The index that is missing is proposed, and proven by planning again.',
     why: 'SQLite looks up the parts of an OR one by one, if each has an index. One that has none makes it read every row, and the indexes of the others are of no use.',
     sources: ['https://sqlite.org/optoverview.html#or_optimizations'],
-    bad: [project("SELECT id FROM contact WHERE email = :q OR phone = :q OR note LIKE '%' || :q || '%';\n")],
+    bad: [project('SELECT id FROM contact WHERE email = :q OR note = :q;\n')],
     good: [
+      // No index could serve the other part.
+      project("SELECT id FROM contact WHERE email = :q OR note LIKE '%' || :q || '%';\n"),
       project('SELECT id FROM contact WHERE email = ? OR phone = ?;\n'),
       project("SELECT id FROM contact WHERE email = ? AND (phone = ? OR note LIKE '%x%');\n"),
     ],
@@ -45,13 +48,18 @@ export default defineRule({
     },
   ],
   *checkStatement(input) {
-    for (const { obstacle } of obstaclesOf(input, 'or-branch')) {
+    const { advice } = input;
+    for (const { obstacle, state } of obstaclesOf(input, 'or-branch')) {
       const { table, range } = obstacle;
-      if (isServedByIndex(input, table)) continue;
+      if (!advice || !hasSearchIndex(advice, table)) continue;
+      const indexes = advice.indexes.filter(
+        (index) => index.use === 'search' && sameName(index.table, table),
+      );
       yield {
         range,
-        message: `No index serves this part of the OR: all of ${table} is read. Without it, ${servedBy(obstacle)} would be used.`,
-        help: 'Ask for the other parts first, and for this one only where they find nothing; or search long texts with FTS5.',
+        message: `This part of the OR has no index, so that ${servedBy(obstacle)} is not used either. All of ${table} is read.`,
+        help: `Add: ${indexes.map(({ sql }) => sql).join(' ')}`,
+        fixes: indexFixes(input, state, indexes),
       };
     }
   },

@@ -10,7 +10,7 @@ const project = (query: string, extra = ''): Record<string, string> => ({
 });
 
 export default defineRule({
-  id: 'query/like-on-binary-index',
+  id: 'query/like-prefix',
   severity: 'info',
   preset: 'strict',
   since: '0.1.0',
