@@ -21,7 +21,7 @@ export default defineRule({
     bad: [
       query("SELECT GROUP_CONCAT(title SEPARATOR ', ') FROM report;\n"),
       query('SELECT id FROM report WHERE a <=> b;\n'),
-      query('UPDATE report JOIN author ON author.id = report.author SET report.name = author.name;\n'),
+      query('UPDATE report JOIN author ON author.id = report.author SET name = author.name;\n'),
       query('SELECT id FROM report USE INDEX (report_title) WHERE title = ?;\n'),
     ],
     good: [
