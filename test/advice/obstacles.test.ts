@@ -79,6 +79,8 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
     },
   ],
   ['SELECT id FROM author WHERE +rank = 7', undefined],
+  ['DELETE FROM author WHERE ? > rank + ?', { kind: 'function-on-column', index: 'author_rank' }],
+  ['SELECT name FROM author WHERE length(code) = 7', undefined],
   ['SELECT id FROM author WHERE upper(name) = upper(code)', undefined],
   [
     "SELECT id FROM author WHERE strftime('%Y', born) = '1929'",
@@ -132,6 +134,8 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
     'SELECT id FROM author WHERE (:code IS NULL OR code = :code)',
     { kind: 'optional-filter', index: 'author_code' },
   ],
+  ['SELECT name FROM author WHERE (? OR code = ?)', { kind: 'optional-filter', index: 'author_code' }],
+  ['SELECT name FROM author WHERE (1 = ? OR code = ?)', { kind: 'optional-filter', index: 'author_code' }],
   [
     'SELECT id FROM author WHERE code = ifnull(:code, code)',
     { kind: 'optional-filter', index: 'author_code' },

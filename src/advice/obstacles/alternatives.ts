@@ -84,8 +84,9 @@ function optionalFilter({ input, scope, expr }: Condition, branches: readonly Ex
   };
 }
 
-/** True for a condition on a parameter alone: `? IS NULL`, `:state = ''`. */
+/** True for a condition on a parameter alone: `? IS NULL`, `:state = ''`, `?`. */
 function isSwitch(expr: Expr): boolean {
+  if (expr.type === 'VariableExpr') return true;
   if (expr.type === 'IsNullExpr') return unwrap(expr.expr).type === 'VariableExpr';
   if (expr.type !== 'BinaryExpr' || !/^(?:Is|Equals)$/.test(expr.op)) return false;
   const [left, right] = [unwrap(expr.left), unwrap(expr.right)];

@@ -49,7 +49,7 @@ function isComputation(expr: Expr): boolean {
     case 'CastExpr':
       return isName(unwrap(expr.expr));
     case 'BinaryExpr':
-      return isNeutral(expr);
+      return isNeutral(expr) || isShifted(expr);
     default:
       // A plus before a column is how a query says that no index shall be used for it.
       return false;
@@ -67,7 +67,7 @@ function rewritesOf(
 ): RewriteDraft[] {
   const name = input.syntax.textOf(found.node);
   const [value, ...more] = others ?? [];
-  if (side.type === 'BinaryExpr') {
+  if (side.type === 'BinaryExpr' && isNeutral(side)) {
     const edits = [replace(input, side, name)];
     // A text that is bound becomes a number beside the column, and does not beside a sum.
     const safe = keepsNumbers(found) && others?.every(({ type }) => type === 'NumericLiteral') === true;
@@ -91,6 +91,14 @@ function isNeutral(side: Extract<Expr, { type: 'BinaryExpr' }>): boolean {
     (expr.type === 'StringLiteral' && neutral === "''" && expr.value === '') ||
     (expr.type === 'NumericLiteral' && neutral === '0' && expr.value === '0');
   return isConstant(side.right) || (side.op !== 'Subtract' && isConstant(side.left));
+}
+
+/** `at + ?`, `at - 60`: what could stand on the other side of the comparison. */
+function isShifted({ op, left, right }: Extract<Expr, { type: 'BinaryExpr' }>): boolean {
+  const isValue = (expr: Expr): boolean => expr.type === 'VariableExpr' || isLiteral(expr);
+  if (op === 'Subtract') return isName(unwrap(left)) && isValue(unwrap(right));
+  const sides = [unwrap(left), unwrap(right)];
+  return op === 'Add' && sides.some(isName) && sides.some(isValue);
 }
 
 /** True where the column holds nothing but whole numbers, so that adding 0 changes no value of it. */
