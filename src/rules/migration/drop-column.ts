@@ -21,6 +21,10 @@ export default defineRule({
     sources: ['https://sqlite.org/lang_altertable.html'],
     bad: [project('ALTER TABLE account DROP COLUMN fax;\n')],
     good: [
+      // Another one takes its place.
+      project(
+        'ALTER TABLE account ADD COLUMN fax2 INTEGER;\nUPDATE account SET fax2 = fax WHERE fax > 0;\nALTER TABLE account DROP COLUMN fax;\nALTER TABLE account RENAME COLUMN fax2 TO fax;\n',
+      ),
       project('ALTER TABLE account ADD COLUMN email TEXT;\n'),
       project(
         'CREATE TABLE draft (id INTEGER PRIMARY KEY, body TEXT);\nALTER TABLE draft DROP COLUMN body;\n',
@@ -28,14 +32,15 @@ export default defineRule({
     ],
   },
   *checkFile(file) {
-    for (const { statement, isNew } of upwardStatements(file)) {
+    for (const { statement, isNew, isNewColumn, isReplacedColumn } of upwardStatements(file)) {
       const { tree } = statement;
       if (tree?.type !== 'AlterTableStmt' || tree.body.type !== 'DropColumnAlterTableBody') continue;
       const table = tree.tblName.objName.text;
-      if (isNew(table)) continue;
+      const name = tree.body.column.text;
+      if (isNew(table) || isNewColumn(table, name) || isReplacedColumn(table, name)) continue;
       yield {
         range: statement.rangeOf(tree.body.column),
-        message: `Dropping ${table}.${tree.body.column.text} breaks a running version that still names it.`,
+        message: `Dropping ${table}.${name} breaks a running version that still names it.`,
         help: 'First release a version that does not use the column, then drop it.',
       };
     }

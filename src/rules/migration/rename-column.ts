@@ -21,6 +21,10 @@ export default defineRule({
     sources: ['https://sqlite.org/lang_altertable.html'],
     bad: [project('ALTER TABLE account RENAME COLUMN fax TO phone;\n')],
     good: [
+      // Nobody knows it yet.
+      project(
+        'ALTER TABLE account ADD COLUMN fax2 INTEGER;\nALTER TABLE account DROP COLUMN fax;\nALTER TABLE account RENAME COLUMN fax2 TO fax;\n',
+      ),
       project('ALTER TABLE account ADD COLUMN phone TEXT;\n'),
       project(
         'CREATE TABLE draft (id INTEGER PRIMARY KEY, body TEXT);\nALTER TABLE draft RENAME COLUMN body TO text;\n',
@@ -28,12 +32,12 @@ export default defineRule({
     ],
   },
   *checkFile(file) {
-    for (const { statement, isNew } of upwardStatements(file)) {
+    for (const { statement, isNew, isNewColumn, isReplacedColumn } of upwardStatements(file)) {
       const { tree } = statement;
       if (tree?.type !== 'AlterTableStmt' || tree.body.type !== 'RenameColumnAlterTableBody') continue;
       const table = tree.tblName.objName.text;
-      if (isNew(table)) continue;
       const { old, new: name } = tree.body;
+      if (isNew(table) || isNewColumn(table, old.text) || isReplacedColumn(table, old.text)) continue;
       yield {
         range: statement.rangeOf(old),
         message: `Renaming ${table}.${old.text} to ${name.text} breaks a running version that uses the old name.`,

@@ -33,11 +33,12 @@ export default defineRule({
     ],
   },
   *checkFile(file) {
-    for (const { statement, isNew, isRebuilt } of upwardStatements(file)) {
+    for (const { statement, isNew, isDropped, isRebuilt } of upwardStatements(file)) {
       const { tree } = statement;
       if (tree?.type !== 'AlterTableStmt' || tree.body.type !== 'RenameToAlterTableBody') continue;
       const table = tree.tblName.objName.text;
-      if (isNew(table) || isRebuilt(table) || hasView(file, table)) continue;
+      if (isNew(table) || isRebuilt(table) || isDropped(tree.body.name.text) || hasView(file, table))
+        continue;
       yield {
         range: statement.rangeOf(tree.tblName),
         message: `Renaming ${table} to ${tree.body.name.text} breaks a running version that uses the old name.`,
