@@ -1,3 +1,4 @@
+import { parentOf } from '../../text/paths.ts';
 import { defineRule } from '../rule.ts';
 
 const init =
@@ -31,6 +32,13 @@ export default defineRule({
       project('DROP INDEX account_name;\nALTER TABLE account DROP COLUMN name;\n', index),
       // The column's own CHECK goes with it.
       project('ALTER TABLE account DROP COLUMN age;\n'),
+      // A file for several databases drops the index, and the one for SQLite relies on it.
+      {
+        'migrations/001_init.sqlite.sql': init + index,
+        'migrations/002_index.sql': 'DROP INDEX account_name;\n',
+        'migrations/002_index.mysql.sql': 'DROP INDEX account_name ON account;\n',
+        'migrations/003_change.sqlite.sql': 'ALTER TABLE account DROP COLUMN name;\n',
+      },
       // Something else has failed before: what is known of the table may be wrong.
       project('ALTER TABLE account RENAME nosuch TO name2;\nALTER TABLE account DROP COLUMN name;\n', index),
     ],
@@ -47,8 +55,14 @@ export default defineRule({
       error: 'cannot drop UNIQUE column: "code"',
     },
   ],
-  *checkDatabase({ timeline, steps }) {
+  *checkDatabase({ timeline, steps, files }, { sqlFiles }) {
     if (!timeline) return;
+    const known = new Set(files.map(({ path }) => path));
+    /** True where a migration beside it may run as well: it may have dropped what is in the way. */
+    const hasOthers = (folder: string): boolean =>
+      [...sqlFiles.values()].some(
+        ({ source, backwards }) => source.folder === folder && !backwards && !known.has(source.path),
+      );
     for (const [at, { place, error }] of timeline.failures.entries()) {
       const { file, statement } = place;
       const tree = statement?.tree;
@@ -60,7 +74,7 @@ export default defineRule({
         const step = steps.find((one) => one.place === earlier.place);
         return !step?.touches || step.touches.includes(table.toLowerCase());
       });
-      if (doubtful) continue;
+      if (doubtful || hasOthers(parentOf(file))) continue;
       yield {
         file,
         range: statement.rangeOf(tree.body.column),

@@ -12,7 +12,7 @@ const project = (name: string, copy = 'SELECT id, name FROM account'): Record<st
 export default defineRule({
   id: 'migration/rebuild-needless',
   severity: 'info',
-  preset: 'all',
+  preset: 'strict',
   since: '0.2.0',
   needs: ['schema'],
   fix: 'none',
