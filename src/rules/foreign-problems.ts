@@ -8,7 +8,14 @@ import { walk } from '../sql/tree.ts';
 import type { Fix, Problem, StatementInput } from './rule.ts';
 
 /** How a use is described, where that is not by the statement's refusal. */
-type Consequence = 'refused' | 'no-function' | 'no-default' | 'fails' | 'no-schema';
+type Consequence =
+  | 'refused'
+  | 'no-function'
+  | 'no-default'
+  | 'no-view'
+  | 'no-trigger'
+  | 'fails'
+  | 'no-schema';
 
 /**
  * The constructs of other databases in a statement that are one rule's. Nothing is said of text that another program
@@ -50,8 +57,19 @@ export function* foreignProblems(
     else if (!mayDefineFunctions(project)) yield problemOf(use, 'refused');
   }
   for (const use of ours) {
-    if (use.isDefault && isReplaced(input)) continue;
-    yield problemOf(use, use.isDefault ? 'no-default' : 'no-function');
+    const kind = (reading?.neutral ?? syntax).tree?.type;
+    const isLate = use.isDefault || kind === 'CreateViewStmt' || kind === 'CreateTriggerStmt';
+    if (isLate && isReplaced(input)) continue;
+    yield problemOf(
+      use,
+      use.isDefault
+        ? 'no-default'
+        : kind === 'CreateViewStmt'
+          ? 'no-view'
+          : kind === 'CreateTriggerStmt'
+            ? 'no-trigger'
+            : 'no-function',
+    );
   }
 }
 
@@ -78,12 +96,26 @@ function contains(outer: ForeignUse['range'], inner: ForeignUse['range']): boole
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** A table that a later migration has replaced is of no consequence any more. */
+/**
+ * What SQLite makes with a function that it does not know, a default, a view or a trigger, fails when it is used. One
+ * that a later migration has replaced is of no consequence any more.
+ */
 function isReplaced({ syntax, database }: StatementInput): boolean {
   const { tree } = syntax;
-  if (tree?.type !== 'CreateTableStmt' || !database?.timeline) return false;
-  const state = database.timeline.tables.get(tree.tblName.objName.text.toLowerCase());
-  return state?.created.statement?.syntax !== syntax;
+  const tables = database?.timeline?.tables;
+  if (!tree || !tables) return false;
+  switch (tree.type) {
+    case 'CreateTableStmt':
+      return tables.get(tree.tblName.objName.text.toLowerCase())?.created.statement?.syntax !== syntax;
+    case 'CreateViewStmt':
+      return tables.get(tree.viewName.objName.text.toLowerCase())?.created.statement?.syntax !== syntax;
+    case 'CreateTriggerStmt': {
+      const name = tree.triggerName.objName.text.toLowerCase();
+      return [...tables.values()].every(({ triggers }) => triggers.get(name)?.statement?.syntax !== syntax);
+    }
+    default:
+      return false;
+  }
 }
 
 /** The name of a construct as the statement has it. */
@@ -109,6 +141,10 @@ function messageOf(use: ForeignUse, consequence: Consequence): string {
       return `SQLite has no function ${name}, so the statement fails. ${there}`;
     case 'no-default':
       return `SQLite has no function ${name}. It makes the table, and refuses each INSERT that needs the default. ${there}`;
+    case 'no-view':
+      return `SQLite has no function ${name}. It makes the view, and refuses each query to it. ${there}`;
+    case 'no-trigger':
+      return `SQLite has no function ${name}. It makes the trigger, and refuses each statement that sets it off. ${there}`;
     case 'fails':
       return `SQLite has no ${name}: the statement compiles, and fails when it is run. ${there}`;
     case 'no-schema':

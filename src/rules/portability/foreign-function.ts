@@ -28,8 +28,19 @@ export default defineRule({
         'schema.sqlite.sql':
           'CREATE TABLE report (id TEXT NOT NULL PRIMARY KEY DEFAULT (gen_random_uuid()), title TEXT);\n',
       },
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE report (id INTEGER PRIMARY KEY, title TEXT);\nCREATE VIEW short AS SELECT left(title, 3) FROM report;\n',
+      },
     ],
     good: [
+      // A view that a later migration has replaced.
+      {
+        'migrations/001_init.sqlite.sql':
+          'CREATE TABLE report (id INTEGER PRIMARY KEY, title TEXT);\nCREATE VIEW short AS SELECT left(title, 3) AS t FROM report;\n',
+        'migrations/002_short.sqlite.sql':
+          'DROP VIEW short;\nCREATE VIEW short AS SELECT substr(title, 1, 3) AS t FROM report;\n',
+      },
       query(
         'SELECT substr(title, 1, 3), max(a, b), substring(title, 2, 3), concat(a, b), iif(a, b, a) FROM report;\n',
       ),
@@ -40,6 +51,11 @@ export default defineRule({
   },
   proofs: [
     { claim: 'SQLite has no left().', sql: ["SELECT left('abc', 1)"], error: 'no such function: left' },
+    {
+      claim: 'A view with it is made, and can’t be read.',
+      sql: ['CREATE VIEW v AS SELECT left(1, 1)', 'SELECT * FROM v'],
+      error: 'no such function: left',
+    },
     {
       claim: 'max() of several values is the largest of them.',
       sql: ['SELECT max(1, 3, 2), max(1, NULL)'],
