@@ -2,8 +2,8 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'portability/postgres-array-type',
-  severity: 'warning',
-  preset: 'all',
+  severity: 'info',
+  preset: 'strict',
   since: '0.2.0',
   needs: ['tree'],
   fix: 'none',
