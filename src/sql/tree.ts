@@ -1,4 +1,4 @@
-import { type AstNode, type Expr, traverse } from 'sqlite3-parser';
+import { type AstNode, type Expr, type JoinedSelectTable, traverse } from 'sqlite3-parser';
 
 export type * from 'sqlite3-parser';
 
@@ -24,4 +24,15 @@ export function unwrap(expr: Expr): Expr {
   let inner = expr;
   while (inner.type === 'ParenthesizedExpr' && inner.exprs.length === 1) inner = inner.exprs[0] as Expr;
   return inner;
+}
+
+/** What a join is: `left` and `right` are both true of a FULL JOIN. A comma is an inner join. */
+export function joinKind({ operator }: JoinedSelectTable): {
+  left: boolean;
+  right: boolean;
+  natural: boolean;
+} {
+  // The parser's bits: 4 NATURAL, 8 LEFT, 16 RIGHT.
+  const bits = operator.type === 'TypedJoinJoinOperator' ? (operator.joinType ?? 0) : 0;
+  return { left: (bits & 8) !== 0, right: (bits & 16) !== 0, natural: (bits & 4) !== 0 };
 }

@@ -1,41 +1,105 @@
 import automaticIndex from './automatic-index.ts';
+import betweenReversed from './between-reversed.ts';
 import cartesianJoin from './cartesian-join.ts';
+import castToNumber from './cast-to-number.ts';
+import chainedComparison from './chained-comparison.ts';
+import changeWithoutWhere from './change-without-where.ts';
 import collationMismatch from './collation-mismatch.ts';
 import computedLikePattern from './computed-like-pattern.ts';
+import conflictWithoutKey from './conflict-without-key.ts';
+import constantOrder from './constant-order.ts';
 import correlatedScan from './correlated-scan.ts';
+import distinctGroupBy from './distinct-group-by.ts';
 import doubleQuotedString from './double-quoted-string.ts';
+import duplicateAssignment from './duplicate-assignment.ts';
+import eqNull from './eq-null.ts';
+import existsAggregate from './exists-aggregate.ts';
 import fullScan from './full-scan.ts';
 import functionOnColumn from './function-on-column.ts';
 import generatedColumnBypassed from './generated-column-bypassed.ts';
+import groupByBareColumn from './group-by-bare-column.ts';
+import groupByShadowedAlias from './group-by-shadowed-alias.ts';
+import insertOrIgnore from './insert-or-ignore.ts';
+import insertWithoutColumns from './insert-without-columns.ts';
+import invalidDateArgument from './invalid-date-argument.ts';
+import lastValueFrame from './last-value-frame.ts';
 import leadingWildcard from './leading-wildcard.ts';
 import likePrefix from './like-prefix.ts';
+import limitOnAggregate from './limit-on-aggregate.ts';
+import literalCondition from './literal-condition.ts';
+import minutesForMonth from './minutes-for-month.ts';
 import notInNullable from './not-in-nullable.ts';
+import nullInList from './null-in-list.ts';
+import offsetPagination from './offset-pagination.ts';
 import optionalFilter from './optional-filter.ts';
 import orAcrossTables from './or-across-tables.ts';
 import orBranch from './or-branch.ts';
+import orderByRandom from './order-by-random.ts';
+import outerColumnInSubquery from './outer-column-in-subquery.ts';
 import partialIndexUnused from './partial-index-unused.ts';
+import plusOnText from './plus-on-text.ts';
+import replaceDeletesChildren from './replace-deletes-children.ts';
+import replaceResetsColumns from './replace-resets-columns.ts';
+import selectStar from './select-star.ts';
+import selfComparison from './self-comparison.ts';
+import setWithAnd from './set-with-and.ts';
+import substrZero from './substr-zero.ts';
+import textVsNumber from './text-vs-number.ts';
 import typeMismatch from './type-mismatch.ts';
 import unindexedMinMax from './unindexed-min-max.ts';
 import unindexedOrderLimit from './unindexed-order-limit.ts';
+import unusedCte from './unused-cte.ts';
 
 export const queryRules = [
   automaticIndex,
+  betweenReversed,
   cartesianJoin,
+  castToNumber,
+  chainedComparison,
+  changeWithoutWhere,
   collationMismatch,
   computedLikePattern,
+  conflictWithoutKey,
+  constantOrder,
   correlatedScan,
+  distinctGroupBy,
   doubleQuotedString,
+  duplicateAssignment,
+  eqNull,
+  existsAggregate,
   fullScan,
   functionOnColumn,
   generatedColumnBypassed,
+  groupByBareColumn,
+  groupByShadowedAlias,
+  insertOrIgnore,
+  insertWithoutColumns,
+  invalidDateArgument,
+  lastValueFrame,
   leadingWildcard,
   likePrefix,
+  limitOnAggregate,
+  literalCondition,
+  minutesForMonth,
   notInNullable,
+  nullInList,
+  offsetPagination,
   optionalFilter,
   orAcrossTables,
   orBranch,
+  orderByRandom,
+  outerColumnInSubquery,
   partialIndexUnused,
+  plusOnText,
+  replaceDeletesChildren,
+  replaceResetsColumns,
+  selectStar,
+  selfComparison,
+  setWithAnd,
+  substrZero,
+  textVsNumber,
   typeMismatch,
   unindexedMinMax,
   unindexedOrderLimit,
+  unusedCte,
 ];

@@ -1,0 +1,58 @@
+import { literalValue, nodesOf, treeOf } from '../query-trees.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'query/between-reversed',
+  severity: 'error',
+  preset: 'all',
+  since: '0.1.0',
+  needs: ['tree'],
+  inPrograms: true,
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds BETWEEN whose first value is the larger one.',
+    why: '`x BETWEEN a AND b` means `a <= x AND x <= b`: with the larger value first no row is found, and with NOT every row.',
+    sources: ['https://sqlite.org/lang_expr.html#between'],
+    bad: [{ 'queries/task.sqlite.sql': 'SELECT id FROM task WHERE level BETWEEN 9 AND 1;\n' }],
+    good: [
+      { 'queries/task.sqlite.sql': 'SELECT id FROM task WHERE level BETWEEN 1 AND 9;\n' },
+      // As numbers in text they would be the other way round.
+      { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE level BETWEEN '9' AND '10';\n" },
+    ],
+  },
+  proofs: [
+    { claim: 'It is false for a value between them.', sql: ['SELECT 5 BETWEEN 9 AND 1'], expect: [[0]] },
+  ],
+  *checkStatement(input) {
+    const { syntax } = input;
+    for (const { node } of nodesOf(treeOf(input), 'BetweenExpr')) {
+      const [from, to] = [literalValue(node.start), literalValue(node.end)];
+      if (from === undefined || to === undefined || typeof from !== typeof to || !isAbove(from, to)) continue;
+      const [start, end] = [syntax.rangeOf(node.start), syntax.rangeOf(node.end)];
+      const texts = [syntax.textOf(node.start), syntax.textOf(node.end)] as const;
+      yield {
+        range: { start: start.start, end: end.end },
+        message: `${texts[0]} is above ${texts[1]}, so this BETWEEN ${node.not ? 'leaves out nothing' : 'finds nothing'}.`,
+        help: 'Put the smaller value first.',
+        fixes: [
+          {
+            title: 'Swap the values',
+            safe: false,
+            edits: [
+              { range: start, text: texts[1] },
+              { range: end, text: texts[0] },
+            ],
+          },
+        ],
+      };
+    }
+  },
+});
+
+/** True where one value is above the other in whatever way text is compared. */
+function isAbove(from: number | string, to: number | string): boolean {
+  if (typeof from === 'number' || typeof to === 'number') return Number(from) > Number(to);
+  // Text of digits may be compared as numbers, or as text.
+  const isNumber = [from, to].every((text) => /^[\d.+-]+$/.test(text) && !Number.isNaN(Number(text)));
+  return from > to && from.toLowerCase() > to.toLowerCase() && !isNumber;
+}

@@ -1,0 +1,80 @@
+import { affinityOf, isNumeric } from '../schema/affinity.ts';
+import { columnOf, type Names } from '../schema/scopes.ts';
+import { type Expr, unwrap } from '../sql/tree.ts';
+import { functionName, isComparison } from './query-trees.ts';
+
+/** What an expression gives where it does not give NULL. */
+export type ValueKind = 'text' | 'number';
+
+const textFunctions = new Set(
+  'char date datetime format group_concat hex json json_quote lower ltrim printf quote replace rtrim strftime string_agg substr substring time trim typeof upper'.split(
+    ' ',
+  ),
+);
+
+const numberFunctions = new Set(
+  'abs changes count instr julianday last_insert_rowid length octet_length random row_number total total_changes unicode unixepoch'.split(
+    ' ',
+  ),
+);
+
+const numberOperators = new Set(
+  'Add BitwiseAnd BitwiseOr Divide LeftShift Modulus Multiply RightShift Subtract'.split(' '),
+);
+
+/**
+ * The kind of an expression without affinity, which SQLite converts to nothing when it compares it with another one
+ * (https://sqlite.org/datatype3.html#comparisons); undefined for columns, and what is not known.
+ */
+export function valueKind(expr: Expr): ValueKind | undefined {
+  const inner = unwrap(expr);
+  switch (inner.type) {
+    case 'StringLiteral':
+    case 'CurrentDateLiteral':
+    case 'CurrentTimeLiteral':
+    case 'CurrentTimestampLiteral':
+      return 'text';
+    case 'NumericLiteral':
+    case 'ExistsExpr':
+    case 'IsNullExpr':
+    case 'NotNullExpr':
+      return 'number';
+    case 'UnaryExpr':
+      return inner.op === 'Positive' ? undefined : 'number';
+    case 'FunctionCallStarExpr':
+    case 'FunctionCallExpr': {
+      const name = functionName(inner);
+      if (textFunctions.has(name)) return 'text';
+      return numberFunctions.has(name) ? 'number' : undefined;
+    }
+    case 'BinaryExpr':
+      if (inner.op === 'Concat' || inner.op === 'ArrowRight') return 'text';
+      if (inner.op === 'And' || inner.op === 'Or') return 'number';
+      return numberOperators.has(inner.op) || isComparison(inner.op) ? 'number' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** True for a date in text, which SQLite never turns into a number. */
+export function isDateText(expr: Expr): boolean {
+  const inner = unwrap(expr);
+  if (inner.type === 'StringLiteral') return /^\s*\d{4}-\d\d-\d\d/.test(inner.value);
+  if (inner.type === 'FunctionCallExpr') return /^(?:date|datetime)$/.test(functionName(inner));
+  return inner.type === 'CurrentDateLiteral' || inner.type === 'CurrentTimestampLiteral';
+}
+
+/** The column of numbers that an expression is: of a type that turns text into numbers where it can. */
+export function numberColumn(
+  expr: Expr,
+  names: Names,
+): { name: string; type: string; isInteger: boolean } | undefined {
+  const inner = unwrap(expr);
+  if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') return undefined;
+  const reference = names.references.get(inner);
+  const column = reference && columnOf(reference);
+  if (!reference || !column) return undefined;
+  const affinity = affinityOf(column.type);
+  if (!isNumeric(affinity)) return undefined;
+  return { name: column.name, type: column.type, isInteger: affinity === 'INTEGER' };
+}
