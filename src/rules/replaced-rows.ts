@@ -52,3 +52,8 @@ export function conflictKeys({ table, columns }: KnownInsert): (readonly string[
   }
   return keys.filter((key) => key === undefined || key.every(isGiven));
 }
+
+/** True for INSERT OR REPLACE without an ON CONFLICT clause, which would come first. */
+export function replaces({ tree: { orConflict, body } }: KnownInsert): boolean {
+  return orConflict === 'Replace' && !(body.type === 'SelectInsertBody' && body.upsert);
+}

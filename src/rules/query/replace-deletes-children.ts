@@ -4,7 +4,7 @@ import type { SchemaState } from '../../schema/timeline.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import { nodeProgram } from '../examples.ts';
 import { compiledQuery, withSchema } from '../query-trees.ts';
-import { conflictKeys, type KnownInsert, knownInsert } from '../replaced-rows.ts';
+import { conflictKeys, type KnownInsert, knownInsert, replaces } from '../replaced-rows.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 
@@ -70,7 +70,7 @@ export default defineRule({
   *checkStatement(input) {
     const query = compiledQuery(input);
     const insert = query && knownInsert(query.tree, query.schema);
-    if (!query || insert?.tree.orConflict !== 'Replace' || conflictKeys(insert).length === 0) return;
+    if (!query || !insert || !replaces(insert) || conflictKeys(insert).length === 0) return;
     const { connections } = input.project;
     const isEnforced =
       connections.some((connection) => effective(connection, 'foreign_keys') === 'on') &&

@@ -2,7 +2,7 @@ import type { Table } from '../../engine/catalog.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { rowidAlias } from '../group-keys.ts';
 import { compiledQuery, withSchema } from '../query-trees.ts';
-import { conflictKeys, knownInsert, writable } from '../replaced-rows.ts';
+import { conflictKeys, knownInsert, replaces, writable } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 
@@ -28,6 +28,10 @@ export default defineRule({
         'INSERT INTO feed (url, title) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title;\n',
       ),
       project('INSERT OR REPLACE INTO feed (url, title, added, note) VALUES (?, ?, ?, ?);\n'),
+      // The row is updated, not replaced.
+      project(
+        'INSERT OR REPLACE INTO feed (url, title) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title;\n',
+      ),
     ],
   },
   proofs: [
@@ -40,6 +44,16 @@ export default defineRule({
         'SELECT title, note FROM feed',
       ],
       expect: [['y', null]],
+    },
+    {
+      claim: 'ON CONFLICT comes before OR REPLACE.',
+      sql: [
+        'CREATE TABLE feed (url PRIMARY KEY, title, note)',
+        "INSERT INTO feed VALUES ('a', 'x', 'mine')",
+        "INSERT OR REPLACE INTO feed (url, title) VALUES ('a', 'y') ON CONFLICT (url) DO UPDATE SET title = excluded.title",
+        'SELECT title, note FROM feed',
+      ],
+      expect: [['y', 'mine']],
     },
     {
       claim: 'The row has another id.',
@@ -55,7 +69,7 @@ export default defineRule({
   *checkStatement(input) {
     const query = compiledQuery(input);
     const insert = query && knownInsert(query.tree, query.schema);
-    if (!query || insert?.tree.orConflict !== 'Replace' || conflictKeys(insert).length === 0) return;
+    if (!query || !insert || !replaces(insert) || conflictKeys(insert).length === 0) return;
     const { table, tree, columns } = insert;
     const missing = writable(table).filter((name) => !columns.includes(name));
     if (missing.length === 0) return;
