@@ -33,6 +33,9 @@ export interface ForeignReading {
 /** How many constructs of one statement are told apart. */
 const usesPerStatement = 12;
 
+/** In characters. */
+const longestText = 20_000;
+
 /** How many tokens SQLite may read behind a construct before it stops. */
 const tokensBehind = 3;
 
@@ -48,8 +51,9 @@ const readings = new WeakMap<
 export function readForeign(syntax: StatementSyntax, error: SqlSyntaxError): ForeignReading {
   const known = readings.get(syntax);
   if (known?.message === error.message) return known.reading;
-  // What SQLite can't alter has a rule of its own.
-  const reading = readUnsupportedAlter(syntax, error) ? { uses: [], neutral: syntax } : read(syntax, error);
+  // What SQLite can't alter has a rule of its own. The time grows faster than the text; longer statements are data.
+  const isLeft = syntax.text.length > longestText || readUnsupportedAlter(syntax, error) !== undefined;
+  const reading = isLeft ? { uses: [], neutral: syntax } : read(syntax, error);
   readings.set(syntax, { message: error.message, reading });
   return reading;
 }
