@@ -39,6 +39,7 @@ export default defineRule({
       project('SELECT author_id, count(*) FROM book GROUP BY author_id;\n'),
       // The title of the row with the maximum.
       project('SELECT author_id, title, max(year) FROM book GROUP BY author_id;\n'),
+      project('SELECT author_id, title FROM book GROUP BY author_id ORDER BY max(year);\n'),
       // One author has one name.
       project(
         'SELECT author.name, count(*) FROM book JOIN author ON author.id = book.author_id GROUP BY book.author_id;\n',
@@ -65,14 +66,28 @@ export default defineRule({
       ],
       expect: [['y', 3]],
     },
+    {
+      claim: 'So it is where only ORDER BY names the maximum.',
+      sql: [
+        'CREATE TABLE t (a, b)',
+        "INSERT INTO t VALUES (1, 'x'), (3, 'y'), (2, 'z')",
+        'SELECT b FROM t GROUP BY true ORDER BY max(a)',
+      ],
+      expect: [['y']],
+    },
   ],
   *checkStatement(input) {
     const query = compiledQuery(input);
     if (!query) return;
     const { names } = query;
-    for (const { node } of nodesOf(query.tree, 'SelectFrom')) {
+    for (const { node, parent } of nodesOf(query.tree, 'SelectFrom')) {
       const scope = names.scopes.get(node);
-      if (!scope || !isGrouped(node) || hasOneExtreme(node)) continue;
+      if (
+        !scope ||
+        !isGrouped(node) ||
+        hasExtreme(node, parent?.type === 'Select' ? parent.orderBy : undefined)
+      )
+        continue;
       const keys = new GroupKeys(node, scope, names);
       const bare = node.columns.flatMap((column) =>
         column.type === 'ExprResultColumn' &&
@@ -99,15 +114,14 @@ function isGrouped({ groupBy, columns }: SelectFrom): boolean {
   );
 }
 
-/** With one min() or max(), the other columns are those of its row. */
-function hasOneExtreme({ columns, having }: SelectFrom): boolean {
-  const found = [...columns, ...(having ? [having] : [])].flatMap((part) =>
-    [...ownNodes(part)].filter(
+/** With a min() or max(), the other columns are those of its row, also where only ORDER BY names it. */
+function hasExtreme({ columns, having }: SelectFrom, orderBy: readonly AstNode[] = []): boolean {
+  return [...columns, ...(having ? [having] : []), ...orderBy].some((part) =>
+    [...ownNodes(part)].some(
       (node) =>
         node.type === 'FunctionCallExpr' && isAggregate(node) && /^(?:min|max)$/.test(functionName(node)),
     ),
   );
-  return found.length >= 1;
 }
 
 /** True for a result that is one of the terms of GROUP BY, by its text, its alias or its number. */
