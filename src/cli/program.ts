@@ -8,6 +8,7 @@ import { factsCommand } from './facts-command.ts';
 import { lintCommand } from './lint-command.ts';
 import { litestreamCommand } from './litestream-command.ts';
 import { planCommand, queryCommand } from './query-command.ts';
+import { rehearseCommand } from './rehearse-command.ts';
 import { explainCommand, rulesCommand } from './rules-command.ts';
 
 /** Exit codes beside a command's own. */
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   rules: rulesCommand,
   query: queryCommand,
   plan: planCommand,
+  rehearse: rehearseCommand,
   advise: adviseCommand,
   litestream: litestreamCommand,
   bench: benchCommand,

@@ -17,7 +17,7 @@ export interface Target {
 }
 
 /** What marks the root of a project. */
-const rootMarkers = [
+export const rootMarkers = [
   '.git',
   'package.json',
   'go.mod',
