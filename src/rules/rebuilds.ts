@@ -66,7 +66,7 @@ export function rebuildsOf({ timeline, steps }: LogicalDatabase, { sqlFiles }: P
 }
 
 /** The statement of the file that gives another table the dropped one's name. */
-function renamedTo({ document }: SourceFile, drop: Statement, name: string): Statement | undefined {
+export function renamedTo({ document }: SourceFile, drop: Statement, name: string): Statement | undefined {
   return document.statements.find(
     ({ tree, start, section }) =>
       start > drop.start &&

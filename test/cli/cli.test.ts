@@ -15,6 +15,7 @@ interface Finding {
   readonly file: string;
   readonly start: { readonly line: number; readonly column: number };
   readonly fingerprint: string;
+  readonly fixes: readonly unknown[];
 }
 
 /** Runs in a project of its own. */
@@ -100,6 +101,36 @@ describe('the JSON report', () => {
       assert.match(stderr, /large\.sql: not read: a binary file/);
       assert.match(stderr, /^schema\.sql: a database of SQLite$/m);
     }));
+
+  test('tells what a new migration has to do', () =>
+    within(
+      {
+        'package.json': files['package.json'],
+        'migrations/001.sql': 'CREATE TABLE book (id INTEGER PRIMARY KEY, isbn TEXT NOT NULL);\n',
+        'queries/q.sql': 'SELECT id FROM book WHERE isbn = ?;\n',
+      },
+      (root) => {
+        const report: { findings: Finding[] } = JSON.parse(runCli(root, ['lint', '--format', 'json']).stdout);
+        const validate = new Ajv2020().compile<unknown>(schema('lint-output'));
+        assert.ok(validate(report), JSON.stringify(validate.errors));
+        assert.deepEqual(
+          report.findings.flatMap(({ fixes }) => fixes),
+          [
+            {
+              title: 'Add the index in a new migration',
+              safe: false,
+              edits: [],
+              migration: {
+                database: 'migrations',
+                title: 'index book on isbn',
+                up: ['CREATE INDEX idx_book_isbn ON book (isbn);'],
+                down: ['DROP INDEX idx_book_isbn;'],
+              },
+            },
+          ],
+        );
+      },
+    ));
 
   test('counts columns in UTF-16 code units', () =>
     within(files, (root) => {

@@ -175,7 +175,8 @@ for (const [convention, { table, column, paths, text }] of Object.entries(conven
         linter.checkAll().filter(({ file }) => file === path),
         [],
       );
-      assert.equal(linter.checkAll().length, before.length);
+      // It may have mended something: the index that a rebuild has lost.
+      assert.ok(linter.checkAll().length <= before.length);
 
       // And another one behind it that takes the index away.
       const dropped = write(linter, { title: 'drop index added', up: plain.down, down: plain.up });

@@ -1,13 +1,13 @@
 import type { LogicalDatabase } from '../../project/databases.ts';
 import { upStatements } from '../../project/definitions.ts';
 import type { Project } from '../../project/project.ts';
-import type { SourceFile } from '../../project/source-file.ts';
 import { foreignKeysAtStart, foreignKeysWithin, isWrapped } from '../../rehearsal/foreign-keys.ts';
 import { statementPlace } from '../../schema/place.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { statementsInTransactions } from '../in-transaction.ts';
+import { renamedTo } from '../rebuilds.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 import { headRange, sameName } from '../schema-places.ts';
@@ -161,7 +161,7 @@ function* rebuildsWithChildren(
     const source = sqlFiles.get(file)?.source;
     const before = timeline.before(file, statement);
     const parent = tree.tblName.objName.text;
-    if (!source || !before || !isRebuilt(source, statement, parent)) continue;
+    if (!source || !before || !renamedTo(source, statement, parent)) continue;
     const children = childrenOf(before, parent);
     if (children.length > 0) yield { drop: statement, file, parent, children };
   }
@@ -185,18 +185,6 @@ function isEnforced(database: LogicalDatabase, project: Project, path: string, t
   const wrapped = isWrapped(file, target, database, project) ?? false;
   const here = foreignKeysWithin(upStatements(file), target, wrapped);
   return here ?? foreignKeysAtStart(database, project) === true;
-}
-
-/** True when a later statement of the file gives another table the dropped one's name. */
-function isRebuilt({ document }: SourceFile, drop: Statement, name: string): boolean {
-  return document.statements.some(
-    ({ tree, start, section }) =>
-      start > drop.start &&
-      section?.direction === drop.section?.direction &&
-      tree?.type === 'AlterTableStmt' &&
-      tree.body.type === 'RenameToAlterTableBody' &&
-      sameName(tree.body.name.text, name),
-  );
 }
 
 /** The tables whose rows change when rows of `parent` are deleted. */
