@@ -1,3 +1,4 @@
+import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import { walk } from '../sql/tree.ts';
 import type { Column, Table } from './catalog.ts';
@@ -39,26 +40,22 @@ export function checksOf(table: Table): Check[] {
   });
 }
 
-/** The affinity of a declared type (https://sqlite.org/datatype3.html#determination_of_column_affinity). */
-function affinityOf(type: string): 'integer' | 'text' | 'blob' | 'real' | 'numeric' {
-  if (/INT/i.test(type)) return 'integer';
-  if (/CHAR|CLOB|TEXT/i.test(type)) return 'text';
-  if (/BLOB/i.test(type)) return 'blob';
-  if (/REAL|FLOA|DOUB/i.test(type)) return 'real';
-  return type === '' || /^ANY$/i.test(type) ? 'text' : 'numeric';
+/** The affinity of a declared type; a column without one mostly holds text. */
+function kindOf(type: string): Affinity {
+  return type === '' || /^ANY$/i.test(type) ? 'TEXT' : affinityOf(type);
 }
 
 /** A value as a column of this name and type may have it in the row of that number: another one in each row. */
 export function typicalValue({ name, type }: Column, row: number): SeedValue {
   const time = /date|time|_at$|_on$/i;
-  const affinity = affinityOf(type);
+  const affinity = kindOf(type);
   if (/bool/i.test(type)) return row % 2;
-  if (affinity === 'integer') return row + 1;
-  if (affinity === 'real') return row + 1.5;
-  if (affinity === 'blob') return new Uint8Array(16).fill(row + 1);
-  if (/json/i.test(type) || (affinity === 'text' && /json|config|settings|metadata|payload/i.test(name)))
+  if (affinity === 'INTEGER') return row + 1;
+  if (affinity === 'REAL') return row + 1.5;
+  if (affinity === 'BLOB') return new Uint8Array(16).fill(row + 1);
+  if (/json/i.test(type) || (affinity === 'TEXT' && /json|config|settings|metadata|payload/i.test(name)))
     return `{"n": ${row + 1}}`;
-  if (affinity === 'numeric' && !time.test(type)) return row + 1;
+  if (affinity === 'NUMERIC' && !time.test(type)) return row + 1;
   if (time.test(type) || time.test(name))
     return `2026-01-${String((row % 28) + 1).padStart(2, '0')} 12:00:00`;
   // Digits are text, JSON and a number at the same time: whatever a migration makes of the text, it can.
@@ -99,7 +96,7 @@ export function candidateValues(
     (n) => Number.isInteger(n) && n > 0 && n <= 512,
   );
   const unique = String(row + 1);
-  const affinity = affinityOf(column.type);
+  const affinity = kindOf(column.type);
   const texts = lengths.map((length) => unique.padStart(length, 'a').slice(-length));
   const blobs = lengths.map((length) => new Uint8Array(length).fill(row + 1));
   const forms = [
@@ -120,10 +117,10 @@ export function candidateValues(
   const dates = [new Date(Date.UTC(2026, 0, 1 + row)).toISOString()];
   const ints = [...around, ...middle, 0, 1, row + 18, row + 41];
   switch (affinity) {
-    case 'integer':
-    case 'real':
-      return { literals: [...numbers, ...strings], others: affinity === 'real' ? [...ints, 0.5] : ints };
-    case 'blob':
+    case 'INTEGER':
+    case 'REAL':
+      return { literals: [...numbers, ...strings], others: affinity === 'REAL' ? [...ints, 0.5] : ints };
+    case 'BLOB':
       return { literals: strings, others: [...blobs, ...texts] };
     default:
       return { literals: [...strings, ...numbers], others: [...texts, ...forms, ...dates, ...ints] };

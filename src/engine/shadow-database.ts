@@ -1,5 +1,4 @@
 import type { Database } from 'sql.js';
-import { lexemeAt } from '../sql/scan.ts';
 import { Advisor } from './advisor.ts';
 import type { Catalog } from './catalog.ts';
 import { messageOf } from './messages.ts';
@@ -7,6 +6,7 @@ import { type PlanRow, readPlanRows } from './plan.ts';
 import type { QueryRequest, QueryResult, SchemaStep, SchemaStepResult } from './protocol.ts';
 import { CatalogReader } from './read-catalog.ts';
 import { FaultFinder } from './schema-faults.ts';
+import { lacksModule, stubName, UnknownNames } from './unknown-names.ts';
 
 /** How many steps lie between two savepoints to which a database can be taken back. */
 const savepointEvery = 16;
@@ -18,8 +18,7 @@ const savepointEvery = 16;
 export class ShadowDatabase {
   readonly #db: Database;
   readonly #stubs = new Set<string>();
-  readonly #functions = new Set<string>();
-  readonly #collations = new Set<string>();
+  readonly #names = new UnknownNames();
   readonly #reader: CatalogReader;
   readonly #faults: FaultFinder;
   readonly #savepoints: { readonly position: number; readonly stubs: readonly string[] }[] = [];
@@ -70,24 +69,19 @@ export class ShadowDatabase {
     this.position++;
     let stubbed: string | undefined;
     try {
-      stubbed = this.#compile(step.sql, (sql) =>
+      stubbed = this.#names.compile(step.sql, (sql) =>
         step.atomic ? this.#runAtomically(sql) : this.#db.run(sql),
       ).stubbed;
     } catch (error) {
       const message = messageOf(error);
-      const lacksModule = /^no such module: |^unknown tokenizer: |^error in tokenizer constructor/.test(
-        message,
-      );
-      if (!lacksModule || !step.stub) return { ok: false, error: message };
+      if (!lacksModule(message) || !step.stub) return { ok: false, error: message };
       try {
         this.#db.run(step.stub);
       } catch (stubError) {
         return { ok: false, error: messageOf(stubError) };
       }
-      const name = /^CREATE TABLE (?:IF NOT EXISTS )?"((?:[^"]|"")*)"/
-        .exec(step.stub)?.[1]
-        ?.replaceAll('""', '"');
-      if (name !== undefined) this.#stubs.add(name.toLowerCase());
+      const name = stubName(step.stub);
+      if (name !== undefined) this.#stubs.add(name);
       stubbed = message;
     }
     return { ok: true, change: this.#reader.refresh(step.touches), stubbed };
@@ -116,7 +110,7 @@ export class ShadowDatabase {
   query({ sql, quoted }: QueryRequest): QueryResult {
     let compiled: { result: PlanRow[]; stubbed: string | undefined };
     try {
-      compiled = this.#compile(sql, (text) => readPlanRows(this.#db, text));
+      compiled = this.#names.compile(sql, (text) => readPlanRows(this.#db, text));
     } catch (error) {
       return { error: messageOf(error), plan: [], strings: [], stubbed: false };
     }
@@ -134,7 +128,7 @@ export class ShadowDatabase {
     const name = sql.slice(offset + 1, offset + length - 1).replaceAll('""', '"');
     const asName = `${sql.slice(0, offset)}\`${name.replaceAll('`', '``')}\`${sql.slice(offset + length)}`;
     try {
-      this.#compile(asName, (text) => this.#db.prepare(text).free());
+      this.#names.compile(asName, (text) => this.#db.prepare(text).free());
       return false;
     } catch (error) {
       return messageOf(error) === `no such column: ${name}`;
@@ -151,45 +145,6 @@ export class ShadowDatabase {
 
   /** Tries indexes for queries; the database is the same afterwards. */
   advisor(): Advisor {
-    return new Advisor(this.#db, this.#reader.tables, (sql, work) => this.#compile(sql, work).result);
-  }
-
-  /**
-   * Runs `work` on the statement, replacing what this build does not know until it compiles: a function by printf(),
-   * which takes any arguments and is deterministic as an index demands, a collation by BINARY.
-   */
-  #compile<T>(sql: string, work: (sql: string) => T): { result: T; stubbed: string | undefined } {
-    for (let attempt = 0; ; attempt++) {
-      const text = this.#replaceUnknown(sql);
-      try {
-        return { result: work(text), stubbed: text === sql ? undefined : 'function or collation' };
-      } catch (error) {
-        const message = messageOf(error);
-        const unknownFunction = /^(?:unknown function|no such function): (\w+)/.exec(message)?.[1];
-        const unknownCollation = /^no such collation sequence: (\w+)/.exec(message)?.[1];
-        if (attempt === 20 || (!unknownFunction && !unknownCollation)) throw error;
-        if (unknownFunction) this.#functions.add(unknownFunction.toLowerCase());
-        if (unknownCollation) this.#collations.add(unknownCollation.toLowerCase());
-        if (this.#replaceUnknown(sql) === text) throw error;
-      }
-    }
-  }
-
-  #replaceUnknown(sql: string): string {
-    if (this.#functions.size === 0 && this.#collations.size === 0) return sql;
-    let result = '';
-    let previous = '';
-    for (let at = 0; at < sql.length; ) {
-      const { kind, end } = lexemeAt(sql, at);
-      const token = sql.slice(at, end);
-      const word = (kind === 'quoted' ? token.slice(1, -1) : token).toLowerCase();
-      if (previous === 'collate' && this.#collations.has(word)) result += 'BINARY';
-      else if (kind === 'word' && this.#functions.has(word) && /^\s*\(/.test(sql.slice(end)))
-        result += 'printf';
-      else result += token;
-      if (kind !== 'space') previous = word;
-      at = end;
-    }
-    return result;
+    return new Advisor(this.#db, this.#reader.tables, (sql, work) => this.#names.compile(sql, work).result);
   }
 }

@@ -1,7 +1,7 @@
 import type { Column, Table } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
-import { affinityOf } from '../schema/affinity.ts';
 import type { TableState } from '../schema/timeline.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { defaultRange } from '../sql/default-clause.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { ColumnConstraint, ColumnDefinition } from '../sql/tree.ts';

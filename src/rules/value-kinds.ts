@@ -1,5 +1,5 @@
-import { affinityOf, isNumeric } from '../schema/affinity.ts';
 import { columnOf, type Names } from '../schema/scopes.ts';
+import { affinityOf, isNumeric } from '../sql/affinity.ts';
 import { type Expr, unwrap } from '../sql/tree.ts';
 import { functionName, isComparison } from './query-trees.ts';
 

@@ -1,4 +1,4 @@
-import { affinityOf, isNumeric } from '../../schema/affinity.ts';
+import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { isRowid } from '../candidates/model.ts';

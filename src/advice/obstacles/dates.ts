@@ -1,4 +1,4 @@
-import { affinityOf } from '../../schema/affinity.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import type { Expr } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { type Comparison, comparisonsOf } from './comparison.ts';

@@ -1,4 +1,4 @@
-import { affinityOf } from '../../schema/affinity.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import { parseStatement } from '../../sql/parse.ts';
 import { lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';

@@ -1,5 +1,5 @@
-import { affinityOf } from '../../schema/affinity.ts';
 import { collationOf } from '../../schema/definition.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { isGenerated, knownTables } from '../schema-columns.ts';
 import { columnPlace, sameName } from '../schema-places.ts';

@@ -1,4 +1,4 @@
-import { affinityOf } from '../../schema/affinity.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, knownTables } from '../schema-columns.ts';
 

@@ -1,5 +1,5 @@
-import { affinityOf } from '../../schema/affinity.ts';
 import { collationOf } from '../../schema/definition.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
 import { foreignKeyPlace, sameName } from '../schema-places.ts';

@@ -1,4 +1,4 @@
-import { affinityOf, isNumeric } from '../../schema/affinity.ts';
+import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
 import { foreignKeyPlace, sameName } from '../schema-places.ts';
@@ -82,6 +82,9 @@ export default defineRule({
           const own = state.table.columns.find((column) => sameName(column.name, name));
           const other = parent.table.columns.find((column) => sameName(column.name, parentColumns[at] ?? ''));
           if (!own || !other || !areApart(own.type, other.type)) continue;
+          // What type a framework gives a column may depend on a model that is elsewhere.
+          if (!state.columns.get(own.name.toLowerCase())?.statement) continue;
+          if (!parent.columns.get(other.name.toLowerCase())?.statement) continue;
           yield {
             ...foreignKeyPlace(state, key.columns),
             message: `${state.table.name}.${own.name} is ${own.type}, and refers to ${parent.table.name}.${other.name}, which is ${other.type}. They are compared as numbers, for which the index on the text is of no use.`,

@@ -1,4 +1,4 @@
-import { affinityOf, isNumeric } from '../../schema/affinity.ts';
+import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, isEditable, knownTables, listed } from '../schema-columns.ts';
 
