@@ -9,7 +9,7 @@ import { quoteName } from './read-catalog.ts';
 const worthwhile = 0.8;
 const worthLonger = 0.9;
 
-/** Rows that an index must spare a run of a query: a small table is read as fast as an index. */
+/** Rows that an index must spare a run of a query where they are known: a small table is read as fast as an index. */
 const leastGain = 100;
 
 /** Runs SQL in a way that replaces what this build does not know. */
@@ -97,7 +97,8 @@ export class Advisor {
       const after = plan();
       const used = [...trial.present].filter((position) => usedIn(after.rows).has(position));
       const gain = before.cost - after.cost;
-      if (used.length === 0 || after.cost > before.cost * worthwhile || gain < leastGain) return nothing;
+      const isLittle = this.#hasStatistics && gain < leastGain;
+      if (used.length === 0 || after.cost > before.cost * worthwhile || isLittle) return nothing;
       return {
         before: before.rows,
         after: after.rows,

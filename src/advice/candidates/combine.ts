@@ -33,8 +33,13 @@ export interface CandidateOptions {
  */
 export function candidatesOf(leaf: Leaf, { covering = false, shareOf }: CandidateOptions): Candidate[] {
   const list = new CandidateList(leaf.table);
-  const isNarrow = ({ condition, kind }: Term): boolean => {
-    const share = condition === undefined ? undefined : shareOf?.(leaf.table.name, condition);
+  const isNarrow = ({ condition, kind, sql }: Term): boolean => {
+    if (condition === undefined) return true;
+    // Two bounds of one column narrow together.
+    const bounds = leaf.all.filter((one) => one.kind === kind && one.sql === sql);
+    const conditions = bounds.flatMap((one) => one.condition ?? []);
+    const whole = kind === 'range' ? conditions.join(' AND ') : condition;
+    const share = shareOf?.(leaf.table.name, whole);
     return share === undefined || share <= (kind === 'range' ? wideRange : wideEqual);
   };
   const terms = distinct(leaf.all.filter((term) => isSearchable(term, leaf.table) && isNarrow(term)));

@@ -5,13 +5,19 @@ import type { Trials } from './select.ts';
 
 /** Indexes are made on a schema without rows, and plans are compared by what they would cost. */
 export class ModelledTrials implements Trials {
-  readonly negligible = 100;
+  readonly negligible: number;
   readonly #advisor: Advisor;
   readonly #queries: readonly Pick<TimedQuery, 'sql' | 'sources' | 'limited'>[];
   readonly #candidates: Candidate[] = [];
   readonly #present = new Set<number>();
 
-  constructor(advisor: Advisor, queries: readonly Pick<TimedQuery, 'sql' | 'sources' | 'limited'>[]) {
+  /** @param hasRows true where the number of rows is known: what is little then is no reason for an index */
+  constructor(
+    advisor: Advisor,
+    queries: readonly Pick<TimedQuery, 'sql' | 'sources' | 'limited'>[],
+    hasRows: boolean,
+  ) {
+    this.negligible = hasRows ? 100 : 0;
     this.#advisor = advisor;
     this.#queries = queries;
   }

@@ -71,6 +71,7 @@ class SchemaWorkload {
     const trials = new ModelledTrials(
       advisor,
       queries.map(({ syntax, sources, limited }) => ({ sql: syntax.text, sources, limited })),
+      this.#hasRows,
     );
     const chosen = choose(trials, queries, tables, () => undefined);
     const rows = new Map(Object.entries(this.#job.rows).map(([table, n]) => [table.toLowerCase(), n]));
@@ -120,13 +121,11 @@ class FileWorkload {
     const stat1 = readStat1(this.#db);
     const counted = [...rows].map(([table, count]) => ({ table, index: null, stat: String(count) }));
     this.#shadow.setStatistics([...stat1.filter(({ index }) => index !== null), ...counted]);
-    log('stats');
     const samples = new Samples(this.#db, rows);
     const advised = await readQueries(this.#job.queries, this.#shadow, this.#shadow.advisor(), tables, {
       thorough: true,
       samples,
     });
-    log('advised');
     const queries = advised.map((query, position) => ({ ...query, ...asIs[position] }));
     const timed = queries.map(({ syntax, sources, limited }): TimedQuery => {
       const values = typicalValues(syntax, sources, tables, samples);
@@ -136,9 +135,7 @@ class FileWorkload {
     const before = queries.map(({ error }, query) =>
       error === undefined ? trials.cost(query, Number.POSITIVE_INFINITY) : undefined,
     );
-    log('before');
     const chosen = choose(trials, queries, tables, (table, condition) => samples.shareOf(table, condition));
-    log('chosen');
     return answerOf(queries, chosen, {
       basis: 'measured',
       notes: this.#notes,
@@ -352,9 +349,4 @@ function estimatedSize({ table, terms, columns }: Candidate, rows: number | unde
 /** A row is written to the table and to each of its indexes. */
 function estimatedWriteCost({ table, where }: Candidate): number {
   return (where === undefined ? 1 : 0.3) / (1 + table.indexes.length);
-}
-
-const t0 = performance.now();
-export function log(what: string): void {
-  if (process.env.DEBUG_ADVISE) console.error(((performance.now() - t0) / 1000).toFixed(2), what);
 }
