@@ -44,13 +44,19 @@ export function isToldElsewhere(advice: QueryAdvice, table: string): boolean {
   return advice.obstacles.some(
     (obstacle) =>
       sameName(obstacle.table, table) &&
-      (hasRuleOfItsOwn(obstacle) || (obstacle.kind === 'or-branch' && hasSearchIndex(advice, table))),
+      (hasRuleOfItsOwn(obstacle) ||
+        (obstacle.kind === 'or-branch' && indexesForBranch(advice, obstacle).length > 0)),
   );
 }
 
-/** True where an index would lead to the rows of a table. */
-export function hasSearchIndex({ indexes }: QueryAdvice, table: string): boolean {
-  return indexes.some((index) => index.use === 'search' && sameName(index.table, table));
+/** The indexes that would lead to the rows of a part of an OR. */
+export function indexesForBranch({ indexes }: QueryAdvice, { table, column }: Obstacle): ProposedIndex[] {
+  return indexes.filter(
+    (index) =>
+      index.use === 'search' &&
+      sameName(index.table, table) &&
+      index.columns.some((indexed) => column !== undefined && sameName(indexed, column)),
+  );
 }
 
 /** True where an index would do for the query as it is: what keeps SQLite from another one is of no matter then. */

@@ -46,18 +46,25 @@ export const alternativeSuspects: Finder = function* (condition) {
     return;
   }
   for (const branch of branches) {
-    if (hasLeadingWildcard(branch)) continue;
+    if (hasLeadingWildcard(branch) || isFlag(branch)) continue;
     const others = branches.filter((other) => other !== branch);
     const text = others.map((part) => input.syntax.textOf(part)).join(' OR ');
     yield {
       kind: 'or-branch',
       source: slow,
-      column: undefined,
+      column: namesIn(branch).flatMap((name) => columnOf(name, scope)?.column.name ?? [])[0],
       range: input.syntax.rangeOf(branch),
       probe: [replace(input, expr, others.length > 1 ? `(${text})` : text)],
     };
   }
 };
+
+/** `done = 1`: an index on what has two values leads to half of the rows. */
+function isFlag(expr: Expr): boolean {
+  return comparisonsOf(expr).some(({ others }) =>
+    others?.some((other) => other.type === 'NumericLiteral' && /^[01]$/.test(other.value)),
+  );
+}
 
 function sourcesOf(expr: Expr, scope: Scope): Set<Source> | undefined {
   const found = new Set<Source>();

@@ -1,6 +1,5 @@
-import { hasSearchIndex, indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
+import { indexesForBranch, indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
-import { sameName } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE contact (id INTEGER PRIMARY KEY, email TEXT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL);\nCREATE INDEX contact_email ON contact (email);\nCREATE INDEX contact_phone ON contact (phone);\n';
@@ -51,10 +50,8 @@ export default defineRule({
     const { advice } = input;
     for (const { obstacle, state } of obstaclesOf(input, 'or-branch')) {
       const { table, range } = obstacle;
-      if (!advice || !hasSearchIndex(advice, table)) continue;
-      const indexes = advice.indexes.filter(
-        (index) => index.use === 'search' && sameName(index.table, table),
-      );
+      const indexes = advice ? indexesForBranch(advice, obstacle) : [];
+      if (indexes.length === 0) continue;
       yield {
         range,
         message: `This part of the OR has no index, so that ${servedBy(obstacle)} is not used either. All of ${table} is read.`,
