@@ -1,7 +1,7 @@
 /**
  * How fast we are, beside a floor or a peer in the same run.
  *
- *   npm run bench [-- parse lint keystroke startup honesty]
+ *   npm run bench [-- parse lint keystroke startup rehearsal honesty]
  *
  * BENCH_CORPUS names a folder of real SQLite migrations; without it, made-up ones serve. Peers that are not installed
  * (sqlfluff: apt-get install sqlfluff; squawk: npm install --global squawk-cli) are left out, and it is said.
@@ -14,6 +14,7 @@ import { benchHonesty } from './honesty.ts';
 import { benchKeystroke, benchProgramKeystroke, benchStartup } from './keystroke.ts';
 import { benchLint } from './lint.ts';
 import { benchParse } from './parse.ts';
+import { benchRehearsal } from './rehearsal.ts';
 
 const names = process.argv.slice(2);
 const wants = (name: string): boolean => names.length === 0 || names.includes(name);
@@ -33,6 +34,7 @@ try {
     await benchKeystroke();
     await benchProgramKeystroke();
   }
+  if (wants('rehearsal')) await benchRehearsal();
   if (wants('honesty')) await benchHonesty(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

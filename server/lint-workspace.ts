@@ -23,6 +23,7 @@ export async function lintWorkspace(
       const some = paths.slice(at, at + portion);
       progress?.report(Math.round((100 * at) / paths.length), `${at} of ${paths.length} files`);
       await linter.update(some);
+      if (at === 0) await linter.rehearse();
       for (const path of some) {
         const file = linter.file(path);
         const found = file ? linter.check(path) : [];

@@ -64,6 +64,8 @@ import { Folder } from './workspace.ts';
 
 /** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
 const engineDelayMs = 30;
+/** How long nobody may have typed before migrations are run on rows: that can take a second. */
+const rehearsalDelayMs = 700;
 
 /** After this pause in typing a program is read again, which may take as long as several keystrokes. */
 const programDelayMs = 200;
@@ -208,6 +210,7 @@ export function startServer(
         await folder.linter.update([]);
         registerScripts(folder);
         refresh();
+        rehearseLater(folder);
       }),
       uri,
     );
@@ -321,6 +324,7 @@ export function startServer(
               .then(() => folder.linter.update([path]))
               .then((news) => {
                 if (news) refresh();
+                rehearseLater(folder);
               })
               .finally(() => {
                 for (const resolve of waiting.get(key) ?? []) resolve();
@@ -331,6 +335,23 @@ export function startServer(
         },
         folder.linter.isOutdated(path) ? programDelayMs : engineDelayMs,
       ),
+    );
+  }
+
+  const rehearsals = new Map<Folder, NodeJS.Timeout>();
+
+  /** Runs the migrations on made-up rows once nobody has typed for a while, and shows what became of them. */
+  function rehearseLater(folder: Folder): void {
+    clearTimeout(rehearsals.get(folder));
+    rehearsals.set(
+      folder,
+      setTimeout(() => {
+        rehearsals.delete(folder);
+        const rehearsed = folder.linter.rehearse().then((news) => {
+          if (news) refresh();
+        });
+        background(rehearsed, 'the engine');
+      }, rehearsalDelayMs),
     );
   }
 
@@ -451,7 +472,7 @@ export function startServer(
 
   connection.onShutdown(async () => {
     stopping = true;
-    for (const timer of timers.values()) clearTimeout(timer);
+    for (const timer of [...timers.values(), ...rehearsals.values()]) clearTimeout(timer);
     await services.engine.dispose();
   });
 

@@ -118,7 +118,7 @@ function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<string>): Lo
       columns,
       unique: index.unique,
     };
-    return isServed(fact, table) ? [] : [fact];
+    return isServed(fact, table) || isReplaced(fact, old, table) ? [] : [fact];
   });
 }
 
@@ -155,6 +155,23 @@ function isServed(
     if (unique && (!index.unique || index.columns.length > wanted.size)) return false;
     return leading.length === wanted.size && leading.every((column) => wanted.has(column));
   });
+}
+
+/** True where the migration makes another index, which holds the columns of a lost one among its own: it was thought of. */
+function isReplaced(
+  { columns, unique }: Pick<LostObjectFact, 'columns' | 'unique'>,
+  old: Table,
+  table: Table,
+): boolean {
+  return table.indexes.some(
+    (index) =>
+      index.origin === 'create' &&
+      (index.unique || !unique) &&
+      !old.indexes.some(({ name }) => name.toLowerCase() === index.name.toLowerCase()) &&
+      columns.every((column) =>
+        index.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase()),
+      ),
+  );
 }
 
 function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): LostObjectFact[] {
