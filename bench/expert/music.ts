@@ -124,5 +124,14 @@ CREATE TABLE PlaylistTrack (PlaylistId INTEGER NOT NULL, TrackId INTEGER NOT NUL
     'UPDATE Track SET UnitPrice = 0.99 WHERE AlbumId = 4242',
     'DELETE FROM InvoiceLine WHERE InvoiceId = 777',
   ],
-  heldOut: [],
+  heldOut: [
+    "SELECT Name, Composer FROM Track WHERE Composer = 'abc def'",
+    'SELECT al.Title, sum(t.Milliseconds) FROM Album al JOIN Track t USING (AlbumId) WHERE al.ArtistId = 44 GROUP BY al.AlbumId',
+    "SELECT InvoiceId FROM Invoice WHERE BillingCountry = 'country 11' AND InvoiceDate > '2025-10-01' ORDER BY InvoiceDate",
+    "SELECT CustomerId FROM Customer WHERE LastName = 'smith' OR FirstName = 'smith'",
+    'SELECT il.TrackId FROM InvoiceLine il JOIN Invoice i USING (InvoiceId) WHERE i.CustomerId = 91',
+    'SELECT Total FROM Invoice ORDER BY Total DESC LIMIT 5',
+    'SELECT count(*) FROM InvoiceLine WHERE TrackId = 17',
+    'SELECT EmployeeId FROM Employee WHERE ReportsTo = 2',
+  ],
 };

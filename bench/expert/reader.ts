@@ -127,7 +127,17 @@ CREATE TABLE jobs (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, run_at INTEGER NO
     'SELECT user_id, count(*) FROM sessions GROUP BY user_id HAVING count(*) > 100',
     'SELECT min(next_check_at) FROM feeds WHERE disabled = 0',
   ],
-  heldOut: [],
+  heldOut: [
+    "SELECT id, title FROM entries WHERE feed_id = 71 AND status = 'unread' ORDER BY published_at LIMIT 20",
+    'SELECT count(*) FROM entries WHERE user_id = 33 AND starred = 1',
+    "SELECT * FROM sessions WHERE user_id = 3 AND ip = '10.0.1.2'",
+    "SELECT e.url FROM enclosures e JOIN entries n ON n.id = e.entry_id WHERE n.user_id = 14 AND e.mime_type = 'audio/mpeg'",
+    "SELECT * FROM jobs WHERE kind = 'mail' AND finished_at IS NULL ORDER BY run_at LIMIT 5",
+    'DELETE FROM jobs WHERE finished_at < 1751100000',
+    'SELECT f.id, count(e.id) FROM feeds f LEFT JOIN entries e ON e.feed_id = f.id WHERE f.user_id = 21 GROUP BY f.id',
+    'SELECT id FROM entries WHERE deleted_at < 1752000000',
+    "SELECT username FROM users WHERE email = 'User8@Example.org'",
+  ],
 };
 
 /** Queries that an index of columns does not serve: where the shell has no answer. */

@@ -65,21 +65,6 @@ function settle(draft: ObstacleDraft, plans: readonly (VariantPlan | undefined)[
   return obstacle ? [obstacle] : [];
 }
 
-/**
- * Plans variants of queries, each with its candidates, in one round trip.
- * @returns in the order of `variants`; undefined for one that does not compile
- */
-export async function planVariants(
-  variants: readonly Variant[],
-  tables: KnownTables,
-  plan: PlanWithIndexes,
-): Promise<(VariantPlan | undefined)[]> {
-  const batch = new VariantBatch(tables);
-  const positions = variants.map((variant) => batch.add(variant));
-  const answer = await batch.plan(plan);
-  return positions.map(answer);
-}
-
 /** Variants gathered from several askers, to be planned together. */
 class VariantBatch {
   readonly #tables: KnownTables;

@@ -2,21 +2,21 @@ import type { Database, SqlJsStatic } from 'sql.js';
 import { type Advisor, readStat1 } from '../../engine/advisor.ts';
 import type { Table } from '../../engine/catalog.ts';
 import { messageOf } from '../../engine/messages.ts';
-import { type PlanRow, readPlan, readPlanRows } from '../../engine/plan.ts';
+import { type PlanRow, readPlanRows } from '../../engine/plan.ts';
 import { readStatistics } from '../../engine/plan-cost.ts';
 import type { SchemaStep } from '../../engine/protocol.ts';
 import { ShadowDatabase } from '../../engine/shadow-database.ts';
 import { StatementSyntax } from '../../sql/statement.ts';
 import type { ProposedIndex, QueryAdvice } from '../advice.ts';
-import { type Candidate, indexName, proposal } from '../advise.ts';
-import { adviseQueries, type PlanWithIndexes, renamed } from '../advise-queries.ts';
+import type { Candidate } from '../advise.ts';
+import { adviseQueries, type PlanWithIndexes } from '../advise-queries.ts';
 import { candidatesFor } from '../candidates.ts';
-import { useOf } from '../index-use.ts';
 import type { KnownTables } from '../tables.ts';
+import { answerOf, estimatedSize, estimatedWriteCost, type Query } from './answer.ts';
 import { typicalValues } from './bindings.ts';
 import { MeasuredTrials, type Meter, type TimedQuery } from './measured.ts';
 import { ModelledTrials } from './modelled.ts';
-import type { AdvisedQuery, WorkloadAnswer, WorkloadIndex, WorkloadJob } from './protocol.ts';
+import type { WorkloadAnswer, WorkloadJob } from './protocol.ts';
 import { countRows, Samples } from './sample.ts';
 import { selectIndexes, startsWith, type Trials, type Wanted } from './select.ts';
 
@@ -29,19 +29,6 @@ export async function runWorkloadJob(
   return job.source.kind === 'file'
     ? new FileWorkload(new sql.Database(job.source.bytes), sql, job, meter).run()
     : new SchemaWorkload(sql, job).run();
-}
-
-/** What both kinds of workload know of their queries. */
-interface Query {
-  readonly syntax: StatementSyntax;
-  readonly plan: readonly PlanRow[];
-  readonly error: string | undefined;
-  readonly sources: Readonly<Record<string, string>>;
-  readonly limited: boolean;
-  readonly candidates: readonly Candidate[];
-  readonly advice: QueryAdvice | undefined;
-  /** The advice with indexes that hold columns which are only read. */
-  readonly covering: QueryAdvice | undefined;
 }
 
 /** A schema without rows: the planner proves what an index is used for, a model says what it is worth. */
@@ -287,66 +274,4 @@ function candidateOf(index: ProposedIndex, tables: readonly Table[]): Candidate 
 
 function keyOf({ table, terms, where }: Candidate): string {
   return `${table.name} (${terms.join()}) ${where}`.toLowerCase();
-}
-
-interface Figures {
-  readonly basis: WorkloadAnswer['basis'];
-  readonly notes: readonly string[];
-  /** The plan of a query with the chosen indexes in place. */
-  plan(query: number): readonly PlanRow[];
-  ms(query: number): { readonly before: number | undefined; readonly after: number | undefined };
-  figures(chosen: { handle: number; candidate: Candidate }): {
-    readonly sizeBytes: number | undefined;
-    readonly writeCost: number;
-  };
-}
-
-function answerOf(
-  queries: readonly Query[],
-  chosen: readonly { handle: number; candidate: Candidate }[],
-  { basis, notes, plan, ms, figures }: Figures,
-): WorkloadAnswer {
-  const names = chosen.map(({ handle, candidate }) => ({
-    name: `preflight_index_${handle}`,
-    as: indexName(candidate),
-  }));
-  const advised = queries.map(({ syntax, plan: before, error, advice }, position): AdvisedQuery => {
-    const rows = error === undefined ? plan(position) : [];
-    const uses = names.flatMap(({ name }, at) =>
-      rows.some(({ detail }) => new RegExp(`\\b${name}\\b`).test(detail)) ? [at] : [],
-    );
-    const times = error === undefined ? ms(position) : { before: undefined, after: undefined };
-    return {
-      sql: syntax.text,
-      error,
-      before,
-      after: renamed(rows, names),
-      uses,
-      msBefore: times.before,
-      msAfter: times.after,
-      own: advice,
-    };
-  });
-  const indexes = chosen.map((one, at): WorkloadIndex => {
-    const serves = advised.flatMap(({ uses }, query) => (uses.includes(at) ? [query] : []));
-    const first = advised[serves[0] ?? -1];
-    const use = first ? useOf(names[at]?.as ?? '', readPlan(first.before), readPlan(first.after)) : 'search';
-    return { index: proposal(one.candidate, use), ...figures(one), serves };
-  });
-  return { queries: advised, indexes, basis, notes };
-}
-
-/** Bytes of an index by the types that its columns are declared with; a page is about nine tenths full. */
-function estimatedSize({ table, terms, columns }: Candidate, rows: number | undefined): number | undefined {
-  if (rows === undefined) return undefined;
-  const widths = terms.map((_, at) => {
-    const column = table.columns.find(({ name }) => name.toLowerCase() === columns?.[at]);
-    return /INT|BOOL|REAL|DATE|TIME/i.test(column?.type ?? '') ? 5 : 18;
-  });
-  return Math.ceil((rows * (8 + widths.reduce((sum, width) => sum + width, 0))) / 0.9);
-}
-
-/** A row is written to the table and to each of its indexes. */
-function estimatedWriteCost({ table, where }: Candidate): number {
-  return (where === undefined ? 1 : 0.3) / (1 + table.indexes.length);
 }
