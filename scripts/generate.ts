@@ -89,15 +89,17 @@ function readme(): string {
 
 /** The rules of each group in a table of their own, folded: there are too many for one page. */
 function ruleTables(): string {
-  const groups = Map.groupBy(sorted, ({ id }) => id.slice(0, id.indexOf('/')));
+  const groupOf = ({ id }: Rule): string => id.slice(0, id.indexOf('/'));
+  const groups = [...new Set(sorted.map(groupOf))];
   const count = (list: readonly Rule[]): string =>
     presets
       .map((preset) => ({ preset, number: list.filter((rule) => rule.preset === preset).length }))
       .filter(({ number }) => number > 0)
       .map(({ preset, number }) => `${number} ${preset}`)
       .join(', ');
-  const tables = [...groups].map(([group, list]) =>
-    [
+  const tables = groups.map((group) => {
+    const list = sorted.filter((rule) => groupOf(rule) === group);
+    return [
       `<details><summary><b>${group}</b>: ${list.length} (${count(list)})</summary>\n`,
       '| rule | finds | severity | preset | fix |',
       '| --- | --- | --- | --- | --- |',
@@ -106,8 +108,8 @@ function ruleTables(): string {
           `| [${id}](docs/rules/${id}.md) | ${firstSentence(docs.what)} | ${severity} | ${preset} | ${fix === 'none' ? '' : fix} |`,
       ),
       '\n</details>',
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   return [`${sorted.length} rules: ${count(sorted)}.\n`, ...tables].join('\n');
 }
 
