@@ -1,11 +1,9 @@
 import {
   type AstNode,
   type CommonTableExpr,
-  type Expr,
   type FromClause,
   joinKind,
   type OneSelect,
-  type QualifiedName,
   type ResultColumn,
   type Select,
   type SelectFrom,
@@ -16,7 +14,9 @@ import {
   type With,
   walk,
 } from '../sql/tree.ts';
+import { lookUp } from './look-up.ts';
 import type { ColumnName, Names, Reference, Scope, Source } from './scopes.ts';
+import { type Ctes, madeSource, resultNames, tableSource } from './sources.ts';
 import type { SchemaState } from './timeline.ts';
 
 /**
@@ -33,10 +33,6 @@ export function resolveNames(tree: Stmt, schema: SchemaState): Names {
 }
 
 const resolved = new WeakMap<Stmt, Names & { readonly schema: SchemaState }>();
-
-type Ctes = ReadonlyMap<string, readonly string[] | undefined>;
-
-const rowidNames = new Set(['rowid', '_rowid_', 'oid']);
 
 class Resolver {
   readonly #schema: SchemaState;
@@ -73,7 +69,7 @@ class Resolver {
   }
 
   #trigger(tree: Extract<Stmt, { type: 'CreateTriggerStmt' }>, ctes: Ctes): void {
-    const table = this.#table(tree.tblName, undefined, ctes);
+    const table = tableSource(tree.tblName, this.#schema, ctes);
     const rows = ['old', 'new'].map((name) => ({ ...table, name }));
     const scope: Scope = { sources: rows, parent: undefined, select: undefined };
     this.#expressions(tree.whenClause, scope, ctes);
@@ -91,7 +87,7 @@ class Resolver {
     around: Ctes,
   ): void {
     const ctes = 'with' in tree ? this.#with(tree.with, parent, around) : around;
-    const target = this.#table(tree.tblName, undefined, new Map());
+    const target = tableSource(tree.tblName, this.#schema);
     const returning = 'returning' in tree ? tree.returning : undefined;
     if (tree.type === 'InsertStmt' || tree.type === 'InsertTriggerCmd') {
       const body = tree.type === 'InsertStmt' ? tree.body : tree;
@@ -164,7 +160,7 @@ class Resolver {
   ): void {
     const name = tblName.text.toLowerCase();
     if (!columns && select.compounds && select.select.type === 'SelectFrom')
-      ctes.set(name, namesOf(select.select.columns, []));
+      ctes.set(name, resultNames(select.select.columns, []));
     const found = this.#select(select, parent, ctes);
     if (!columns) ctes.set(name, found);
   }
@@ -182,7 +178,7 @@ class Resolver {
     for (const clause of [core.whereClause, ...(core.groupBy ?? []), core.having])
       this.#expressions(clause, scope, ctes, core);
     for (const { window } of core.windowClause ?? []) this.#expressions(window, scope, ctes);
-    return namesOf(core.columns, scope.sources);
+    return resultNames(core.columns, scope.sources);
   }
 
   #results(columns: readonly ResultColumn[] | undefined, scope: Scope, ctes: Ctes): void {
@@ -210,35 +206,20 @@ class Resolver {
   #sources(table: SelectTable, parent: Scope | undefined, before: Scope, ctes: Ctes): Source[] {
     switch (table.type) {
       case 'TableSelectTable':
-        return [this.#table(table.tblName, table.alias?.name.text, ctes, table)];
-      case 'TableCallSelectTable': {
+        return [
+          tableSource(table.tblName, this.#schema, ctes, { alias: table.alias?.name.text, node: table }),
+        ];
+      case 'TableCallSelectTable':
         for (const argument of table.args ?? []) this.#expressions(argument, before, ctes);
-        const name = (table.alias?.name.text ?? table.tblName.objName.text).toLowerCase();
-        return [{ name, state: undefined, columns: undefined, optional: false, node: table }];
-      }
-      case 'SelectSelectTable': {
-        const columns = this.#select(table.select, parent, ctes);
-        const name = table.alias?.name.text.toLowerCase() ?? '';
-        return [{ name, state: undefined, columns, optional: false, node: table }];
-      }
+        return [madeSource(table.alias?.name.text ?? table.tblName.objName.text, undefined, table)];
+      case 'SelectSelectTable':
+        return [madeSource(table.alias?.name.text ?? '', this.#select(table.select, parent, ctes), table)];
       case 'SubSelectTable': {
         const inner = this.#from(table.from, parent, ctes);
         this.#joinConditions(table.from, { sources: inner, parent, select: undefined }, ctes);
         return inner;
       }
     }
-  }
-
-  #table(name: QualifiedName, alias: string | undefined, ctes: Ctes, node: AstNode = name): Source {
-    const own = name.objName.text.toLowerCase();
-    const listed = (alias ?? name.alias?.text ?? own).toLowerCase();
-    if (!name.dbName && ctes.has(own))
-      return { name: listed, state: undefined, columns: ctes.get(own), optional: false, node };
-    const isMain = !name.dbName || name.dbName.text.toLowerCase() === 'main';
-    const state = isMain ? this.#schema.get(own) : undefined;
-    const isKnown = state && state.table.kind !== 'stub' && state.table.kind !== 'virtual';
-    const columns = isKnown ? state.table.columns.map((column) => column.name.toLowerCase()) : undefined;
-    return { name: listed, state, columns, optional: false, node };
   }
 
   #joinConditions(from: FromClause | undefined, scope: Scope, ctes: Ctes): void {
@@ -263,69 +244,9 @@ class Resolver {
       if (parent && (parent.type === 'FunctionCallExpr' || parent.type === 'FunctionCallStarExpr')) {
         if (parent.name === node) return undefined;
       }
-      if (scope) this.#resolve(node, scope, aliasesOf);
+      const reference = scope && lookUp(node, scope, aliasesOf);
+      if (reference) this.#references.set(node, reference);
       return 'skip';
     });
   }
-
-  #resolve(node: ColumnName, scope: Scope, aliasesOf: OneSelect | undefined): void {
-    const column = (node.type === 'Id' ? node.name : node.column.text).toLowerCase();
-    const table = node.type === 'QualifiedExpr' ? node.table.text.toLowerCase() : undefined;
-    for (let owner: Scope | undefined = scope; owner; owner = owner.parent) {
-      const named = owner.sources.filter(({ name }) => table === undefined || name === table);
-      const source =
-        named.find((one) => hasColumn(one, column)) ?? (table && named.find((one) => !one.columns));
-      if (source) {
-        this.#references.set(node, { node, scope, owner, source, column });
-        return;
-      }
-      // What is not known may have it.
-      if (table === undefined && named.some((one) => !one.columns)) return;
-      if (owner === scope && table === undefined && hasAlias(aliasesOf, column)) return;
-    }
-  }
-}
-
-function hasColumn({ columns, state }: Source, name: string): boolean {
-  if (columns?.includes(name)) return true;
-  return state?.table.kind === 'table' && !state.table.withoutRowid && rowidNames.has(name);
-}
-
-function hasAlias(core: OneSelect | undefined, name: string): boolean {
-  return (
-    core?.type === 'SelectFrom' &&
-    core.columns.some(
-      (column) => column.type === 'ExprResultColumn' && column.alias?.name.text.toLowerCase() === name,
-    )
-  );
-}
-
-function namesOf(
-  columns: readonly ResultColumn[],
-  sources: readonly Source[],
-): readonly string[] | undefined {
-  const names: string[] = [];
-  for (const column of columns) {
-    if (column.type === 'ExprResultColumn') {
-      names.push(resultName(column.alias?.name.text, column.expr).toLowerCase());
-      continue;
-    }
-    const meant =
-      column.type === 'StarResultColumn'
-        ? sources
-        : sources.filter(({ name }) => name === column.table.text.toLowerCase());
-    if (meant.length === 0) return undefined;
-    for (const source of meant) {
-      if (!source.columns) return undefined;
-      names.push(...source.columns);
-    }
-  }
-  return names;
-}
-
-/** The name of a result; of an expression without an alias, one that no column has. */
-function resultName(alias: string | undefined, expr: Expr): string {
-  if (alias !== undefined) return alias;
-  if (expr.type === 'Id') return expr.name;
-  return expr.type === 'QualifiedExpr' ? expr.column.text : ' ';
 }
