@@ -69,12 +69,12 @@ export default defineRule({
       if (told.has(key)) continue;
       told.add(key);
       const together = events.filter((other) => other.place === event.place);
-      const names = together.map(describe).join(' and ');
+      const names = together.map(describe).join(', ');
       const again = together.length === 1 ? 'it' : 'them';
       yield {
         file,
         range,
-        message: `Rebuilding ${event.table} drops ${names}. Neither this migration nor a later one makes ${again} again.`,
+        message: `Rebuilding ${event.table} drops what nothing makes again: ${names}. Neither this migration nor a later one has it.`,
         help: `Make ${again} again behind the renaming; where this has run already, in a new migration.`,
       };
     }
