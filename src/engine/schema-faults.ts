@@ -1,6 +1,6 @@
 import type { Database } from 'sql.js';
 import { StatementSyntax } from '../sql/statement.ts';
-import { walk } from '../sql/tree.ts';
+import { type Expr, walk } from '../sql/tree.ts';
 import type { SchemaFault, Table } from './catalog.ts';
 import { quoteName } from './read-catalog.ts';
 
@@ -183,8 +183,10 @@ function columnAlone(table: Table, column: string, value: string): string | unde
   const others = new Set(
     table.columns.map(({ name }) => name.toLowerCase()).filter((name) => name !== column.toLowerCase()),
   );
+  /** The parser's own span: the repaired one may leave out the parenthesis that a list ends in. */
+  const written = ({ span }: Expr): string => table.sql.slice(span.offset, span.offset + span.length);
   const alone = checks.filter((expr) => {
-    let only = !foreignFunctions.test(syntax.textOf(expr));
+    let only = !foreignFunctions.test(written(expr));
     walk(expr, (node) => {
       if (node.type === 'QualifiedExpr' || (node.type === 'Id' && others.has(node.name.toLowerCase())))
         only = false;
@@ -201,7 +203,7 @@ function columnAlone(table: Table, column: string, value: string): string | unde
     type,
     collation ? `COLLATE ${quoteName(collation.collationName.text)}` : '',
     `DEFAULT (${value})`,
-    ...alone.map((expr) => `CHECK (${syntax.textOf(expr)})`),
+    ...alone.map((expr) => `CHECK (${written(expr)})`),
     table.strict ? ') STRICT' : ')',
   ].join(' ');
 }

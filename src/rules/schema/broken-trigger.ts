@@ -8,7 +8,7 @@ const tables =
 export default defineRule({
   id: 'schema/broken-trigger',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

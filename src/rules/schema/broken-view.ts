@@ -7,7 +7,7 @@ const book = 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n
 export default defineRule({
   id: 'schema/broken-view',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

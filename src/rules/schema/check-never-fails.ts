@@ -7,7 +7,7 @@ import { columnPlace, headRange } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/check-never-fails',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -6,7 +6,7 @@ import { headRange } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/conflict-replace',
   severity: 'warning',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -6,7 +6,7 @@ const numbers = /\b(?:(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER|2|4|8)?|REAL|FLOAT|DO
 export default defineRule({
   id: 'schema/default-type-mismatch',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -4,7 +4,7 @@ import { columnPlace } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/default-violates-check',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -7,7 +7,7 @@ import { columnPlace, headRange, indexPlace, sameName } from '../schema-places.t
 export default defineRule({
   id: 'schema/double-quoted-string',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -9,7 +9,7 @@ const example = (column: string): string =>
 export default defineRule({
   id: 'schema/foreign-key-action-fails',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -11,7 +11,7 @@ const book = (references: string): string =>
 export default defineRule({
   id: 'schema/foreign-key-mismatch',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

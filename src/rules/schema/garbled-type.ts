@@ -5,7 +5,7 @@ import { type DeclaredColumn, declaredColumns, isEditable, knownTables } from '.
 export default defineRule({
   id: 'schema/garbled-type',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'unsafe',

@@ -4,7 +4,7 @@ import { declaredColumns, declaredDefault, knownTables } from '../schema-columns
 export default defineRule({
   id: 'schema/ignored-default',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

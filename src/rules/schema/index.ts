@@ -17,7 +17,6 @@ import ftsContentTrigger from './fts-content-trigger.ts';
 import garbledType from './garbled-type.ts';
 import ignoredDefault from './ignored-default.ts';
 import ineffectiveBeforeTrigger from './ineffective-before-trigger.ts';
-import intPrimaryKey from './int-primary-key.ts';
 import invalidDefinition from './invalid-definition.ts';
 import keyBesideRowid from './key-beside-rowid.ts';
 import keysBesideTable from './keys-beside-table.ts';
@@ -41,47 +40,4 @@ import unindexedForeignKey from './unindexed-foreign-key.ts';
 import uniqueDefault from './unique-default.ts';
 import uniqueWithSoftDelete from './unique-with-soft-delete.ts';
 
-export const schemaRules = [
-  autoincrement,
-  booleanTextDefault,
-  brokenTrigger,
-  brokenView,
-  caseSensitiveUnique,
-  checkNeverFails,
-  conflictReplace,
-  defaultTypeMismatch,
-  defaultViolatesCheck,
-  doubleQuotedString,
-  floatMoney,
-  foreignKeyActionFails,
-  foreignKeyCollation,
-  foreignKeyMismatch,
-  foreignKeyType,
-  ftsContentTrigger,
-  garbledType,
-  ignoredDefault,
-  ineffectiveBeforeTrigger,
-  intPrimaryKey,
-  invalidDefinition,
-  keyBesideRowid,
-  keysBesideTable,
-  lowCardinalityIndex,
-  misleadingType,
-  missingForeignKeyTable,
-  mixedTimestamps,
-  noPrimaryKey,
-  nondeterministicExpression,
-  notStrict,
-  nullablePrimaryKey,
-  numberForDigits,
-  quotedDefault,
-  redundantIndex,
-  redundantUnique,
-  serialType,
-  triggerChangesEveryRow,
-  triggerNamedByKeyword,
-  unenforcedLength,
-  unindexedForeignKey,
-  uniqueDefault,
-  uniqueWithSoftDelete,
-];
+export const schemaRules = [autoincrement, booleanTextDefault, brokenTrigger, brokenView, caseSensitiveUnique, checkNeverFails, conflictReplace, defaultTypeMismatch, defaultViolatesCheck, doubleQuotedString, floatMoney, foreignKeyActionFails, foreignKeyCollation, foreignKeyMismatch, foreignKeyType, ftsContentTrigger, garbledType, ignoredDefault, ineffectiveBeforeTrigger, invalidDefinition, keyBesideRowid, keysBesideTable, lowCardinalityIndex, misleadingType, missingForeignKeyTable, mixedTimestamps, noPrimaryKey, nondeterministicExpression, notStrict, nullablePrimaryKey, numberForDigits, quotedDefault, redundantIndex, redundantUnique, serialType, triggerChangesEveryRow, triggerNamedByKeyword, unenforcedLength, unindexedForeignKey, uniqueDefault, uniqueWithSoftDelete];

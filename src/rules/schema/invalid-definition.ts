@@ -10,7 +10,7 @@ const unknownColumn = /^no such column: /;
 export default defineRule({
   id: 'schema/invalid-definition',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds primary keys of one column of integers, NOT NULL, that are not the rowid because their type is INT, BIGINT or another word than INTEGER.',
-    why: 'The key has an index beside the table, which is ordered by a rowid of its own: each look-up searches two b-trees, each INSERT writes two. (schema/int-primary-key reports those that can be NULL.)',
+    why: 'The key has an index beside the table, which is ordered by a rowid of its own: each look-up searches two b-trees, each INSERT writes two. (schema/nullable-primary-key reports those that can be NULL.)',
     sources: [
       'https://sqlite.org/lang_createtable.html#rowids_and_the_integer_primary_key',
       'https://sqlite.org/rowidtable.html',

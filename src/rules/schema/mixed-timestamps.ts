@@ -16,7 +16,7 @@ const table =
 export default defineRule({
   id: 'schema/mixed-timestamps',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

@@ -8,7 +8,7 @@ import { columnPlace, headRange, indexPlace } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/nondeterministic-expression',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

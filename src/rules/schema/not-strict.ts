@@ -5,7 +5,7 @@ import { headRange } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/not-strict',
   severity: 'hint',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

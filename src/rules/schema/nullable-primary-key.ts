@@ -43,6 +43,15 @@ export default defineRule({
       expect: [[2]],
     },
     {
+      claim: 'INT PRIMARY KEY is not INTEGER PRIMARY KEY: it is not numbered, and a row without it gets NULL.',
+      sql: [
+        'CREATE TABLE t (id INT PRIMARY KEY, name TEXT)',
+        "INSERT INTO t (name) VALUES ('a'), ('b')",
+        'SELECT id FROM t',
+      ],
+      expect: [[null], [null]],
+    },
+    {
       claim: 'A STRICT table refuses them.',
       sql: ['CREATE TABLE t (id TEXT PRIMARY KEY) STRICT', 'INSERT INTO t VALUES (NULL)'],
       error: 'NOT NULL constraint failed: t.id',
@@ -58,8 +67,6 @@ export default defineRule({
       // INTEGER PRIMARY KEY is the rowid, unless DESC gave it an index of its own.
       const hasIndex = table.indexes.some(({ origin }) => origin === 'primary-key');
       if (key.length === 1 && key[0]?.type.toUpperCase() === 'INTEGER' && !hasIndex) continue;
-      // What to do about such a key is said by schema/int-primary-key.
-      if (integerKeyBeside(table) !== undefined) continue;
       const nullable = key.filter(({ notNull }) => !notNull);
       if (nullable.length === 0) continue;
       const names = nullable.map(({ name }) => name);
@@ -68,7 +75,9 @@ export default defineRule({
         file: place.file,
         range: place.range,
         message: `${table.name}.${names.join(', ')} is a primary key and can be NULL. SQLite accepts any number of such rows.`,
-        help: `Declare ${names.join(', ')} NOT NULL (an existing table has to be rebuilt for it).`,
+        help: integerKeyBeside(table)
+          ? `Declare ${names[0]} INTEGER PRIMARY KEY, which SQLite numbers, or NOT NULL (an existing table has to be rebuilt for it).`
+          : `Declare ${names.join(', ')} NOT NULL (an existing table has to be rebuilt for it).`,
       };
     }
   },

@@ -8,7 +8,7 @@ const digits =
 export default defineRule({
   id: 'schema/number-for-digits',
   severity: 'warning',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

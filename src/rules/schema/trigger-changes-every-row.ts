@@ -9,7 +9,7 @@ const book = 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL, ch
 export default defineRule({
   id: 'schema/trigger-changes-every-row',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

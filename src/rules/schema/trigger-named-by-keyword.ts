@@ -4,7 +4,7 @@ import { sameName, triggerPlace } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/trigger-named-by-keyword',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

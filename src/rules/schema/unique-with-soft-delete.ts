@@ -8,7 +8,7 @@ const marks = /^(?:deleted|archived|removed|disabled|revoked|canceled|cancelled)
 export default defineRule({
   id: 'schema/unique-with-soft-delete',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
