@@ -43,7 +43,8 @@ export default defineRule({
       expect: [[2]],
     },
     {
-      claim: 'INT PRIMARY KEY is not INTEGER PRIMARY KEY: it is not numbered, and a row without it gets NULL.',
+      claim:
+        'INT PRIMARY KEY is not INTEGER PRIMARY KEY: it is not numbered, and a row without it gets NULL.',
       sql: [
         'CREATE TABLE t (id INT PRIMARY KEY, name TEXT)',
         "INSERT INTO t (name) VALUES ('a'), ('b')",
