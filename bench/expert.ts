@@ -1,10 +1,11 @@
 /**
  * Our index advice beside the sqlite3 shell's `.expert`: the same data, the same queries, the same run.
  *
- *   npm run bench:expert [-- --held-out]
+ *   npm run bench:expert [-- --set main|held-out|later|all]
  *
  * Each workload is taken as one set: the union of what `.expert` proposes for its queries, and the set that
- * `sqlite-preflight advise` gives for all of them. --held-out takes the queries that were written afterwards.
+ * `sqlite-preflight advise` gives for all of them. `held-out` and `later` are the queries that were written to see
+ * whether the advice was fitted to the first; `all` takes the three as one workload.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { music } from './expert/music.ts';
 import { Random } from './expert/random.ts';
 import { onlyOurs, reader } from './expert/reader.ts';
@@ -20,7 +22,15 @@ import { build, type Workload } from './expert/workload.ts';
 import { isInstalled } from './measure.ts';
 
 const cli = process.env.BENCH_CLI ?? fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
-const heldOut = process.argv.includes('--held-out');
+const set = parseArgs({ options: { set: { type: 'string', default: 'main' } } }).values.set;
+
+function queriesOf({ queries, heldOut, heldOutLater }: Workload): readonly string[] {
+  if (set === 'main') return queries;
+  if (set === 'held-out') return heldOut;
+  if (set === 'later') return heldOutLater;
+  if (set === 'all') return [...queries, ...heldOut, ...heldOutLater];
+  throw new Error(`--set is one of main, held-out, later, all; not ${set}`);
+}
 
 /** Below this nobody waits: such a query may be slower. */
 const unnoticedMs = 0.5;
@@ -43,14 +53,14 @@ if (!isInstalled('sqlite3')) {
     const chosen = [tpch, music, reader].filter(({ name }) => !only || name.includes(only));
     const sums = chosen.map((workload, seed) => compare(folder, workload, seed + 1));
     report('all', sums.flat());
-    beyondColumns(folder);
+    if (set === 'main') beyondColumns(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 function compare(folder: string, workload: Workload, seed: number): Compared[] {
-  const queries = heldOut ? workload.heldOut : workload.queries;
+  const queries = queriesOf(workload);
   const base = join(folder, `${seed}.db`);
   const db = new DatabaseSync(base);
   const rows = build(db, workload, new Random(seed));

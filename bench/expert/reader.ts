@@ -138,6 +138,22 @@ CREATE TABLE jobs (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, run_at INTEGER NO
     'SELECT id FROM entries WHERE deleted_at < 1752000000',
     "SELECT username FROM users WHERE email = 'User8@Example.org'",
   ],
+  heldOutLater: [
+    'SELECT id, title, url, published_at FROM entries WHERE user_id = 21 ORDER BY published_at DESC LIMIT 100',
+    "SELECT f.id, f.title, (SELECT count(*) FROM entries e WHERE e.feed_id = f.id AND e.status = 'unread') AS unread FROM feeds f WHERE f.user_id = 5 ORDER BY f.title",
+    'SELECT id, feed_url FROM feeds WHERE disabled = 0 AND next_check_at < 1760000000 ORDER BY next_check_at LIMIT 100',
+    'SELECT id, url, mime_type, size FROM enclosures WHERE entry_id IN (101, 2002, 30303, 44444)',
+    'SELECT id, kind, payload FROM jobs WHERE finished_at IS NULL AND run_at <= 1760000000 ORDER BY run_at LIMIT 10',
+    "SELECT user_id, token FROM sessions WHERE token = '00112233445566778899aabbccddeeff'",
+    'SELECT id FROM entries WHERE feed_id = 12 AND published_at BETWEEN 1740000000 AND 1750000000 ORDER BY published_at DESC',
+    'SELECT u.id, u.username FROM users u WHERE u.last_login_at < 1752000000 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id AND s.created_at > 1755000000)',
+    'SELECT c.id, c.title, count(f.id) FROM categories c LEFT JOIN feeds f ON f.category_id = c.id WHERE c.user_id = 9 GROUP BY c.id ORDER BY c.title',
+    'SELECT status, count(*) FROM entries WHERE user_id = 40 GROUP BY status',
+    'SELECT id, title FROM entries WHERE deleted_at IS NOT NULL AND deleted_at < 1752000000 LIMIT 200',
+    "SELECT e.id, e.title, f.title FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE f.category_id = 55 AND e.status = 'unread' ORDER BY e.published_at DESC LIMIT 30",
+    'SELECT kind, count(*), max(finished_at) FROM jobs WHERE finished_at >= 1759900000 GROUP BY kind',
+    'DELETE FROM sessions WHERE created_at < 1740100000',
+  ],
 };
 
 /** Queries that an index of columns does not serve: where the shell has no answer. */

@@ -11,6 +11,8 @@ export interface Workload {
   readonly queries: readonly string[];
   /** Others of the same kind, written when the advisor was done: they show whether it was fitted to the first. */
   readonly heldOut: readonly string[];
+  /** A third set, written before the advisor was made thriftier, and never looked at while that was done. */
+  readonly heldOutLater: readonly string[];
 }
 
 /** Puts rows into a table. */
