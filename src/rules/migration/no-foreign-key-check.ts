@@ -1,4 +1,8 @@
-import { pragmaBoolean } from '../../facts/pragmas.ts';
+import type { LogicalDatabase } from '../../project/databases.ts';
+import { upStatements } from '../../project/definitions.ts';
+import type { Project } from '../../project/project.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import { foreignKeysWithin, isWrapped } from '../../rehearsal/foreign-keys.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { rebuildsOf } from '../rebuilds.ts';
@@ -30,6 +34,13 @@ export default defineRule({
     bad: [project('')],
     good: [
       project('PRAGMA foreign_key_check;\n'),
+      // D1 runs it in a transaction, in which the pragma switches nothing off.
+      {
+        'wrangler.toml':
+          'name = "app"\n[[d1_databases]]\nbinding = "DB"\ndatabase_name = "app"\ndatabase_id = "1"\n',
+        'migrations/0001_init.sql': init,
+        'migrations/0002_rebuild.sql': `PRAGMA defer_foreign_keys = ON;\nPRAGMA foreign_keys = OFF;\n${rebuild}PRAGMA foreign_keys = ON;\n`,
+      },
       // The runner checks.
       {
         ...project(''),
@@ -81,7 +92,7 @@ export default defineRule({
         [...(database.timeline?.tables.values() ?? [])].some((other) =>
           other.table.foreignKeys.some(({ parent }) => parent.toLowerCase() === table.toLowerCase()),
         );
-      if (!concerns || seen.has(source.path) || !isOff(statements, drop)) continue;
+      if (!concerns || seen.has(source.path) || !isOff(source, drop, database, project)) continue;
       if (statements.some((one) => nameOfPragma(one) === 'foreign_key_check')) continue;
       seen.add(source.path);
       yield {
@@ -110,13 +121,8 @@ function nameOfPragma({ tree }: Statement): string | undefined {
   return tree && readPragma(tree)?.name;
 }
 
-/** True where the file has switched foreign keys off in front of a statement. */
-function isOff(statements: readonly Statement[], target: Statement): boolean {
-  let off = false;
-  for (const statement of statements) {
-    if (statement === target) break;
-    const pragma = statement.tree && readPragma(statement.tree);
-    if (pragma?.name === 'foreign_keys' && pragma.value !== undefined) off = !pragmaBoolean(pragma.value);
-  }
-  return off;
+/** True where the file has switched foreign keys off in front of a statement. In a transaction it can't. */
+function isOff(source: SourceFile, target: Statement, database: LogicalDatabase, project: Project): boolean {
+  const wrapped = isWrapped(source, target, database, project) ?? false;
+  return foreignKeysWithin(upStatements(source), target, wrapped) === false;
 }

@@ -35,6 +35,12 @@ export default defineRule({
         'schema.sqlite.sql':
           "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\nCREATE VIRTUAL TABLE book_search USING fts4 (content='book', title);\nCREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN\n  DELETE FROM book_search WHERE docid = OLD.id;\nEND;\n",
       },
+      // Made anew with a text of its own.
+      {
+        'migrations/1_book.sqlite.sql': `${made}CREATE TRIGGER book_delete AFTER DELETE ON book BEGIN\n  ${right}\nEND;\n`,
+        'migrations/2_search.sqlite.sql':
+          'DROP TRIGGER book_insert;\nDROP TRIGGER book_delete;\nDROP TABLE book_search;\nCREATE VIRTUAL TABLE book_search USING fts5 (title);\nCREATE TRIGGER book_delete AFTER DELETE ON book BEGIN\n  DELETE FROM book_search WHERE rowid = OLD.id;\nEND;\n',
+      },
       // An index with a text of its own.
       {
         'schema.sqlite.sql':
@@ -59,10 +65,13 @@ export default defineRule({
   ],
   *checkDatabase({ timeline, steps }) {
     if (!timeline) return;
-    const indexes = steps.flatMap(({ place: { statement } }) =>
-      statement?.tree?.type === 'CreateVirtualTableStmt' ? [statement.tree] : [],
-    );
-    for (const index of indexes) {
+    // The one that is there in the end: a later migration may have made an index anew.
+    const indexes = new Map<string, CreateVirtualTableStmt>();
+    for (const { place } of steps) {
+      const tree = place.statement?.tree;
+      if (tree?.type === 'CreateVirtualTableStmt') indexes.set(tree.tblName.objName.text.toLowerCase(), tree);
+    }
+    for (const index of indexes.values()) {
       const content = contentOf(index);
       const name = index.tblName.objName.text;
       if (content === undefined || !timeline.tables.has(name.toLowerCase())) continue;

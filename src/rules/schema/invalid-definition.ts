@@ -3,7 +3,7 @@ import { headRange } from '../schema-places.ts';
 
 /** What SQLite says of a definition by itself: nothing that is elsewhere could make it right. */
 const certain =
-  /^(?:unknown datatype for |missing datatype for |duplicate column name: |AUTOINCREMENT |table "[^"]*" has more than one primary key|PRIMARY KEY missing on table |unknown column "[^"]*" in foreign key definition|number of columns in foreign key does not match|foreign key on \S+ should reference only one column|default value of column \[[^\]]*\] is not constant|expressions prohibited in PRIMARY KEY and UNIQUE|subqueries prohibited in |non-deterministic functions prohibited in |parameters prohibited in |aggregate functions prohibited in |misuse of (?:aggregate|window) function|generated column loop|must have at least one non-generated column|generated columns cannot be part of the PRIMARY KEY|error in generated column|views may not be indexed|virtual tables may not be indexed|cannot create (?:AFTER|BEFORE|INSTEAD OF) trigger on |object name reserved for internal use|parameters are not allowed in views|too many columns on|conflicting ON CONFLICT clauses|table \S+ has \d+ columns but \d+ values were supplied)/;
+  /^(?:unknown datatype for |missing datatype for |duplicate column name: |AUTOINCREMENT |table "[^"]*" has more than one primary key|PRIMARY KEY missing on table |unknown column "[^"]*" in foreign key definition|number of columns in foreign key does not match|foreign key on \S+ should reference only one column|default value of column \[[^\]]*\] is not constant|expressions prohibited in PRIMARY KEY and UNIQUE|subqueries prohibited in |non-deterministic functions prohibited in |parameters prohibited in |aggregate functions prohibited in |misuse of (?:aggregate|window) function|generated column loop|must have at least one non-generated column|generated columns cannot be part of the PRIMARY KEY|error in generated column|views may not be indexed|virtual tables may not be indexed|cannot create (?:AFTER|BEFORE|INSTEAD OF) trigger on |parameters are not allowed in views|too many columns on|conflicting ON CONFLICT clauses|table \S+ has \d+ columns but \d+ values were supplied)/;
 
 const unknownColumn = /^no such column: /;
 
@@ -37,6 +37,8 @@ export default defineRule({
         'schema.sqlite.sql':
           'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT;\nCREATE INDEX book_title ON book (title);\n',
       },
+      // A table of SQLite’s own, as a dump or a test shows it: no program makes it.
+      { 'schema.sqlite.sql': 'CREATE TABLE sqlite_sequence (name, seq);\n' },
       // A column of a later migration.
       {
         'migrations/1_book.sqlite.sql': 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT);\n',
