@@ -8,6 +8,7 @@ import collationMismatch from './collation-mismatch.ts';
 import computedLikePattern from './computed-like-pattern.ts';
 import conflictWithoutKey from './conflict-without-key.ts';
 import constantOrder from './constant-order.ts';
+import contradiction from './contradiction.ts';
 import correlatedScan from './correlated-scan.ts';
 import distinctGroupBy from './distinct-group-by.ts';
 import doubleQuotedString from './double-quoted-string.ts';
@@ -24,10 +25,14 @@ import insertWithoutColumns from './insert-without-columns.ts';
 import invalidDateArgument from './invalid-date-argument.ts';
 import lastValueFrame from './last-value-frame.ts';
 import leadingWildcard from './leading-wildcard.ts';
+import leftJoinNullified from './left-join-nullified.ts';
 import likePrefix from './like-prefix.ts';
 import limitOnAggregate from './limit-on-aggregate.ts';
+import limitWithoutOrder from './limit-without-order.ts';
 import literalCondition from './literal-condition.ts';
 import minutesForMonth from './minutes-for-month.ts';
+import mixedParameters from './mixed-parameters.ts';
+import naturalJoin from './natural-join.ts';
 import notInNullable from './not-in-nullable.ts';
 import nullInList from './null-in-list.ts';
 import offsetPagination from './offset-pagination.ts';
@@ -49,6 +54,7 @@ import typeMismatch from './type-mismatch.ts';
 import unindexedMinMax from './unindexed-min-max.ts';
 import unindexedOrderLimit from './unindexed-order-limit.ts';
 import unusedCte from './unused-cte.ts';
+import wrongWildcard from './wrong-wildcard.ts';
 
 export const queryRules = [
   automaticIndex,
@@ -61,6 +67,7 @@ export const queryRules = [
   computedLikePattern,
   conflictWithoutKey,
   constantOrder,
+  contradiction,
   correlatedScan,
   distinctGroupBy,
   doubleQuotedString,
@@ -77,10 +84,14 @@ export const queryRules = [
   invalidDateArgument,
   lastValueFrame,
   leadingWildcard,
+  leftJoinNullified,
   likePrefix,
   limitOnAggregate,
+  limitWithoutOrder,
   literalCondition,
   minutesForMonth,
+  mixedParameters,
+  naturalJoin,
   notInNullable,
   nullInList,
   offsetPagination,
@@ -102,4 +113,5 @@ export const queryRules = [
   unindexedMinMax,
   unindexedOrderLimit,
   unusedCte,
+  wrongWildcard,
 ];
