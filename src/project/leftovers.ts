@@ -1,12 +1,12 @@
 import type { SchemaSource, Scripts, UnusedMigrations } from './databases.ts';
 import { shapedBy, tablesOf, upStatements } from './definitions.ts';
-import { indexesOfProgram } from './programs.ts';
+import { indexesOfProgram, tablesRenamedTo } from './programs.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
  * Gives what else shapes a schema its place: a file of indexes belongs to the definitions whose tables it names; what
- * has no place makes the tables uncertain that it touches, since when it runs, if ever, is not known. An index that a
- * program makes by itself may be there.
+ * has no place makes the tables uncertain that it touches, since when it runs, if ever, is not known. So does a program
+ * that makes a table of a script anew. An index that a program makes by itself may be there.
  */
 export function placeLeftovers(
   sources: readonly SchemaSource[],
@@ -34,10 +34,17 @@ export function placeLeftovers(
           : doubted(source, shaped, `${file.path} shapes it, and when that runs is not known`),
     );
   }
-  const indexes = programs
+  const others = programs
     .filter((program) => !scripts.has(program.path) && !isForeign(program))
-    .filter((program) => !result.some((source) => source.files.includes(program)))
-    .flatMap((program) => indexesOfProgram(program));
+    .filter((program) => !result.some((source) => source.files.includes(program)));
+  for (const program of others) {
+    const remade = tablesRenamedTo(program);
+    if (remade.size === 0) continue;
+    result = result.map((source) =>
+      source.tool === 'schema' ? doubted(source, remade, `${program.path} makes it anew`) : source,
+    );
+  }
+  const indexes = others.flatMap((program) => indexesOfProgram(program));
   return indexes.length === 0 ? result : result.map((source) => ({ ...source, programIndexes: indexes }));
 }
 

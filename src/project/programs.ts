@@ -50,3 +50,11 @@ export const indexesOfProgram = remember((file: SourceFile): readonly ProgramInd
     return { file, range: { start: match.index, end: match.index + text.length }, name, table, columns };
   });
 });
+
+const renameTo = new RegExp(String.raw`\bRENAME${gap}TO${gap}${quote}(\w+)`, 'gi');
+
+/** The tables that a program makes anew: what it renames to them is not what a script defines. In lower case. */
+export const tablesRenamedTo = remember((file: SourceFile): ReadonlySet<string> => {
+  if (!/\bRENAME\b/i.test(file.text)) return new Set();
+  return new Set([...file.text.matchAll(renameTo)].flatMap(([, table]) => table?.toLowerCase() ?? []));
+});

@@ -25,6 +25,15 @@ testProjects('one schema in several files', {
     },
     findings: [],
   },
+  'a file of tables that a program makes anew': {
+    files: {
+      ...sqlite,
+      'db/schema.sql': library,
+      'db/upgrade.rs':
+        'fn upgrade(c: &Connection) {\n    c.execute_batch("CREATE TABLE new_book (id INTEGER PRIMARY KEY);\\\n        DROP TABLE book;\\\n        ALTER TABLE new_book RENAME TO book;", 95);\n}\n',
+    },
+    findings: [],
+  },
   'a file for each table': {
     files: { ...sqlite, 'schema/author.sql': author, 'schema/book.sql': book + bookIndex },
     findings: [],
