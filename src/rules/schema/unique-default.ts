@@ -6,7 +6,7 @@ import { columnPlace, sameName } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/unique-default',
   severity: 'warning',
-  preset: 'all',
+  preset: 'strict',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
