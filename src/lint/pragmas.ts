@@ -1,4 +1,5 @@
 import type { Setting } from '../embedded/connections/site.ts';
+import { isOfAnother } from '../embedded/connections/statements.ts';
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { Project } from '../project/project.ts';
@@ -25,6 +26,7 @@ export function pragmaOfStatement(
   return {
     name: pragma.name,
     value: pragma.value,
+    ofAttached: isOfAnother(pragma.schema, pragma.name),
     written: `PRAGMA ${pragma.name}`,
     range: { start: syntax.rangeOf(tree).start, end: (valueRange ?? syntax.rangeOf(tree)).end },
     nameRange: syntax.rangeOf(pragma.nameNode),
@@ -67,6 +69,7 @@ export function pragmaOfSetting(
   return {
     name: pragma,
     value,
+    ofAttached: false,
     written,
     range,
     nameRange: undefined,

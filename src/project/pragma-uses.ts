@@ -1,3 +1,4 @@
+import { isOfAnother } from '../embedded/connections/statements.ts';
 import { hostRange } from '../embedded/sql/embedded-sql.ts';
 import { readPragma } from '../sql/pragma.ts';
 import type { Range } from '../text/range.ts';
@@ -21,7 +22,10 @@ export interface PragmaUse {
   readonly connection: Connection | undefined;
 }
 
-/** All pragmas of the project's production code: in scripts of SQLite, in programs, and in the settings of connections. */
+/**
+ * All pragmas of the project's production code: in scripts of SQLite, in programs, and in the settings of connections.
+ * Those for an attached database alone are left out: what it is kept for is not known, often to be filled once.
+ */
 export const pragmaUses = remember((project: Project): readonly PragmaUse[] => {
   const uses: PragmaUse[] = [];
   for (const { source, judged } of project.sqlFiles.values()) {
@@ -44,7 +48,7 @@ export const pragmaUses = remember((project: Project): readonly PragmaUse[] => {
     for (const { statement, sql } of pragmas) {
       const range = hostRange(sql, statement.range);
       const pragma = statement.tree && readPragma(statement.tree);
-      if (pragma && !taken.has(`${path} ${range.start}`))
+      if (pragma && !isOfAnother(pragma.schema, pragma.name) && !taken.has(`${path} ${range.start}`))
         uses.push(statementUse(file, range, pragma, undefined));
     }
   }
@@ -73,7 +77,9 @@ export function isTakenBack(
 const usesInScript = remember((file: SourceFile): readonly PragmaUse[] =>
   file.document.statements.flatMap(({ tree, range }) => {
     const pragma = tree && readPragma(tree);
-    return pragma ? [statementUse(file, range, pragma, undefined)] : [];
+    return pragma && !isOfAnother(pragma.schema, pragma.name)
+      ? [statementUse(file, range, pragma, undefined)]
+      : [];
   }),
 );
 

@@ -92,6 +92,8 @@ export interface PragmaInput {
   readonly name: string;
   /** As SQLite is told it, without quotes; undefined where it is computed at run time. */
   readonly value: string | undefined;
+  /** True where it is set for an attached database alone: `PRAGMA backup.synchronous = OFF`. */
+  readonly ofAttached: boolean;
   /** As it is written there: `PRAGMA busy_timeout`, `_busy_timeout`, `timeout`. */
   readonly written: string;
   /** The whole statement or parameter. Ranges count from the start of the statement in one, else from that of the file. */

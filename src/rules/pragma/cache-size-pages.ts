@@ -22,13 +22,18 @@ export default defineRule({
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL; PRAGMA cache_size = 100000');\n",
       ),
     ],
-    good: ['PRAGMA cache_size = -64000;', 'PRAGMA cache_size = 2000;', 'PRAGMA cache_size;'],
+    good: [
+      'PRAGMA cache_size = -64000;',
+      'PRAGMA cache_size = 2000;',
+      'PRAGMA cache_size;',
+      "ATTACH 'copy.db' AS copy;\nPRAGMA copy.cache_size = 64000;",
+    ],
   },
   proofs: [
     { claim: 'A page has 4096 bytes by default.', sql: ['PRAGMA page_size'], expect: [[pageSizeBytes]] },
   ],
-  *checkPragma({ name, value, written, range, valueRange }) {
-    if (name !== 'cache_size' || !/^\+?\d+$/.test(value ?? '')) return;
+  *checkPragma({ name, value, ofAttached, written, range, valueRange }) {
+    if (name !== 'cache_size' || ofAttached || !/^\+?\d+$/.test(value ?? '')) return;
     const pages = Number(value);
     if (pages <= manyPages) return;
     const mebibytes = Math.round((pages * pageSizeBytes) / 1024 / 1024);

@@ -30,6 +30,8 @@ export default defineRule({
       'PRAGMA synchronous = NORMAL;',
       'PRAGMA synchronous;',
       "SELECT 'PRAGMA synchronous = OFF';",
+      // For a copy that is filled once: when that fails, it is made again.
+      "ATTACH 'copy.db' AS copy;\nPRAGMA copy.synchronous = OFF;",
       // In memory there is nothing to lose.
       nodeProgram("const db = new DatabaseSync(':memory:');\ndb.exec('PRAGMA synchronous = OFF');\n"),
     ],
@@ -41,8 +43,9 @@ export default defineRule({
       expect: [[0]],
     },
   ],
-  *checkPragma({ name, value, range, valueRange, connection }) {
-    if (name !== 'synchronous' || value === undefined || readSynchronous(value) !== 'off') return;
+  *checkPragma({ name, value, ofAttached, range, valueRange, connection }) {
+    if (name !== 'synchronous' || ofAttached || value === undefined || readSynchronous(value) !== 'off')
+      return;
     if (connection && !isWritableFile(connection)) return;
     const mode = connection && effective(connection, 'journal_mode');
     const safe = mode === undefined || mode === 'wal' ? 'NORMAL' : 'FULL';

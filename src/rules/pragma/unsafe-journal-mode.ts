@@ -30,6 +30,9 @@ export default defineRule({
       nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
       ),
+      nodeProgram(
+        "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\ndb.exec(\"ATTACH 'copy.db' AS copy\");\ndb.exec('PRAGMA copy.journal_mode = OFF');\n",
+      ),
       // In memory there is no file to corrupt.
       nodeProgram("const db = new DatabaseSync(':memory:');\ndb.exec('PRAGMA journal_mode = MEMORY');\n"),
       // A script that makes a new database from scratch: when it fails, it is run again.
