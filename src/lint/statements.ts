@@ -70,8 +70,10 @@ export function checkStatement(
     query !== undefined,
     project.sqlite?.most,
   ].join('|');
-  // What is said of a connection's pragma may change with what is known of the connection.
-  const known = connection ? undefined : cache.get(syntax, key);
+  // What is said of a connection's pragma may change with what is known of the connection, and of a statement that does
+  // not compile with what other files say of its tables.
+  const isOwn = !connection && query?.error === undefined;
+  const known = isOwn ? cache.get(syntax, key) : undefined;
   if (known) return known;
 
   const input: StatementInput = {
@@ -97,6 +99,6 @@ export function checkStatement(
     ...runner.run(rule, () => rule.checkStatement?.(input) ?? []),
     ...(pragma && rule.checkPragma ? runner.run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
   ]);
-  if (!connection) cache.set(syntax, key, found);
+  if (isOwn) cache.set(syntax, key, found);
   return found;
 }

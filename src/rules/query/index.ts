@@ -53,7 +53,10 @@ import textVsNumber from './text-vs-number.ts';
 import typeMismatch from './type-mismatch.ts';
 import unindexedMinMax from './unindexed-min-max.ts';
 import unindexedOrderLimit from './unindexed-order-limit.ts';
+import unknownColumn from './unknown-column.ts';
 import unusedCte from './unused-cte.ts';
+import upsertWithoutKey from './upsert-without-key.ts';
+import wrongValueCount from './wrong-value-count.ts';
 import wrongWildcard from './wrong-wildcard.ts';
 
 export const queryRules = [
@@ -112,6 +115,9 @@ export const queryRules = [
   typeMismatch,
   unindexedMinMax,
   unindexedOrderLimit,
+  unknownColumn,
   unusedCte,
+  upsertWithoutKey,
+  wrongValueCount,
   wrongWildcard,
 ];
