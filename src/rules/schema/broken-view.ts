@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { isComplete } from '../schema-columns.ts';
-import { headRange } from '../schema-places.ts';
+import { headRange, sameName } from '../schema-places.ts';
 
 const book = 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n';
 
@@ -9,7 +9,7 @@ export default defineRule({
   severity: 'error',
   preset: 'all',
   since: '0.1.0',
-  needs: ['schema'],
+  needs: ['schema', 'rehearsal'],
   fix: 'none',
   docs: {
     what: 'Finds views that SQLite can’t compile against the tables of the schema: a column or table that is not there, names of columns that do not match the SELECT.',
@@ -47,14 +47,14 @@ export default defineRule({
     },
   ],
   *checkDatabase(database) {
-    const { timeline } = database;
+    const { timeline, rehearsal } = database;
     for (const { kind, table, message } of timeline?.faults ?? []) {
       if (kind !== 'view') continue;
+      // What a migration broke is reported there.
+      if (rehearsal?.events.some((event) => event.kind === 'object-broken' && sameName(event.name, table)))
+        continue;
       const state = timeline?.tables.get(table.toLowerCase());
       if (!state || state.uncertain !== undefined || !isComplete(database, message)) continue;
-      // What a later migration broke is reported there.
-      const { tree } = state.created.statement ?? {};
-      if (database.tool !== 'schema' && tree?.type !== 'CreateViewStmt') continue;
       yield {
         file: state.created.file,
         range: headRange(state.created),

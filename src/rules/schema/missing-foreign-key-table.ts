@@ -6,7 +6,7 @@ import { foreignKeyPlace } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/missing-foreign-key-table',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema', 'rehearsal'],
   fix: 'none',
