@@ -5,7 +5,7 @@ import { columnPlace } from '../schema-places.ts';
 export default defineRule({
   id: 'schema/nullable-primary-key',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',

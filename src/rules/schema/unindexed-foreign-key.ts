@@ -1,4 +1,5 @@
 import { plainName } from '../../advice/advise.ts';
+import { foreignKeysAtStart } from '../../rehearsal/foreign-keys.ts';
 import { addIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
 import { foreignKeyPlace, indexFix } from '../schema-places.ts';
@@ -8,7 +9,7 @@ export default defineRule({
   severity: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  needs: ['schema', 'plans'],
+  needs: ['schema', 'plans', 'connections'],
   fix: 'unsafe',
   docs: {
     what: 'Finds foreign keys whose child columns no index leads to. It reports what the sqlite3 shell reports under `.lint fkey-indexes`.',
@@ -58,8 +59,9 @@ export default defineRule({
       plan: ['SEARCH c USING COVERING INDEX i (p=?)'],
     },
   ],
-  *checkDatabase(database) {
+  *checkDatabase(database, project) {
     const { timeline } = database;
+    const isOff = foreignKeysAtStart(database, project) === false;
     for (const state of timeline?.tables.values() ?? []) {
       if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
       for (const key of state.table.foreignKeys) {
@@ -71,7 +73,11 @@ export default defineRule({
         yield {
           file: place.file,
           range: place.range,
-          message: `No index leads to ${table} (${key.columns.join(', ')}), which refers to ${key.parent}. Deleting a row of ${key.parent} reads all of ${table}.`,
+          message: `No index leads to ${table} (${key.columns.join(', ')}), which refers to ${key.parent}. ${
+            isOff
+              ? `A join from ${key.parent} reads all of ${table}; with foreign keys on, deleting a row of ${key.parent} does too.`
+              : `Deleting a row of ${key.parent} reads all of ${table}.`
+          }`,
           help: addIndexHelp(database, table, key.columns, index),
           fixes: indexFix(database, state, index),
         };
