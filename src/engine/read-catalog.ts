@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from 'sql.js';
+import { skeletonOf } from '../sql/skeleton.ts';
 import type { CatalogChange, Column, ForeignKey, Index, IndexColumn, Table, Trigger } from './catalog.ts';
 
 /** A row of sqlite_schema that has pages or a definition of its own. */
@@ -17,6 +18,7 @@ export class CatalogReader {
   readonly #stubs: ReadonlySet<string>;
   readonly #remembered: Map<string, Table> | undefined;
   #version = -1;
+  #hasVirtual = false;
   #signatures = new Map<string, string>();
   /** Tables with their foreign keys judged, by the table as it was read: it is read again when anything of it changes. */
   readonly #judged = new WeakMap<Table, Table>();
@@ -40,6 +42,8 @@ export class CatalogReader {
     this.#version = version;
 
     const objects = this.#objects(only);
+    this.#hasVirtual =
+      this.#number("SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND rootpage = 0") > 0;
     const byTable = new Map<string, SchemaObject[]>();
     for (const object of objects) {
       const list = byTable.get(object.table);
@@ -129,20 +133,11 @@ export class CatalogReader {
   #readTable(name: string, parts: readonly SchemaObject[]): Table | undefined {
     const own = parts.find((part) => part.name === name && (part.type === 'table' || part.type === 'view'));
     if (!own || name.startsWith('sqlite_')) return undefined;
-    const listed = this.#rows(`PRAGMA table_list(${quoteName(name)})`)[0];
-    const kind = String(listed?.[2] ?? own.type);
     const isView = own.type === 'view';
     return {
       name,
-      kind: this.#stubs.has(name.toLowerCase())
-        ? 'stub'
-        : isView
-          ? 'view'
-          : kind === 'virtual' || kind === 'shadow'
-            ? 'virtual'
-            : 'table',
-      withoutRowid: Number(listed?.[4] ?? 0) === 1,
-      strict: Number(listed?.[5] ?? 0) === 1,
+      kind: this.#kindOf(own, isView),
+      ...(isView ? { withoutRowid: false, strict: false } : optionsOf(own.sql ?? '')),
       rootPage: own.rootPage,
       columns: this.#readColumns(name),
       foreignKeys: isView ? [] : this.#readForeignKeys(name),
@@ -152,6 +147,16 @@ export class CatalogReader {
       ),
       sql: own.sql ?? '',
     };
+  }
+
+  #kindOf({ name, rootPage }: SchemaObject, isView: boolean): Table['kind'] {
+    if (this.#stubs.has(name.toLowerCase())) return 'stub';
+    if (isView) return 'view';
+    if (rootPage === 0) return 'virtual';
+    if (!this.#hasVirtual) return 'table';
+    // Only SQLite knows a virtual table's own tables. It compiles every view to answer: it is not asked without need.
+    const listed = this.#rows(`PRAGMA table_list(${quoteName(name)})`)[0];
+    return listed?.[2] === 'shadow' ? 'virtual' : 'table';
   }
 
   #readColumns(table: string): Column[] {
@@ -258,4 +263,11 @@ export function splitIndexDefinition(sql: string): { terms: string[]; where: str
   }
   const where = /^\s*WHERE\s+([\s\S]+)$/i.exec(sql.slice(at));
   return { terms, where: where?.[1]?.trim() };
+}
+
+/** The options of a table: they stand behind its last parenthesis. */
+function optionsOf(sql: string): { withoutRowid: boolean; strict: boolean } {
+  const skeleton = skeletonOf(sql);
+  const options = skeleton.slice(skeleton.lastIndexOf(')'));
+  return { withoutRowid: /\bWITHOUT\s+ROWID\b/i.test(options), strict: /\bSTRICT\b/i.test(options) };
 }

@@ -176,3 +176,40 @@ test('a schema that is taken up where another one ends is as one built from noth
     base = { key: `taken up ${at}`, results: built.results };
   }
 });
+
+test('the kinds and options of tables are those that SQLite tells', async () => {
+  const { catalog } = await build(
+    "CREATE TABLE plain (a TEXT DEFAULT ('STRICT)'), b /* ) STRICT */)",
+    'CREATE TABLE both_of (a INTEGER PRIMARY KEY, b TEXT) STRICT, WITHOUT ROWID -- )',
+    "CREATE TABLE keyed (a TEXT PRIMARY KEY, CHECK (a <> 'x')) without rowid",
+    'CREATE TABLE copied AS SELECT * FROM plain',
+    'CREATE VIRTUAL TABLE words USING fts4(body)',
+    'CREATE VIEW seen AS SELECT * FROM plain',
+  );
+  assert.deepEqual(
+    catalog.tables
+      .filter(({ name }) => !name.startsWith('words_') || name === 'words_content')
+      .map(({ name, kind, strict, withoutRowid }) => [name, kind, strict, withoutRowid]),
+    [
+      ['plain', 'table', false, false],
+      ['both_of', 'table', true, true],
+      ['keyed', 'table', false, true],
+      ['copied', 'table', false, false],
+      ['words', 'virtual', false, false],
+      ['words_content', 'virtual', false, false],
+      ['seen', 'view', false, false],
+    ],
+  );
+});
+
+test('tables are read without the views that stand on others', async () => {
+  const layers = Array.from({ length: 8 }, (_, at) => at + 1);
+  const { catalog } = await build(
+    'CREATE TABLE v0 (a)',
+    ...layers.map(
+      (at) => `CREATE VIEW v${at} AS SELECT x.a FROM v${at - 1} AS x JOIN v${at - 1} AS y USING (a)`,
+    ),
+    ...layers.map((at) => `CREATE TABLE t${at} (a, b)`),
+  );
+  assert.equal(catalog.tables.length, 17);
+});
