@@ -22,6 +22,7 @@ import groupByBareColumn from './group-by-bare-column.ts';
 import groupByShadowedAlias from './group-by-shadowed-alias.ts';
 import insertOrIgnore from './insert-or-ignore.ts';
 import insertWithoutColumns from './insert-without-columns.ts';
+import integerDivision from './integer-division.ts';
 import invalidDateArgument from './invalid-date-argument.ts';
 import lastValueFrame from './last-value-frame.ts';
 import leadingWildcard from './leading-wildcard.ts';
@@ -84,6 +85,7 @@ export const queryRules = [
   groupByShadowedAlias,
   insertOrIgnore,
   insertWithoutColumns,
+  integerDivision,
   invalidDateArgument,
   lastValueFrame,
   leadingWildcard,

@@ -1,5 +1,6 @@
 import type { Column } from '../../engine/catalog.ts';
 import { tablesNamedBy } from '../../project/queries.ts';
+import { resolveNames } from '../../schema/resolve-names.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import type { AstNode, Stmt } from '../../sql/tree.ts';
 import { nodesOf, withSchema } from '../query-trees.ts';
@@ -41,6 +42,8 @@ export default defineRule({
         ...project('SELECT note FROM payment WHERE id = ?;\n'),
         'db/upgrade.py': 'db.execute("ALTER TABLE payment ADD COLUMN note TEXT")\n',
       },
+      // Another program's database, in which the table is another one.
+      project('SELECT id, command, started FROM payment WHERE command IS NOT NULL;\n'),
       // What the table is, is not known.
       project('SELECT wallet FROM invoice WHERE id = ?;\n'),
     ],
@@ -62,9 +65,9 @@ export default defineRule({
     const written = refused && missingIn(refused.error);
     const column = written?.replace(/^.*\./, '');
     if (!refused || !written || !column || refused.isNamedElsewhere(column)) return;
-    const node = findName(refused.tree, written);
-    if (!node) return;
     const schema = input.database?.timeline?.tables as SchemaState;
+    const node = findName(refused.tree, written);
+    if (!node || isAboutAnother(refused.tree, schema)) return;
     const tables = [...tablesNamedBy(refused)].flatMap((name) => schema.get(name)?.table ?? []);
     const [table] = tables;
     yield {
@@ -84,6 +87,23 @@ export default defineRule({
 /** The column that SQLite misses, as the statement names it. */
 function missingIn(error: string): string | undefined {
   return /^no such column: ([\w.$]+)/.exec(error)?.[1] ?? /has no column named (\S+)$/.exec(error)?.[1];
+}
+
+/** True where several columns are missing: the statement is about a table of the same name in a database of someone else. */
+function isAboutAnother(tree: Stmt, schema: SchemaState): boolean {
+  const { references } = resolveNames(tree, schema);
+  const aliases = [...nodesOf(tree, 'AsAs', 'ElidedAs')].map(({ node }) => node.name.text.toLowerCase());
+  const unknown = new Set<string>();
+  for (const { node, parent } of nodesOf(tree, 'Id', 'QualifiedExpr')) {
+    const isFunction = parent && 'name' in parent && parent.name === node;
+    const name = (node.type === 'Id' ? node.name : node.column.text).toLowerCase();
+    if (!isFunction && !references.has(node) && !aliases.includes(name)) unknown.add(name);
+  }
+  const state = tree.type === 'InsertStmt' && schema.get(tree.tblName.objName.text.toLowerCase());
+  for (const { text } of (tree.type === 'InsertStmt' && tree.columns) || [])
+    if (state && !state.table.columns.some(({ name }) => sameName(name, text)))
+      unknown.add(text.toLowerCase());
+  return unknown.size > 1;
 }
 
 function findName(tree: Stmt, written: string): AstNode | undefined {
