@@ -1,4 +1,5 @@
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { findsOnlyStates } from '../fixed-conditions.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { asksForRowid, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
@@ -49,12 +50,23 @@ export default defineRule({
     },
   ],
   *checkStatement({ syntax, advice, database }) {
+    const tables = database?.timeline?.tables;
     for (const index of advice?.indexes ?? []) {
-      const state = database?.timeline?.tables.get(index.table.toLowerCase());
+      const state = tables?.get(index.table.toLowerCase());
       const range = scanRange(syntax, index.table);
-      if (!advice || !state || !range || index.use !== 'search' || index.json || holdsOneRow(state)) continue;
+      if (
+        !advice ||
+        !tables ||
+        !state ||
+        !range ||
+        index.use !== 'search' ||
+        index.json ||
+        holdsOneRow(state)
+      )
+        continue;
       if (slowReading(advice.before, syntax, index.table) !== 'repeated') continue;
       if (isToldElsewhere(advice, index.table) || asksForRowid(syntax, state.table)) continue;
+      if (findsOnlyStates(index, syntax, state, tables)) continue;
       yield {
         range,
         message: `All of ${index.table} is read again for each row of the query around it. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { lintProject, startEngine } from '../support/lint.ts';
+
+const engine = startEngine();
+after(() => engine.dispose());
+
+const schema = `CREATE TABLE job (
+  id INTEGER PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL CHECK (status IN ('new', 'run', 'end')),
+  done BOOLEAN NOT NULL, seen INTEGER NOT NULL, rank INTEGER NOT NULL UNIQUE, email TEXT, name TEXT, body BLOB
+);
+`;
+
+/** The findings of the rules on scans for one query. */
+async function scansOf(query: string): Promise<string[]> {
+  const findings = await lintProject(engine, {
+    'schema.sqlite.sql': schema,
+    'queries/job.sqlite.sql': `${query};\n`,
+  });
+  return findings.filter(({ rule }) => /scan$/.test(rule)).map(({ message }) => message);
+}
+
+describe('an index that finds nothing but states is not asked for', () => {
+  for (const query of [
+    'SELECT id FROM job WHERE seen = 0',
+    "SELECT id FROM job WHERE queue IN ('mail', 'sms') AND seen = 1",
+    'SELECT count(*) FROM job WHERE email IS NULL',
+    'SELECT id FROM job WHERE seen > 0 AND name IS NOT NULL',
+    'SELECT id FROM job WHERE status = ?',
+    'SELECT id FROM job WHERE done = ? ORDER BY name',
+    "SELECT id FROM job WHERE queue = 'mail' OR name = 'x'",
+    "DELETE FROM job WHERE status = ? AND queue = 'mail'",
+  ])
+    test(query, async () => assert.deepEqual(await scansOf(query), []));
+});
+
+describe('an index that finds what is asked for', () => {
+  for (const query of [
+    'SELECT id FROM job WHERE queue = ?',
+    'SELECT id FROM job WHERE seen = 0 AND queue = ?',
+    "SELECT body FROM job WHERE queue = 'mail' ORDER BY name LIMIT 1",
+    "DELETE FROM job WHERE name < datetime('now', '-1 day')",
+    'SELECT id FROM job WHERE status = ? AND seen < ?',
+  ])
+    test(query, async () => assert.equal((await scansOf(query)).length, 1));
+});
+
+test('several indexes for one table are one finding', async () => {
+  const [message, ...more] = await scansOf('SELECT id, body FROM job WHERE email = ? OR name = ?');
+  assert.match(message ?? '', /With indexes on \((?:email|name)\) and \((?:email|name)\)/);
+  assert.deepEqual(more, []);
+});
+
+test('what is read in order until a limit is reached is not said to be read as a whole', async () => {
+  assert.deepEqual(await scansOf('SELECT rank FROM job WHERE queue = ? ORDER BY rank LIMIT 1'), []);
+});
