@@ -1,4 +1,8 @@
+import { tablesNamedBy } from '../../project/queries.ts';
+import type { SqlFile } from '../../project/sql-files.ts';
+import type { Statement } from '../../sql/statement.ts';
 import { defineRule } from '../rule.ts';
+import { sameName } from '../schema-places.ts';
 import { upwardStatements } from '../upward-statements.ts';
 
 const init =
@@ -19,7 +23,10 @@ export default defineRule({
     what: 'Finds a migration that drops a table for good.',
     why: 'Its rows are gone when the migration has run, and no way back brings them. While a new version is rolled out, the old one still reads and writes the table.',
     sources: ['https://sqlite.org/lang_droptable.html'],
-    bad: [project('DROP TABLE note;\n')],
+    bad: [
+      project('DROP TABLE note;\n'),
+      project('INSERT INTO account (name) SELECT body FROM note;\nDROP TABLE note;\n'),
+    ],
     good: [
       project('CREATE TABLE draft (id INTEGER PRIMARY KEY);\nDROP TABLE draft;\n'),
       // There is none.
@@ -43,9 +50,22 @@ export default defineRule({
       if (before?.get(table.toLowerCase())?.table.kind !== 'table') continue;
       yield {
         range: statement.rangeOf(tree.tblName),
-        message: `Dropping ${table} takes its rows for good, and breaks a running version that still uses it.`,
+        message: isCopied(file, statement, table)
+          ? `Dropping ${table} breaks a running version that still uses it. What is not copied from it is gone for good.`
+          : `Dropping ${table} takes its rows for good, and breaks a running version that still uses it.`,
         help: 'Drop it once no running version uses it, and after a backup.',
       };
     }
   },
 });
+
+/** True where the migration has taken rows of the table into another one. */
+function isCopied({ source }: SqlFile, drop: Statement, table: string): boolean {
+  return source.document.statements.some(
+    ({ tree, start }) =>
+      start < drop.start &&
+      (tree?.type === 'InsertStmt' || tree?.type === 'UpdateStmt' || tree?.type === 'CreateTableStmt') &&
+      !sameName(tree.tblName.objName.text, table) &&
+      tablesNamedBy({ tree }).has(table.toLowerCase()),
+  );
+}
