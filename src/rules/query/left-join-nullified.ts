@@ -23,6 +23,10 @@ export default defineRule({
       'https://sqlite.org/lang_select.html#fromclause',
     ],
     bad: [
+      // The first of two joins.
+      project(
+        "SELECT a.name, c.state FROM author AS a LEFT JOIN book AS b ON b.author_id = a.id LEFT JOIN book AS c ON c.author_id = a.id WHERE a.id = ? AND b.state = 'new';\n",
+      ),
       project(
         "SELECT author.name FROM author LEFT JOIN book ON book.author_id = author.id WHERE book.state = 'new';\n",
       ),
@@ -79,8 +83,8 @@ export default defineRule({
       const joins = from?.joins ?? [];
       if (!names || !whereClause || joins.some((join) => joinKind(join).right)) continue;
       for (const { operator, table } of joins) {
-        const source = sources.find(({ optional, node }) => optional && isWithin(node.span, table.span));
-        if (!source || table.type === 'SubSelectTable') continue;
+        const source = sources.find(({ optional, node }) => optional && node === table);
+        if (!source) continue;
         const condition = conjuncts(whereClause).find((one) => neverOfNull(one, source, names));
         if (!condition) continue;
         const range = syntax.rangeOf(operator);
@@ -98,13 +102,6 @@ export default defineRule({
     }
   },
 });
-
-function isWithin(
-  inner: { offset: number; length: number },
-  outer: { offset: number; length: number },
-): boolean {
-  return inner.offset >= outer.offset && inner.offset + inner.length <= outer.offset + outer.length;
-}
 
 /** True for a condition that can't be true where all columns of a table are NULL. */
 function neverOfNull(condition: Expr, source: Source, names: Names): boolean {
