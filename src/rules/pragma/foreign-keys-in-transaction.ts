@@ -1,3 +1,4 @@
+import { pragmaBoolean } from '../../facts/pragmas.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import {
   describeOpening,
@@ -23,6 +24,8 @@ export default defineRule({
     ],
     bad: [
       'BEGIN;\nPRAGMA foreign_keys = OFF;\nCOMMIT;',
+      // To switch them on again belongs to it.
+      'BEGIN;\nPRAGMA foreign_keys = OFF;\nPRAGMA foreign_keys = ON;\nCOMMIT;',
       {
         'migrations/0001_rebuild.sql':
           '-- +goose Up\nPRAGMA foreign_keys = OFF;\n\n-- +goose Down\nSELECT 1;\n',
@@ -64,9 +67,16 @@ export default defineRule({
     },
   ],
   *checkFile(file, project) {
+    /** The parts of the file in which they are to be off: what switches them on again there is no finding of its own. */
+    const off = new Set<string | undefined>();
     for (const { statement, tool } of statementsInTransactions(file, project)) {
       const pragma = statement.tree && readPragma(statement.tree);
       if (pragma?.name !== 'foreign_keys' || pragma.value === undefined) continue;
+      const part = statement.section?.direction;
+      if (!pragmaBoolean(pragma.value)) {
+        if (off.has(part)) continue;
+        off.add(part);
+      } else if (off.has(part)) continue;
       yield {
         range: statement.range,
         message: `PRAGMA foreign_keys does nothing within a transaction${tool === undefined ? '' : `, and ${tool} opens one`}.`,
