@@ -35,6 +35,7 @@ import minutesForMonth from './minutes-for-month.ts';
 import mixedParameters from './mixed-parameters.ts';
 import naturalJoin from './natural-join.ts';
 import notInNullable from './not-in-nullable.ts';
+import nullInConcatenation from './null-in-concatenation.ts';
 import nullInList from './null-in-list.ts';
 import offsetPagination from './offset-pagination.ts';
 import optionalFilter from './optional-filter.ts';
@@ -51,6 +52,7 @@ import selfComparison from './self-comparison.ts';
 import setWithAnd from './set-with-and.ts';
 import substrZero from './substr-zero.ts';
 import textVsNumber from './text-vs-number.ts';
+import timeFormatMismatch from './time-format-mismatch.ts';
 import typeMismatch from './type-mismatch.ts';
 import unindexedMinMax from './unindexed-min-max.ts';
 import unindexedOrderLimit from './unindexed-order-limit.ts';
@@ -98,6 +100,7 @@ export const queryRules = [
   mixedParameters,
   naturalJoin,
   notInNullable,
+  nullInConcatenation,
   nullInList,
   offsetPagination,
   optionalFilter,
@@ -114,6 +117,7 @@ export const queryRules = [
   setWithAnd,
   substrZero,
   textVsNumber,
+  timeFormatMismatch,
   typeMismatch,
   unindexedMinMax,
   unindexedOrderLimit,
