@@ -34,6 +34,7 @@ describe('what cannot be followed is reported at its place, with the way out', (
     'a misspelt rule': ['{ "rules": { "query/fullscan": "off" } }', '"query/fullscan"', /query\/full-scan\?/],
     'a severity that is none': ['{ "rules": { "query/full-scan": 2 } }', '2', /one of error, warning/],
     'a version that is none': ['{ "sqliteVersion": "4.0" }', '"4.0"', /"3\.40" or/],
+    'rows that are no number': ['{ "rows": { "book": "many" } }', '"many"', /whole number/],
     'a list that is none': ['{ "ignore": "x" }', '"x"', /list of patterns/],
     'a list in place of an object': ['[]', '[]', /is an object/],
     'a comma that is missing': ['{ "preset": "all" "ignore": [] }', '"ignore"', /not JSON/],
@@ -64,10 +65,28 @@ test('the version of SQLite that production runs decides what is too new', async
     'queries/note.sqlite.sql': 'INSERT INTO note (body) VALUES (?) RETURNING id;\n',
   };
   const found = async (sqliteVersion: string): Promise<string[]> =>
-    (await lintProject(engine, files, { sqliteVersion })).map(({ rule }) => rule);
+    (await lintProject(engine, files, { sqliteVersion, preset: 'all' }))
+      .map(({ rule }) => rule)
+      .filter((rule) => rule.startsWith('portability/'));
   assert.equal(read('{ "sqliteVersion": "3.34" }').settings.sqliteVersion, '3.34');
   assert.deepEqual(await found('3.34'), ['portability/newer-than-target']);
   assert.deepEqual(await found('3.34.1'), ['portability/newer-than-target']);
   assert.deepEqual(await found('3.35'), []);
   assert.deepEqual(await found('3.35.0'), []);
+});
+
+test('a table that is said to have few rows gets no advice on indexes', async () => {
+  const files = {
+    'schema.sqlite.sql':
+      'CREATE TABLE book (id INTEGER PRIMARY KEY, isbn TEXT NOT NULL);\nCREATE TABLE note (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES book (id), body TEXT);\n',
+    'queries/book.sqlite.sql': 'SELECT id FROM book WHERE isbn = ?;\n',
+  };
+  const found = async (rows: string): Promise<string[]> => {
+    const { settings, problems } = read(`{ "rows": ${rows} }`);
+    assert.deepEqual(problems, []);
+    return (await lintProject(engine, files, { rows: settings.rows })).map(({ rule }) => rule);
+  };
+  assert.deepEqual(await found('{}'), ['query/full-scan', 'schema/unindexed-foreign-key']);
+  assert.deepEqual(await found('{ "Book": 250000 }'), ['query/full-scan', 'schema/unindexed-foreign-key']);
+  assert.deepEqual(await found('{ "Book": 300, "NOTE": 20 }'), []);
 });

@@ -15,7 +15,7 @@ const index = 'CREATE INDEX account_team ON account (team_id);\n';
 export default defineRule({
   id: 'migration/add-references-default',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['rehearsal', 'connections'],
   fix: 'none',

@@ -10,7 +10,7 @@ const project = (second: string): Record<string, string> => ({
 export default defineRule({
   id: 'migration/add-stored-column',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['rehearsal'],
   fix: 'unsafe',

@@ -11,7 +11,7 @@ const project = (migration: string): Record<string, string> => ({
 export default defineRule({
   id: 'migration/ctas-loses-constraints',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['rehearsal'],
   fix: 'none',

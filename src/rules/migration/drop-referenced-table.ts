@@ -21,7 +21,7 @@ const project = (migration: string): Record<string, string> => ({
 export default defineRule({
   id: 'migration/drop-referenced-table',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['rehearsal', 'connections'],
   fix: 'none',

@@ -13,7 +13,7 @@ const table = 'CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\n
 export default defineRule({
   id: 'portability/newer-than-target',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['tree', 'connections'],
   inPrograms: true,

@@ -11,7 +11,7 @@ const project = (query: string): Record<string, string> => ({
 export default defineRule({
   id: 'query/generated-column-bypassed',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['schema', 'plans'],
   inPrograms: true,
