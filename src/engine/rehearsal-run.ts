@@ -57,6 +57,19 @@ export function runMigration(
   }
 }
 
+/** Runs a migration, and closes the database: what rows make fail in it, of which alone it is asked here. */
+export function refusalOf(
+  db: Database,
+  context: RunContext,
+  failedWithoutRows: () => ReadonlySet<number>,
+): RehearsalFact | undefined {
+  try {
+    return new Runner(db, context, failedWithoutRows).runSteps();
+  } finally {
+    db.close();
+  }
+}
+
 class Runner {
   readonly #db: Database;
   readonly #context: RunContext;
@@ -80,17 +93,7 @@ class Runner {
   }
 
   run(): MigrationRun {
-    const { item, mode } = this.#context;
-    this.#db.run(`PRAGMA foreign_keys = ${mode.foreignKeys ? 'ON' : 'OFF'}`);
-    if (mode.transaction) this.#db.run('BEGIN');
-    let refused: RehearsalFact | undefined;
-    for (const [step, what] of item.steps.entries()) {
-      const message = this.#step(step, what);
-      if (message === undefined) continue;
-      refused = { step, kind: 'refused', message, delicate: false };
-      break;
-    }
-    refused ??= this.#end(item.steps.length);
+    const refused = this.runSteps();
     if (refused) this.#rollback();
     this.#db.run('PRAGMA foreign_keys = OFF');
     const state = readState(this.#db, { ...this.#context.reading, stubs: this.#stubs });
@@ -106,6 +109,18 @@ class Runner {
       state,
       bytes: this.#db.export(),
     };
+  }
+
+  /** Runs all steps up to the first that is refused because of rows. */
+  runSteps(): RehearsalFact | undefined {
+    const { item, mode } = this.#context;
+    this.#db.run(`PRAGMA foreign_keys = ${mode.foreignKeys ? 'ON' : 'OFF'}`);
+    if (mode.transaction) this.#db.run('BEGIN');
+    for (const [step, what] of item.steps.entries()) {
+      const message = this.#step(step, what);
+      if (message !== undefined) return { step, kind: 'refused', message, delicate: false };
+    }
+    return this.#end(item.steps.length);
   }
 
   /** Ends the transaction, if one is open: foreign keys that are deferred are looked at now. */

@@ -28,11 +28,20 @@ export interface StateReading {
   readonly thorough: boolean;
 }
 
-export function readState(db: Database, { stubs, remembered, thorough }: StateReading): RehearsalState {
-  const reader = new CatalogReader(db, stubs, remembered);
+export function readState(db: Database, reading: StateReading): RehearsalState {
+  const reader = new CatalogReader(db, reading.stubs, reading.remembered);
   reader.refresh();
   const { tables } = reader;
   const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
+  return readRows(db, { tables, byName }, reading);
+}
+
+/** The state of a database whose schema is known. */
+export function readRows(
+  db: Database,
+  { tables, byName }: Pick<RehearsalState, 'tables' | 'byName'>,
+  { stubs, thorough }: Pick<StateReading, 'stubs' | 'thorough'>,
+): RehearsalState {
   return {
     tables,
     byName,

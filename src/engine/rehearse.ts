@@ -9,8 +9,9 @@ import {
   type RehearsalResult,
   unknownRehearsal,
 } from './rehearsal-protocol.ts';
-import { type MigrationRun, type RunContext, runMigration } from './rehearsal-run.ts';
-import { type RehearsalState, readState, type StateReading } from './rehearsal-state.ts';
+import { foreignKeysMatter, tablesInvolved } from './rehearsal-reach.ts';
+import { type MigrationRun, type RunContext, refusalOf, runMigration } from './rehearsal-run.ts';
+import { type RehearsalState, readRows, readState, type StateReading } from './rehearsal-state.ts';
 import { emptyTables, makeUnkind, needsSeeds, seedTables, withoutTriggers } from './seed.ts';
 import { UnknownNames } from './unknown-names.ts';
 
@@ -57,6 +58,8 @@ export class Rehearsals {
   readonly #snapshots = new Map<string, Snapshot>();
   /** Tables as they were read, by all that SQLite has written of them. */
   readonly #remembered = new Map<string, Table>();
+  /** True from the first statement on that has the operator in it. */
+  #usesRegexp = false;
 
   constructor(sql: SqlJsStatic) {
     this.#sql = sql;
@@ -75,6 +78,7 @@ export class Rehearsals {
     let current: Snapshot | undefined = after === undefined ? nothing : this.#snapshots.get(after);
     if (!current) throw new Error(unknownRehearsal);
     if (this.#remembered.size > rememberedLimit) this.#remembered.clear();
+    this.#usesRegexp ||= items.some(({ steps }) => steps.some(({ sql }) => /\bREGEXP\b/i.test(sql ?? '')));
     const results: RehearsalResult[] = [];
     for (const [position, item] of items.entries()) {
       onItem(position);
@@ -98,9 +102,12 @@ export class Rehearsals {
   }
 
   #open(bytes: Uint8Array): Database {
-    const db = bytes.length === 0 ? new this.#sql.Database() : new this.#sql.Database(bytes);
-    // The REGEXP operator calls a function that applications bring along.
-    db.create_function('regexp', (_pattern: unknown, _text: unknown) => 0);
+    return this.#withFunctions(bytes.length === 0 ? new this.#sql.Database() : new this.#sql.Database(bytes));
+  }
+
+  /** The REGEXP operator calls a function that applications bring along. */
+  #withFunctions(db: Database): Database {
+    if (this.#usesRegexp) db.create_function('regexp', (_pattern: unknown, _text: unknown) => 0);
     return db;
   }
 
@@ -116,21 +123,31 @@ export class Rehearsals {
       item.steps.some(({ sql, drops, renames }) => sql !== undefined && (drops || renames)) ||
       from.open.some(isKind);
     const reading: StateReading = { stubs, remembered: this.#remembered, thorough };
-    const { before, unseeded, bytes } = this.#prepare(from, seeded, reading, item.unfilled);
+    const { before, unseeded, bytes, db } = this.#prepare(from, seeded, reading, item.unfilled);
     const context = { item, unknown: from.unknown, names: this.#names, reading };
 
-    const runs = item.modes.map((mode) => this.#runOn(bytes, before, { ...context, mode }));
+    const [first, ...others] = foreignKeysMatter(item.steps, before)
+      ? item.modes
+      : withoutForeignKeys(item.modes);
+    if (!first) throw new Error('a migration runs in at least one state');
+    const runs = [
+      this.#runOn(db ?? this.#open(bytes), bytes, before, { ...context, mode: first }),
+      ...others.map((mode) => this.#runOn(this.#open(bytes), bytes, before, { ...context, mode })),
+    ];
     const empty = runs.find(({ run }) => run.refused)?.empty;
-    const chosen = runs.find(({ run }) => !run.refused) ?? runs[0];
+    const chosen = runs.find(({ run }) => !run.refused) ?? (runs[0] as Outcome);
     try {
-      if (!chosen) throw new Error('a migration runs in at least one state');
       // Of a migration that is refused, what it would have done to the schema is known from one without rows.
       const last = chosen.run.refused && empty ? empty : chosen.run;
       const unknown = new Set(
         runs.flatMap(({ run }) => [...run.unknown, ...(run.refused ? last.unknown : [])]),
       );
       const facts = commonFacts(runs)
-        .concat(item.delicate && !chosen.run.refused ? this.#delicate(bytes, before, context) : [])
+        .concat(
+          item.delicate && !chosen.run.refused
+            ? this.#delicate(bytes, before, { ...context, mode: first })
+            : [],
+        )
         .filter((fact) => concerns(fact).every((name) => !unknown.has(name.toLowerCase())))
         .map((fact, at): RehearsalFact => ({ ...fact, id: `${item.key} ${at}` }));
       for (const name of last.stubs) stubs.add(name);
@@ -182,29 +199,32 @@ export class Rehearsals {
     seeded: Map<string, ReadonlySet<string>>,
     reading: StateReading,
     unfilled: readonly string[],
-  ): { before: RehearsalState; unseeded: string[]; bytes: Uint8Array } {
+  ): { before: RehearsalState; unseeded: string[]; bytes: Uint8Array; db: Database | undefined } {
     const { state } = from;
     const isFilled =
       state?.tables.every(
         (table) => unfilled.includes(table.name.toLowerCase()) || !needsSeeds(table, seeded, state.rows),
       ) ?? from.bytes.length === 0;
     if (state && isFilled && (state.isThorough || !reading.thorough))
-      return { before: state, unseeded: [], bytes: from.bytes };
+      return { before: state, unseeded: [], bytes: from.bytes, db: undefined };
     const db = this.#open(from.bytes);
-    try {
-      const { tables, rows } = state ?? readState(db, { ...reading, thorough: false });
-      db.run('PRAGMA foreign_keys = OFF');
-      const unseeded = withoutTriggers(db, tables, () => seedTables(db, tables, seeded, rows, unfilled));
-      return { before: readState(db, reading), unseeded, bytes: db.export() };
-    } finally {
-      db.close();
-    }
+    if (!state || isFilled) return { before: readState(db, reading), unseeded: [], bytes: from.bytes, db };
+    db.run('PRAGMA foreign_keys = OFF');
+    const { tables, rows } = state;
+    const unseeded = withoutTriggers(db, tables, () => seedTables(db, tables, seeded, rows, unfilled));
+    const before = readRows(db, state, reading);
+    // An export opens the database anew, without the functions that are not SQLite's.
+    const bytes = db.export();
+    return { before, unseeded, bytes, db: this.#withFunctions(db) };
   }
 
-  /** Runs a migration in one state, and looks at what a refusal has to do with rows. */
-  #runOn(bytes: Uint8Array, before: RehearsalState, context: RunContext): Outcome {
+  /**
+   * Runs a migration in one state, and looks at what a refusal has to do with rows.
+   * @param db holds what `bytes` do, and is closed
+   */
+  #runOn(db: Database, bytes: Uint8Array, before: RehearsalState, context: RunContext): Outcome {
     let empty: MigrationRun | undefined;
-    const run = runMigration(this.#open(bytes), context, () => {
+    const run = runMigration(db, context, () => {
       empty ??= runMigration(this.#emptied(bytes, before), context);
       return empty.failed;
     });
@@ -220,16 +240,22 @@ export class Rehearsals {
   }
 
   /** What is refused on rows with duplicates and NULLs, of which the kind ones say nothing. */
-  #delicate(bytes: Uint8Array, before: RehearsalState, context: Omit<RunContext, 'mode'>): RehearsalFact[] {
+  #delicate(bytes: Uint8Array, before: RehearsalState, context: RunContext): RehearsalFact[] {
+    const involved = tablesInvolved(context.item.steps, before);
+    if (involved.length === 0) return [];
     const db = this.#open(bytes);
     db.run('PRAGMA foreign_keys = OFF');
-    withoutTriggers(db, before.tables, () => makeUnkind(db, before.tables));
-    const unkind = db.export();
-    db.close();
-    const mode = context.item.modes[0] as RehearsalMode;
-    const { run } = this.#runOn(unkind, before, { ...context, mode });
-    return run.refused ? [{ ...run.refused, delicate: true } as RehearsalFact] : [];
+    withoutTriggers(db, involved, () => makeUnkind(db, involved));
+    const refused = refusalOf(db, context, () => runMigration(this.#emptied(bytes, before), context).failed);
+    return refused ? [{ ...refused, delicate: true } as RehearsalFact] : [];
   }
+}
+
+/** One state of those that differ in nothing but foreign keys. */
+function withoutForeignKeys(modes: readonly RehearsalMode[]): RehearsalMode[] {
+  return modes.filter(
+    (mode, at) => modes.findIndex(({ transaction }) => transaction === mode.transaction) === at,
+  );
 }
 
 interface Outcome {

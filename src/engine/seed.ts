@@ -158,7 +158,12 @@ class TableSeeder {
     const wanted = rowsPerTable + 1;
     let made = 0;
     try {
-      for (; made < wanted && this.#insert(insert, made); made++);
+      const isOwnParent = this.#table.foreignKeys.some(
+        ({ parent }) => parent.toLowerCase() === this.#table.name.toLowerCase(),
+      );
+      let pools = this.#parents();
+      for (; made < wanted && this.#insert(insert, made, pools); made++)
+        if (isOwnParent) pools = this.#parents();
     } finally {
       insert.free();
     }
@@ -174,13 +179,13 @@ class TableSeeder {
     if (this.#table.withoutRowid) return;
     const name = quoteName(this.#table.name);
     const rows = this.#db.exec(`SELECT rowid FROM ${name} LIMIT 50`)[0]?.values ?? [];
+    const pools = this.#parents();
     for (const column of added) {
       if (column.generated) continue;
       const set = this.#prepare(
         `UPDATE OR IGNORE ${name} SET ${quoteName(column.name)} = ? WHERE rowid = ? AND ${quoteName(column.name)} IS NULL`,
       );
       if (!set) continue;
-      const pools = this.#parents();
       for (const [row, [rowid]] of rows.entries()) {
         const pool = pools.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
         const value = pool
@@ -204,8 +209,7 @@ class TableSeeder {
     }
   }
 
-  #insert(insert: Statement, row: number): boolean {
-    const pools = this.#parents();
+  #insert(insert: Statement, row: number, pools: readonly ParentRows[]): boolean {
     const values = new Map<string, SeedValue>();
     for (const column of this.#columns) values.set(column.name, typicalValue(column, row));
     for (const pool of pools) this.#refer(pool, row, values);

@@ -7,6 +7,7 @@ import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import { type Place, statementPlace } from '../schema/place.ts';
 import type { TimelineStep } from '../schema/steps.ts';
+import type { Statement } from '../sql/statement.ts';
 import { hashText } from '../text/hash.ts';
 import { foreignKeysAtStart, foreignKeysWithin, isWrapped } from './foreign-keys.ts';
 import { rehearsalStep } from './statement-step.ts';
@@ -176,7 +177,17 @@ function modesOf(
   const transactions = wrapped !== undefined ? [wrapped] : begins || !matters ? [false] : [false, true];
   const keys =
     foreignKeys !== undefined ? [foreignKeys] : hasKeys && touchesRows(file) ? [false, true] : [false];
-  return keys.flatMap((on) => transactions.map((transaction) => ({ foreignKeys: on, transaction })));
+  const first = statements.find((statement) => !isPreparation(statement));
+  return transactions.flatMap((transaction) => {
+    // Where the script says it before it does anything, what was before it is all the same.
+    const isSaid = keys.length > 1 && foreignKeysWithin(statements, first, transaction) !== undefined;
+    return (isSaid ? [false] : keys).map((on) => ({ foreignKeys: on, transaction }));
+  });
+}
+
+/** True for a statement that changes nothing of a database: pragmas and the bounds of transactions. */
+function isPreparation({ tree }: Statement): boolean {
+  return tree?.type === 'PragmaStmt' || tree?.type === 'BeginStmt' || tree?.type === 'CommitStmt';
 }
 
 /** True for a script that leaves foreign keys in another state than the migrations start with. */
