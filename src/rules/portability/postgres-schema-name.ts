@@ -6,7 +6,7 @@ const query = (sql: string): Record<string, string> => ({ 'queries/report.sqlite
 export default defineRule({
   id: 'portability/postgres-schema-name',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.2.0',
   needs: ['tree', 'syntax'],
   fix: 'none',

@@ -41,6 +41,11 @@ export default defineRule({
         ...off,
         'litestream.yml': 'dbs:\n  - path: /data/app.db\n    replicas:\n      - url: s3://backup/app\n',
       },
+      // What replicates the database owns its WAL.
+      {
+        'go.mod': 'module app\n\ngo 1.24\n\nrequire github.com/cowsql/go-cowsql v1.22.1\n',
+        ...off,
+      },
       // The program does so itself.
       {
         ...off,
@@ -67,5 +72,5 @@ export default defineRule({
 /** True for a file by which checkpoints are made, or in which words say so. */
 const checkpoints = remember((file: SourceFile): boolean => {
   if (file.kind === 'database' || file.kind === 'lock') return false;
-  return configuresReplication(file) || /wal_?checkpoint|litestream|litefs/i.test(file.text);
+  return configuresReplication(file) || /wal_?checkpoint|litestream|litefs|cowsql|dqlite/i.test(file.text);
 });
