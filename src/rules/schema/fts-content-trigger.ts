@@ -10,7 +10,7 @@ const right = "INSERT INTO book_search (book_search, rowid, title) VALUES ('dele
 export default defineRule({
   id: 'schema/fts-content-trigger',
   severity: 'error',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
