@@ -66,8 +66,10 @@ export default defineRule({
     const column = written?.replace(/^.*\./, '');
     if (!refused || !written || !column || refused.isNamedElsewhere(column)) return;
     const schema = input.database?.timeline?.tables as SchemaState;
-    const node = findName(refused.tree, written);
-    if (!node || isAboutAnother(refused.tree, schema)) return;
+    const unknown = unknownNames(refused.tree, schema);
+    const node = unknown.get(column.toLowerCase());
+    // Several are those of another table of the name, in a database of someone else. Without any it is a trigger's or a view's.
+    if (!node || unknown.size > 1) return;
     const tables = [...tablesNamedBy(refused)].flatMap((name) => schema.get(name)?.table ?? []);
     const [table] = tables;
     yield {
@@ -89,34 +91,33 @@ function missingIn(error: string): string | undefined {
   return /^no such column: ([\w.$]+)/.exec(error)?.[1] ?? /has no column named (\S+)$/.exec(error)?.[1];
 }
 
-/** True where several columns are missing: the statement is about a table of the same name in a database of someone else. */
-function isAboutAnother(tree: Stmt, schema: SchemaState): boolean {
+/** The names that no table, alias or result of the statement has, in lower case, each where it is first written. */
+function unknownNames(tree: Stmt, schema: SchemaState): Map<string, AstNode> {
   const { references } = resolveNames(tree, schema);
   const aliases = [...nodesOf(tree, 'AsAs', 'ElidedAs')].map(({ node }) => node.name.text.toLowerCase());
-  const unknown = new Set<string>();
+  const unknown = new Map<string, AstNode>();
+  const add = (name: string, node: AstNode): void => {
+    if (!unknown.has(name.toLowerCase())) unknown.set(name.toLowerCase(), node);
+  };
   for (const { node, parent } of nodesOf(tree, 'Id', 'QualifiedExpr')) {
     const isFunction = parent && 'name' in parent && parent.name === node;
-    const name = (node.type === 'Id' ? node.name : node.column.text).toLowerCase();
-    if (!isFunction && !references.has(node) && !aliases.includes(name)) unknown.add(name);
+    const name = node.type === 'Id' ? node.name : node.column.text;
+    if (!isFunction && !references.has(node) && !aliases.includes(name.toLowerCase())) add(name, node);
   }
-  const state = tree.type === 'InsertStmt' && schema.get(tree.tblName.objName.text.toLowerCase());
-  for (const { text } of (tree.type === 'InsertStmt' && tree.columns) || [])
-    if (state && !state.table.columns.some(({ name }) => sameName(name, text)))
-      unknown.add(text.toLowerCase());
-  return unknown.size > 1;
+  if (tree.type !== 'InsertStmt' && tree.type !== 'UpdateStmt') return unknown;
+  const target = schema.get(tree.tblName.objName.text.toLowerCase())?.table;
+  const written = [
+    ...((tree.type === 'InsertStmt' && tree.columns) || []),
+    ...[...nodesOf(tree, 'SetAssignment')].flatMap(({ node }) => node.colNames),
+  ];
+  for (const name of written)
+    if (!target?.columns.some((column) => sameName(column.name, name.text)) && !isRowid(name.text))
+      add(name.text, name);
+  return unknown;
 }
 
-function findName(tree: Stmt, written: string): AstNode | undefined {
-  for (const { node } of nodesOf(tree, 'Id', 'QualifiedExpr', 'Name')) {
-    const text =
-      node.type === 'Id'
-        ? node.name
-        : node.type === 'Name'
-          ? node.text
-          : `${node.table.text}.${node.column.text}`;
-    if (sameName(text, written)) return node;
-  }
-  return undefined;
+function isRowid(name: string): boolean {
+  return /^(?:rowid|_rowid_|oid)$/i.test(name);
 }
 
 /** Some columns, those first that look like a name. */
