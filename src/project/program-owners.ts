@@ -22,3 +22,50 @@ export function ownerAt(text: string, offset: number): string {
   if (constant === undefined) return nearest ?? '';
   return nearest === undefined || /^\S/.test(text.slice(lineStart)) ? constant : `${nearest}.${constant}`;
 }
+
+/** A method, or a function that a name is given to, in languages whose functions need no word of their own. */
+const named =
+  /^\s*(?:(?:const|let|var|export|async|readonly|static|private|public)\s+)*["']?([\w$]+)["']?\s*(?:[:=]\s*(?:async\s*)?(?:function\b|\(|\w+\s*=>)|\([^;]*\)\s*(?::[^={]*)?\{\s*$)/;
+
+/** A function without a name, which is run when somebody calls it. */
+const nameless = /=>|\bfunction\b|\bfunc\s*\(|\blambda\b|\bmove\s*\|/;
+
+const control = /^(?:if|for|while|switch|catch|with|match|else|elif|try|do|return)$/;
+
+/** A function that a text stands in. */
+export interface Around {
+  /** Empty for one without a name. */
+  readonly name: string;
+  /** Where its first line starts in the file. */
+  readonly start: number;
+}
+
+/** How far above a text its functions are looked for, in characters. */
+const farthest = 200_000;
+
+/** The functions that a text stands in, the innermost first, by the indentation of the lines above it. */
+export function functionsAround(text: string, offset: number): Around[] {
+  const found: Around[] = [];
+  let end = text.lastIndexOf('\n', offset - 1) + 1;
+  let least = indentation(text.slice(end, offset + 1));
+  const note = (line: string, start: number): void => {
+    const name = head.exec(line)?.[1] ?? named.exec(line)?.[1] ?? '';
+    if (name !== '' && !control.test(name)) found.push({ name, start });
+    else if (nameless.test(line)) found.push({ name: '', start });
+  };
+  note(text.slice(end, offset), end);
+  while (end > 0 && least > 0 && offset - end < farthest) {
+    const start = text.lastIndexOf('\n', end - 2) + 1;
+    const line = text.slice(start, end - 1);
+    end = start;
+    const indent = indentation(line);
+    if (/^\s*(?:$|[)}\]]|\/\/|#|\*|--)/.test(line) || indent >= least) continue;
+    least = indent;
+    note(line, start);
+  }
+  return found;
+}
+
+function indentation(line: string): number {
+  return /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
+}

@@ -3,6 +3,7 @@ import { readSqlDocument, type SyntaxCache } from '../sql/document.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { LogicalDatabase } from './databases.ts';
 import { type DialectVerdict, decideDialect, findTwins, readSiblings } from './dialect.ts';
+import { OneTimeCode } from './one-time-code.ts';
 import { isHistory } from './program-schemas.ts';
 import { databaseOfQueries, type QueryTarget, tablesNamedBy } from './queries.ts';
 import type { FileSigns } from './signs/sign.ts';
@@ -38,13 +39,14 @@ const remembered = new WeakMap<readonly EmbeddedSql[], ReadProgram>();
 function readProgram(source: SourceFile, texts: readonly EmbeddedSql[], cache: SyntaxCache): ReadProgram {
   let program = remembered.get(texts);
   if (!program) {
+    const once = new OneTimeCode(source, texts, cache);
     const statements = texts.flatMap((sql) => {
       const open = sql.holes.filter(({ kind }) => kind === 'text');
       return readSqlDocument(sql.text, cache)
         .statements.filter(
           ({ start, end }) => !open.some(({ range }) => range.start < end && start < range.end),
         )
-        .filter((statement) => !isRunOnce(statement, sql, source))
+        .filter((statement) => !once.holds(statement, sql))
         .map((statement) => ({ statement, sql }));
     });
     const view = new SourceFile(source.path, texts.map(({ text }) => text).join(';\n'), cache);
@@ -52,23 +54,6 @@ function readProgram(source: SourceFile, texts: readonly EmbeddedSql[], cache: S
     remembered.set(texts, program);
   }
   return program;
-}
-
-/** How far above a statement the function is looked for that it stands in, in characters. */
-const lookBack = 3_000;
-
-/**
- * True for a statement in code that migrates a database: it runs once, whatever it reads. That is told by the path, and
- * for changes of rows by the words of the last functions or migrations that begin above it.
- */
-function isRunOnce({ tree }: Statement, sql: EmbeddedSql, { path, text }: SourceFile): boolean {
-  if (/migrat|(?:^|\/)(?:deltas?|upgrades?|revisions?)\//i.test(path)) return true;
-  if (tree?.type !== 'UpdateStmt' && tree?.type !== 'DeleteStmt' && tree?.type !== 'InsertStmt') return false;
-  const above = text.slice(Math.max(0, sql.range.start - lookBack), sql.range.start);
-  const heads = above.match(
-    /^.*(?:\b(?:function|func|fn|def|async|static|private|public|ID:)\b|=>|\bMigrate\b).*$/gim,
-  );
-  return heads?.slice(-2).some((line) => /migrat|upgrade|patch/i.test(line)) ?? false;
 }
 
 /** A program whose SQL is SQLite's. */
