@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { defaultRehearsalMs } from '../engine/client.ts';
 import { nodeFileSystem } from '../host/node/files.ts';
 import { Linter } from '../lint/linter.ts';
 import { loadProject } from '../lint/load.ts';
-import type { LogicalDatabase } from '../project/databases.ts';
-import { planRehearsal } from '../rehearsal/plan.ts';
-import { readRehearsal } from '../rehearsal/read.ts';
-import { describeRehearsal, type RehearsalReport, rehearsalText } from '../report/rehearsal.ts';
+import { rehearseProject } from '../lint/rehearse.ts';
+import type { Project } from '../project/project.ts';
+import { type RehearsalReport, rehearsalText } from '../report/rehearsal.ts';
 import {
   type Command,
   type CommandContext,
@@ -62,7 +61,7 @@ Exit code 1: a migration fails on a table with rows, or loses something.
 
 async function rehearse(
   path: string,
-  wanted: string | undefined,
+  database: string | undefined,
   budgetMs: number,
   context: CommandContext,
 ): Promise<RehearsalReport> {
@@ -70,72 +69,82 @@ async function rehearse(
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${path}: no such folder`);
   const services = startServices(context.bundleFolder);
+  const reasons: string[] = [];
+  const names: string[] = [];
   try {
-    const found = await findDatabases(folder, services);
-    const chosen = chooseDatabases(found.databases, path, wanted);
-    const rehearsed = [];
-    for (const database of chosen) {
-      const plan = planRehearsal(database, found.linter.project);
-      if (!plan) continue;
-      const results = await services.engine.rehearse(plan.items, new Map(), budgetMs);
-      const fileOf = (file: string) => found.linter.file(file);
-      rehearsed.push(describeRehearsal(database, readRehearsal(plan, results), fileOf));
+    const root = rootOf(folder);
+    if (root) {
+      const linter = await load(root.root, services, {});
+      const found = await rehearseProject(linter, services.engine, {
+        inside: root.inside,
+        database,
+        budgetMs,
+      });
+      if (found.databases.length > 0) return { version: 1, databases: found.databases };
+      names.push(...found.names);
+      reasons.push(...whyNone(linter.project, root.inside));
     }
-    if (rehearsed.length === 0)
-      throw new UsageError(
-        `${path}: ${chosen.map(({ name }) => name).join(', ')} has no migrations that follow one another`,
-      );
-    return { version: 1, databases: rehearsed };
+    // What is known to be another database's is not run as SQLite's.
+    if (reasons.length === 0 && root?.inside !== '') {
+      const inside = basename(folder);
+      const linter = await load(dirname(folder), services, { only: inside });
+      const found = await rehearseProject(linter, services.engine, { inside, database, budgetMs });
+      if (found.databases.length > 0) return { version: 1, databases: found.databases };
+      names.push(...found.names);
+      reasons.push(...whyNone(linter.project, inside));
+    }
   } finally {
     await services.engine.dispose();
   }
+  const known = [...new Set(names)].join(', ');
+  if (database !== undefined && known !== '' && !names.includes(database))
+    throw new UsageError(`${path}: there is no database ${database}; there are ${known}`);
+  if (reasons.length > 0) throw new UsageError(`${path}: ${reasons.join('; ')}`);
+  throw new UsageError(
+    known === ''
+      ? `${path}: no migrations of SQLite were found; sqlite-preflight facts tells what was`
+      : `${path}: ${known} has no migrations that follow one another; name their folder if there is one`,
+  );
 }
 
 /**
- * The databases whose files lie in a folder. It is read with the project that it belongs to; where that says nothing of
- * SQLite, or there is none, it is taken for a folder of migrations that are SQLite's.
+ * The project in a folder, or one that has nothing but a folder of migrations in it: these are SQLite's unless they say
+ * otherwise.
  */
-async function findDatabases(
-  folder: string,
+async function load(
+  base: string,
   services: ReturnType<typeof startServices>,
-): Promise<{ linter: Linter; databases: readonly LogicalDatabase[] }> {
-  const alone = { root: dirname(folder), inside: relative(dirname(folder), folder), alone: true };
-  const root = rootOf(folder);
-  const inProject = root === undefined ? [] : [{ ...root, alone: false }];
-  let last: { linter: Linter; databases: readonly LogicalDatabase[] } | undefined;
-  for (const { root: base, inside, alone: isAlone } of [...inProject, alone]) {
-    const linter = new Linter(services);
-    const settings = readSettings(
-      { root: base, named: undefined, alone: false, above: [] },
-      { config: undefined, preset: undefined },
-      process.cwd(),
-    );
-    linter.settings = isAlone ? { ...settings, dialect: settings.dialect ?? 'sqlite' } : settings;
-    const ignore = isAlone ? ['/*', `!/${inside}`] : settings.ignore;
-    await loadProject(linter, nodeFileSystem, base, { ignore });
-    await linter.update([]);
-    const databases = linter.project.databases.filter(
-      ({ files }) => inside === '' || files.some((file) => file.path.startsWith(`${inside}/`)),
-    );
-    last = { linter, databases };
-    if (databases.length > 0) break;
-  }
-  return last as { linter: Linter; databases: readonly LogicalDatabase[] };
+  { only }: { readonly only?: string },
+): Promise<Linter> {
+  const linter = new Linter(services);
+  const settings = readSettings(
+    { root: base, named: undefined, alone: false, above: [] },
+    { config: undefined, preset: undefined },
+    process.cwd(),
+  );
+  const ignore = only === undefined ? settings.ignore : ['/*', `!/${only}`];
+  linter.settings = settings;
+  await loadProject(linter, nodeFileSystem, base, { ignore });
+  if (only === undefined || settings.dialect !== undefined) return linter;
+  await linter.update([]);
+  if (whyNone(linter.project, only).length === 0) linter.settings = { ...settings, dialect: 'sqlite' };
+  return linter;
 }
 
-function chooseDatabases(
-  databases: readonly LogicalDatabase[],
-  path: string,
-  wanted: string | undefined,
-): LogicalDatabase[] {
-  const named = databases.filter(({ name }) => wanted === undefined || name === wanted);
-  if (named.length > 0) return named;
-  const names = databases.map(({ name }) => name).join(', ');
-  throw new UsageError(
-    names === ''
-      ? `${path}: no migrations of SQLite were found; sqlite-preflight facts tells what was`
-      : `${path}: there is no database ${wanted}; there are ${names}`,
-  );
+const owners: Readonly<Record<string, string>> = { postgresql: 'PostgreSQL’s', mysql: 'MySQL’s' };
+
+/** Why nothing in a folder is rehearsed, where its SQL, or its migrations in another language, are another database's. */
+function whyNone({ sqlFiles, scriptVerdicts }: Project, inside: string): string[] {
+  const verdicts = [
+    ...[...sqlFiles].map(([file, { verdict }]) => ({ file, verdict })),
+    ...[...scriptVerdicts].map(([file, verdict]) => ({ file, verdict })),
+  ].filter(({ file }) => inside === '' || file.startsWith(`${inside}/`));
+  if (verdicts.some(({ verdict }) => verdict.dialect === 'sqlite')) return [];
+  const other = verdicts.find(({ verdict }) => verdict.dialect !== 'unknown');
+  if (!other) return [];
+  return [
+    `its migrations are ${owners[other.verdict.dialect] ?? 'another database’s'}, and only SQLite’s are run. ${other.file} is taken for that: ${other.verdict.reason}. Where that is wrong, set "dialect": "sqlite" in sqlite-preflight.json`,
+  ];
 }
 
 /** The nearest project that a folder belongs to, and the folder's path in it: empty for the project itself. */

@@ -63,7 +63,10 @@ export function findSchemaSources(input: SourcesInput): Sources {
   const groups = groupScripts(
     new Map(
       [...scripts].filter(
-        ([path]) => !folders.some(({ members }) => members.some(({ file }) => file.path === path)),
+        ([path, { whole }]) =>
+          !folders.some(({ members }) => members.some(({ file }) => file.path === path)) &&
+          // Whoever names the folder of the migrations wants them, and not the file that a tool writes of them.
+          !(whole && setting.migrations !== undefined && path !== setting.migrations),
       ),
     ),
     input.fileOf,

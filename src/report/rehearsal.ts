@@ -21,6 +21,8 @@ export interface RehearsedDatabase {
     readonly unknown: readonly string[];
     readonly events: readonly ReportedEvent[];
   }[];
+  /** Why another file has the schema, where the migrations do not build it by themselves. */
+  readonly note?: string;
   /** Why the rest was not run; absent where all of it was. */
   readonly stopped?: { readonly file?: string; readonly reason: string };
 }
@@ -125,7 +127,7 @@ export function rehearsalText(
 }
 
 function databaseText(
-  { name, tool, migrations, stopped }: RehearsedDatabase,
+  { name, tool, migrations, note, stopped }: RehearsedDatabase,
   paint: Paint,
   all: boolean,
 ): string {
@@ -159,6 +161,7 @@ function databaseText(
         : `${paint('bold', failures === 1 ? '1 failure or loss' : `${failures} failures or losses`)}, ${count(risks, 'risk')} that the data decides`
     }.`,
   );
+  if (note !== undefined) lines.push(paint('dim', `  They do not build the schema by themselves: ${note}.`));
   if (unknown.length > 0)
     lines.push(paint('dim', `  Not known, since a step could not be followed: ${unknown.join(', ')}.`));
   if (stopped)
