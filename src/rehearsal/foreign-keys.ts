@@ -1,5 +1,5 @@
 import { pragmaBoolean } from '../facts/pragmas.ts';
-import { effective } from '../project/connections/connection.ts';
+import { type Connection, effective } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import { wrappingTool } from '../project/migration-transactions.ts';
 import type { Project } from '../project/project.ts';
@@ -21,8 +21,22 @@ export function foreignKeysAtStart(database: LogicalDatabase, project: Project):
   if (values.size !== 1) return undefined;
   const [value] = values;
   if (value === 'off') return false;
-  // A program that switches them off somewhere may do so in order to migrate.
-  return value === 'on' && !sources.some(switchesOff) ? true : undefined;
+  // A program that switches them off somewhere may do so in order to migrate, or switch them on only behind it.
+  return value === 'on' && !sources.some(switchesOff) && !connections.some(migratesFirst) ? true : undefined;
+}
+
+/** A call that runs migrations, not the definition of what is called so. */
+const migrating =
+  /(?<!\b(?:function|def|func|fn|void|fun)\s+)(?:\b\w*migrat\w*!?|\bgoose\.Up\w*|\bm\.Up|\bcommand\.upgrade)\s*\(/i;
+
+/** True where a program runs migrations above the statement that switches foreign keys on. */
+function migratesFirst({ file, site }: Connection): boolean {
+  return site.settings.some(
+    ({ pragma, range }) =>
+      pragma === 'foreign_keys' &&
+      range.start > site.range.start &&
+      migrating.test(file.text.slice(site.range.start, range.start)),
+  );
 }
 
 const switchesOff = remember(

@@ -69,6 +69,13 @@ export default defineRule({
         'migrate.js':
           "import { db } from './db.js';\ndb.exec('PRAGMA foreign_keys = OFF');\nrunMigrations(db);\ndb.exec('PRAGMA foreign_keys = ON');\n",
       },
+      // Bun starts with them off, and they are switched on behind the migrations.
+      {
+        ...project(rebuild),
+        'package.json': '{ "dependencies": { "drizzle-orm": "0.44.0" } }\n',
+        'db.js':
+          "import { Database } from 'bun:sqlite';\nimport { migrate } from './migrate.js';\nexport const db = new Database('app.db');\ndb.run('PRAGMA journal_mode = WAL');\ndb.run('PRAGMA busy_timeout = 5000');\nmigrate(db);\ndb.run('PRAGMA foreign_keys = ON');\n",
+      },
       // Nothing tells that foreign keys are enforced where this runs.
       { 'migrations/001_init.sqlite.sql': init, 'migrations/002_rebuild.sqlite.sql': rebuild },
     ],
