@@ -7,7 +7,7 @@ import { linterFor, startEngine } from './lint.ts';
 export interface ProjectCase {
   /** Path → text. */
   readonly files: Readonly<Record<string, string>>;
-  /** All findings of the rules that judge schemas, syntax and plans: `rule path:line`, in order of path and line. */
+  /** All findings of some rules on schemas, syntax and plans: `rule path:line`, in order of path and line. */
   readonly findings: readonly string[];
   /** All databases of SQLite: name → files in the order in which they run. */
   readonly databases?: Readonly<Record<string, readonly string[]>>;
@@ -16,7 +16,9 @@ export interface ProjectCase {
   readonly schema?: SchemaSetting;
 }
 
-const judged = /^(?:schema|portability|migration|internal)\/|^syntax\/error$|^query\/full-scan$/;
+/** Rules that show which database, table or index a project is understood to have. */
+const judged =
+  /^schema\/(?:unindexed-foreign-key|redundant-index|nullable-primary-key|serial-type)$|^migration\/(?:add-not-null-column|rebuild-cascade)$|^(?:portability|internal)\/|^syntax\/error$|^query\/full-scan$/;
 
 /** One test for each case, by its title. */
 export function testProjects(theme: string, cases: Readonly<Record<string, ProjectCase>>): void {
