@@ -58,6 +58,12 @@ function configurationSchema(): unknown {
         pattern: '^3\\.\\d+(\\.\\d+)?$',
         description: 'The version of SQLite that production runs, where no lock file tells: 3.40 or 3.40.1.',
       },
+      rows: {
+        type: 'object',
+        additionalProperties: { type: 'integer', minimum: 0 },
+        description:
+          'How many rows tables have in production, by name. No index is advised for a table of few rows; advise --schema counts with them.',
+      },
     },
   };
 }

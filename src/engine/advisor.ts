@@ -1,7 +1,7 @@
 import type { Database } from 'sql.js';
 import type { Table } from './catalog.ts';
 import { type PlanRow, readPlanRows } from './plan.ts';
-import { planCost, readStatistics } from './plan-cost.ts';
+import { assumedRows, planCost, readStatistics } from './plan-cost.ts';
 import { type AdviceRequest, type AdviceResult, type IndexCandidate, noAdvice } from './protocol.ts';
 import { quoteName } from './read-catalog.ts';
 
@@ -114,6 +114,11 @@ export class Advisor {
       for (const position of [...trial.present]) trial.drop(position);
       this.#reload();
     }
+  }
+
+  /** How many rows a table has, or is taken to have. */
+  rowsOf(table: string): number {
+    return this.#statistics.rows.get(table.toLowerCase()) ?? assumedRows;
   }
 
   /** The plan of a query as things are. @throws where it does not compile */

@@ -85,6 +85,17 @@ export function readConfiguration(
       if (/^3\.\d+(?:\.\d+)?$/.test(version)) settings.sqliteVersion = version;
       else report(value, 'sqliteVersion is a release of SQLite 3: "3.40" or "3.40.1"');
     },
+    rows: (value) => {
+      if (value.type !== 'object')
+        return report(value, 'rows is an object of tables and how many rows they have: { "book": 250000 }');
+      const counts: Record<string, number> = {};
+      for (const { id, value: count } of properties(value)) {
+        const rows: unknown = getNodeValue(count);
+        if (typeof rows === 'number' && Number.isInteger(rows) && rows >= 0) counts[id.toLowerCase()] = rows;
+        else report(count, 'a number of rows is a whole number, from 0 on');
+      }
+      settings.rows = counts;
+    },
     rules: (value) => {
       if (value.type !== 'object') return report(value, 'rules is an object of rule ids and severities');
       const chosen: Record<string, Severity | 'off'> = {};

@@ -14,6 +14,8 @@ export interface LintSettings {
   readonly schema: SchemaSetting;
   /** The version of SQLite that production runs, where no lock file tells: `3.40` or `3.40.1`. */
   readonly sqliteVersion: string | undefined;
+  /** How many rows tables have in production, by lower-case name. */
+  readonly rows: Readonly<Record<string, number>>;
 }
 
 export const defaultSettings: LintSettings = {
@@ -23,6 +25,7 @@ export const defaultSettings: LintSettings = {
   dialect: undefined,
   schema: {},
   sqliteVersion: undefined,
+  rows: {},
 };
 
 const rank: Record<Preset, number> = { recommended: 0, strict: 1, all: 2 };

@@ -1,3 +1,4 @@
+import { withoutSmallTables } from '../advice/small-tables.ts';
 import type { Connection } from '../project/connections/connection.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project } from '../project/project.ts';
@@ -69,6 +70,7 @@ export function checkStatement(
     timeline ? `${timeline.key} ${timeline.placesKey}` : '',
     query !== undefined,
     project.sqlite?.most,
+    JSON.stringify(project.rows),
   ].join('|');
   // What is said of a connection's pragma may change with what is known of the connection, and of a statement that does
   // not compile with what other files say of its tables.
@@ -87,7 +89,10 @@ export function checkStatement(
     database,
     syntaxError: verdict.message === undefined ? undefined : locateSyntaxError(syntax, verdict.message),
     query,
-    advice: schemaKey === undefined ? undefined : facts.advice(schemaKey, syntax.text),
+    advice:
+      schemaKey === undefined
+        ? undefined
+        : withoutSmallTables(facts.advice(schemaKey, syntax.text), project.rows),
   };
   const pragma = pragmaOfStatement(syntax, {
     project,

@@ -45,6 +45,8 @@ export interface Project {
   readonly sqlite: SqliteTarget | undefined;
   /** The SQL functions that its programs bring along. */
   readonly ownFunctions: OwnFunctions;
+  /** How many rows tables have in production, by lower-case name: those of which the configuration says it. */
+  readonly rows: Readonly<Record<string, number>>;
   /** True when anything in the project speaks of SQLite. */
   readonly usesSqlite: boolean;
   /** Where the project's migration scripts were told apart by dialect: file, verdict. */
@@ -113,6 +115,7 @@ export function buildProject(input: ProjectInput): Project {
     looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
     sqlite: sqliteTarget(connections, input.sqliteVersion),
+    rows: input.rows ?? {},
     ownFunctions: ownFunctions(sourceFiles),
     storedNames: placeStoredNames({ files: sourceFiles, facts: connectionFacts }),
     code: findProgramCode({

@@ -5,6 +5,7 @@ import { planCost, type readStatistics } from '../../engine/plan-cost.ts';
 import { quoteName } from '../../engine/read-catalog.ts';
 import { type Candidate, engineCandidate } from '../advise.ts';
 import type { Sources } from './bindings.ts';
+import type { Allowance } from './ledger.ts';
 import type { Trials } from './select.ts';
 
 /** A query that is run on the copy. */
@@ -24,6 +25,9 @@ const enoughMs = 40;
 /** How many rows are put in again to see what an index costs them. */
 const insertedRows = 3000;
 
+/** To write an entry of an index with each row counts as much as to keep so many bytes. */
+const bytesPerWrite = 20;
+
 /** A plan that is expected to cost so much is not run, and one so many times dearer than allowed neither. */
 const tooManyRows = 60_000_000;
 const hopeless = 8;
@@ -34,11 +38,14 @@ export interface Meter {
   measure(key: string, run: () => number): number;
   /** Milliseconds that work takes; best those that the thread was at it, whatever else the machine does. */
   time(work: () => void): number;
+  /** Milliseconds that were worked so far, from any start: those of the thread where they are known. */
+  worked(): number;
 }
 
 /** Indexes are made on a copy of the database, and queries run on it. */
 export class MeasuredTrials implements Trials {
   readonly negligible = 0.1;
+  readonly thrift: Allowance = { each: 1.6, inAll: 1.15, unnoticed: 0.3 };
   readonly #db: Database;
   readonly #queries: readonly TimedQuery[];
   readonly #statistics: ReturnType<typeof readStatistics>;
@@ -129,6 +136,20 @@ export class MeasuredTrials implements Trials {
     return handlesIn(this.planOf(query) ?? []);
   }
 
+  worked(): number {
+    return this.#meter.worked();
+  }
+
+  scans(query: number): number {
+    return scansIn(this.planOf(query) ?? []);
+  }
+
+  /** Its bytes, and what it takes to write its entries. */
+  weigh(handle: number): number {
+    const entries = this.#statistics.indexes.get(nameOf(handle))?.stat?.[0] ?? 0;
+    return (this.#sizes.get(handle) ?? 0) + entries * bytesPerWrite;
+  }
+
   planOf(query: number): PlanRow[] | undefined {
     const known = this.#plans.get(query);
     if (known) return known;
@@ -158,16 +179,12 @@ export class MeasuredTrials implements Trials {
     const name = `main.${quoteName(table.name)}`;
     const all = this.#statistics.rows.get(table.name.toLowerCase()) ?? 0;
     const share = Math.min(1, insertedRows / Math.max(1, all));
-    const some = `((rowid * 2654435761) & 16777215) < ${Math.ceil(share * 16777216)}`;
     const times = { with: Number.POSITIVE_INFINITY, without: Number.POSITIVE_INFINITY };
     const insert = (): number => {
       let ms = 0;
       this.attempt(() => {
-        this.#db.run(
-          `CREATE TEMP TABLE preflight_rows AS SELECT ${columns.join(', ')} FROM ${name} WHERE ${some};
-           DELETE FROM ${name} WHERE ${some};`,
-        );
-        const sql = `INSERT INTO ${name} (${columns.join(', ')}) SELECT * FROM temp.preflight_rows`;
+        this.#db.run(`DELETE FROM ${name} WHERE rowid IN (SELECT preflight_rowid FROM temp.preflight_rows)`);
+        const sql = `INSERT INTO ${name} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM temp.preflight_rows`;
         ms = this.#meter.time(() => this.#db.run(sql));
         return false;
       });
@@ -176,6 +193,10 @@ export class MeasuredTrials implements Trials {
     try {
       this.attempt(() => {
         for (const trigger of table.triggers) this.#db.run(`DROP TRIGGER ${quoteName(trigger.name)}`);
+        this.#db.run(
+          `CREATE TEMP TABLE preflight_rows AS SELECT rowid AS preflight_rowid, ${columns.join(', ')} FROM ${name}
+           WHERE ((rowid * 2654435761) & 16777215) < ${Math.ceil(share * 16777216)}`,
+        );
         // Others that are made beside it would share its cost: each is compared with the table as it was.
         for (const other of this.#candidates.keys())
           if (other !== handle && this.#candidates.get(other)?.table === table) this.drop(other);
@@ -253,4 +274,9 @@ export function handlesIn(plan: readonly PlanRow[]): Set<number> {
       [...detail.matchAll(/\bpreflight_index_(\d+)\b/g)].map(([, handle]) => Number(handle)),
     ),
   );
+}
+
+/** How many loops of a plan read all there is. */
+export function scansIn(plan: readonly PlanRow[]): number {
+  return plan.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail)).length;
 }

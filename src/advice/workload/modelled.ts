@@ -1,11 +1,14 @@
 import type { Advisor, Planned } from '../../engine/advisor.ts';
 import { type Candidate, engineCandidate } from '../advise.ts';
-import { handlesIn, type TimedQuery } from './measured.ts';
+import { estimatedSize } from './answer.ts';
+import type { Allowance } from './ledger.ts';
+import { handlesIn, scansIn, type TimedQuery } from './measured.ts';
 import type { Trials } from './select.ts';
 
 /** Indexes are made on a schema without rows, and plans are compared by what they would cost. */
 export class ModelledTrials implements Trials {
   readonly negligible: number;
+  readonly thrift: Allowance;
   readonly #advisor: Advisor;
   readonly #queries: readonly Pick<TimedQuery, 'sql' | 'sources' | 'limited'>[];
   readonly #candidates: Candidate[] = [];
@@ -18,6 +21,7 @@ export class ModelledTrials implements Trials {
     hasRows: boolean,
   ) {
     this.negligible = hasRows ? 100 : 0;
+    this.thrift = { each: 1.5, inAll: 1.03, unnoticed: this.negligible };
     this.#advisor = advisor;
     this.#queries = queries;
   }
@@ -46,6 +50,20 @@ export class ModelledTrials implements Trials {
 
   uses(query: number): ReadonlySet<number> {
     return handlesIn(this.planOf(query)?.rows ?? []);
+  }
+
+  worked(): number {
+    return performance.now();
+  }
+
+  scans(query: number): number {
+    return scansIn(this.planOf(query)?.rows ?? []);
+  }
+
+  weigh(handle: number): number {
+    const candidate = this.#candidates[handle] as Candidate;
+    const rows = this.#advisor.rowsOf(candidate.table.name);
+    return (estimatedSize(candidate, rows) ?? 0) * (candidate.where === undefined ? 1 : 0.3);
   }
 
   planOf(query: number): Planned | undefined {

@@ -18,7 +18,7 @@ import { MeasuredTrials, type Meter, type TimedQuery } from './measured.ts';
 import { ModelledTrials } from './modelled.ts';
 import type { WorkloadAnswer, WorkloadJob } from './protocol.ts';
 import { countRows, Samples } from './sample.ts';
-import { selectIndexes, startsWith, type Trials, type Wanted } from './select.ts';
+import { selectIndexes, type Trials, type Wanted } from './select.ts';
 
 /** Looks for the indexes that serve the queries of a job. */
 export async function runWorkloadJob(
@@ -245,16 +245,12 @@ function wantedOf(
   return [...wanted.values()];
 }
 
-/** What may do in place of an index: its beginning, and indexes on few of the rows. */
+/** What may do in place of an index: the same without its last term, and indexes on few of the rows. */
 function smallerThan(
   candidate: Candidate,
   all: readonly Candidate[],
   shareOf: (table: string, condition: string) => number | undefined,
 ): Candidate[] {
-  const beginnings = candidate.terms.slice(1).map((_, at) => {
-    const terms = candidate.terms.slice(0, at + 1);
-    return { ...candidate, terms, columns: undefined };
-  });
   const partial = all.filter(
     ({ table, where, terms }) =>
       where !== undefined &&
@@ -263,7 +259,8 @@ function smallerThan(
       terms.some((term) => candidate.terms.includes(term)) &&
       (shareOf(table.name, where) ?? 1) < 0.3,
   );
-  return [...partial, ...beginnings.filter((shorter) => startsWith(candidate, shorter))];
+  if (candidate.terms.length === 1) return partial;
+  return [...partial, { ...candidate, terms: candidate.terms.slice(0, -1), columns: undefined }];
 }
 
 function candidateOf(index: ProposedIndex, tables: readonly Table[]): Candidate | undefined {

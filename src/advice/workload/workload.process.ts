@@ -39,6 +39,7 @@ parentPort?.once('message', async (job: WorkloadJob) => {
   const known = new Map(job.known);
   const answer = await runWorkloadJob(sql, job, {
     time,
+    worked: () => workedMs() ?? performance.now(),
     measure(key, run) {
       const before = known.get(key);
       if (before !== undefined) return before;

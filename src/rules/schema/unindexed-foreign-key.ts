@@ -1,4 +1,5 @@
 import { plainName } from '../../advice/advise.ts';
+import { isSmall } from '../../advice/small-tables.ts';
 import { foreignKeysAtStart } from '../../rehearsal/foreign-keys.ts';
 import { addIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
@@ -64,6 +65,7 @@ export default defineRule({
     const isOff = foreignKeysAtStart(database, project) === false;
     for (const state of timeline?.tables.values() ?? []) {
       if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
+      if (isSmall(state.table.name, project.rows)) continue;
       for (const key of state.table.foreignKeys) {
         if (key.indexed !== false) continue;
         const table = state.table.name;
