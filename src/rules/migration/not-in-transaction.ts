@@ -13,7 +13,7 @@ const changes = 'ALTER TABLE book ADD COLUMN title TEXT;\nCREATE INDEX book_titl
 export default defineRule({
   id: 'migration/not-in-transaction',
   severity: 'warning',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.2.0',
   needs: ['tree'],
   fix: 'none',
