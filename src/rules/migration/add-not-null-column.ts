@@ -1,4 +1,5 @@
 import type { ColumnDefinition } from '../../sql/tree.ts';
+import { columnName, eventPlace, refusalsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
 const table = 'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT);\n';
@@ -7,24 +8,39 @@ const project = (second: string): Record<string, string> => ({
   'migrations/002_column.sqlite.sql': second,
 });
 
+/** Migrations of Knex, of which the second adds a column by this call. */
+const scripts = (column: string): Record<string, string> => ({
+  'package.json': '{ "dependencies": { "knex": "3.1.0", "better-sqlite3": "12.0.0" } }',
+  'knexfile.js': "module.exports = { client: 'better-sqlite3', connection: { filename: 'app.db' } };\n",
+  'migrations/20240101000000_account.js':
+    "exports.up = (knex) => knex.schema.createTable('account', (table) => {\n  table.increments('id');\n  table.string('name');\n});\n",
+  'migrations/20240201000000_email.js': `exports.up = (knex) => knex.schema.alterTable('account', (table) => {\n  ${column};\n});\n`,
+});
+
+const help =
+  'Give it a constant default that is not NULL; or add it without NOT NULL, fill it, and rebuild the table.';
+
 export default defineRule({
   id: 'migration/add-not-null-column',
   severity: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  needs: ['tree'],
+  needs: ['tree', 'rehearsal'],
   fix: 'none',
   docs: {
-    what: 'Finds `ALTER TABLE … ADD COLUMN … NOT NULL` without a default that is not NULL.',
+    what: 'Finds `ALTER TABLE … ADD COLUMN … NOT NULL` without a default that is not NULL, and calls of Knex, Laravel, Alembic and Rails that come to it.',
     why: 'SQLite accepts it on an empty table and refuses it as soon as the table has a row. It passes every test that migrates a fresh database, and fails in production.',
     sources: ['https://sqlite.org/lang_altertable.html#alter_table_add_column'],
     bad: [
       project('ALTER TABLE account ADD COLUMN email TEXT NOT NULL;\n'),
       project('ALTER TABLE account ADD COLUMN email TEXT NOT NULL DEFAULT NULL;\n'),
+      scripts("table.string('email').notNullable()"),
     ],
     good: [
       project("ALTER TABLE account ADD COLUMN email TEXT NOT NULL DEFAULT '';\n"),
       project('ALTER TABLE account ADD COLUMN email TEXT;\n'),
+      scripts("table.string('email').notNullable().defaultTo('')"),
+      scripts("table.string('email')"),
       // The table was made by the same migration and is empty.
       project(
         'CREATE TABLE invoice (id INTEGER PRIMARY KEY);\nALTER TABLE invoice ADD COLUMN email TEXT NOT NULL;\n',
@@ -55,6 +71,17 @@ export default defineRule({
       error: 'Cannot add a NOT NULL column with default value NULL',
     },
   ],
+  /** In scripts, what SQL a call comes to shows when it is run. */
+  *checkDatabase(database) {
+    for (const event of refusalsOf(database, 'not-null-column')) {
+      if (event.place.statement || !event.always) continue;
+      yield {
+        ...eventPlace(event),
+        message: `Adding ${columnName(event)} NOT NULL without a default fails once the table has a row.`,
+        help,
+      };
+    }
+  },
   *checkFile({ source, backwards }) {
     if (backwards) return;
     const empty = new Set<string>();
@@ -81,7 +108,7 @@ export default defineRule({
         yield {
           range: statement.rangeOf(column.colName),
           message: `Adding ${table}.${column.colName.text} NOT NULL without a default fails once the table has a row.`,
-          help: 'Give it a constant default that is not NULL; or add it without NOT NULL, fill it, and rebuild the table.',
+          help,
         };
       }
     }
