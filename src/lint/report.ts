@@ -1,5 +1,6 @@
 import type { SourceFile } from '../project/source-file.ts';
-import type { Problem, Rule, Severity } from '../rules/rule.ts';
+import type { Fix, Problem, Rule, Severity } from '../rules/rule.ts';
+import { sqlcMacros } from '../sql/sqlc-macros.ts';
 import { overlaps } from '../text/range.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import type { Found } from './run-rule.ts';
@@ -96,14 +97,27 @@ function findingOf(rule: string, severity: Severity, problem: Problem, source: S
     range: problem.range,
     message: problem.message,
     help: problem.help,
-    fixes: (problem.fixes ?? []).map((fix) => ({
-      title: fix.title,
-      safe: fix.safe,
-      edits: fix.edits.map((edit) => ({ file: fix.file ?? source.path, range: edit.range, text: edit.text })),
-      ...(fix.migration && { migration: fix.migration }),
-    })),
+    fixes: (problem.fixes ?? [])
+      .filter((fix) => keepsMacros(fix, source))
+      .map((fix) => ({
+        title: fix.title,
+        safe: fix.safe,
+        edits: fix.edits.map((edit) => ({
+          file: fix.file ?? source.path,
+          range: edit.range,
+          text: edit.text,
+        })),
+        ...(fix.migration && { migration: fix.migration }),
+      })),
     anchor: `${around}\n${source.text.slice(problem.range.start, problem.range.end)}`,
   };
+}
+
+/** False for a fix that would write over a macro of sqlc, which is read as what stands for it. */
+function keepsMacros({ file, edits }: Fix, { kind, text }: SourceFile): boolean {
+  if (kind !== 'sql' || file !== undefined) return true;
+  const macros = sqlcMacros(text);
+  return !edits.some(({ range }) => macros.some((macro) => overlaps(macro, range)));
 }
 
 function dedupe(findings: readonly Finding[]): Finding[] {

@@ -2,6 +2,7 @@ import { contentMarks, type Dialect, dumpHeaders } from '../facts/dialects.ts';
 import { type EffectivePragma, pragmasNamedIn } from '../facts/effective-pragmas.ts';
 import { readSqlDocument, type SqlDocument, type SyntaxCache } from '../sql/document.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
+import { withoutSqlcMacros } from '../sql/sqlc-macros.ts';
 import { LineIndex } from '../text/lines.ts';
 import { parentOf } from '../text/paths.ts';
 import { type FileKind, kindOf, setApart } from './kinds.ts';
@@ -50,7 +51,8 @@ export class SourceFile {
   }
 
   get document(): SqlDocument {
-    this.#document ??= readSqlDocument(this.text, this.#cache);
+    const text = this.kind === 'sql' ? withoutSqlcMacros(this.text) : this.text;
+    this.#document ??= readSqlDocument(text, this.#cache);
     return this.#document;
   }
 
