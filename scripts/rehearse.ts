@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseOptions, UsageError } from '../src/cli/command.ts';
 import type { RehearsalReport, RehearsedDatabase } from '../src/report/rehearsal.ts';
 import { findCheckouts } from './lib/checkouts.ts';
+import { summarize } from './lib/lint-checkout.ts';
 import { runScript } from './lib/run-script.ts';
 
 const entry = fileURLToPath(new URL('lib/rehearse-checkout.process.ts', import.meta.url));
@@ -30,7 +31,7 @@ runScript(() => {
       timeout: timeoutMs,
     });
     if (status !== 0) {
-      console.log(`${name}: could not be rehearsed: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+      console.log(`${name}: could not be rehearsed: ${summarize(stderr)}`);
       continue;
     }
     for (const database of (JSON.parse(stdout) as RehearsalReport).databases) {

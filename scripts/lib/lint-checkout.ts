@@ -51,7 +51,7 @@ export function lintCheckout(
 }
 
 /** The message of an uncaught error with the place that it comes from, else the last line. */
-function summarize(stderr: string): string {
+export function summarize(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const at = lines.findIndex((line) => /^(?:\w*Error|FATAL ERROR)\b/.test(line));
   if (at < 0) return lines.at(-1)?.trim() ?? 'no message';

@@ -117,11 +117,7 @@ async function load(
   { only }: { readonly only?: string },
 ): Promise<Linter> {
   const linter = new Linter(services);
-  const settings = readSettings(
-    { root: base, named: undefined, alone: false, above: [] },
-    { config: undefined, preset: undefined },
-    process.cwd(),
-  );
+  const settings = readSettings({ root: base }, { config: undefined, preset: undefined }, process.cwd());
   const ignore = only === undefined ? settings.ignore : ['/*', `!/${only}`];
   linter.settings = settings;
   await loadProject(linter, nodeFileSystem, base, { ignore });
@@ -134,16 +130,19 @@ async function load(
 const owners: Readonly<Record<string, string>> = { postgresql: 'PostgreSQL’s', mysql: 'MySQL’s' };
 
 /** Why nothing in a folder is rehearsed, where its SQL, or its migrations in another language, are another database's. */
-function whyNone({ sqlFiles, scriptVerdicts }: Project, inside: string): string[] {
+function whyNone({ sqlFiles, scriptVerdicts, signs, usesSqlite }: Project, inside: string): string[] {
   const verdicts = [
     ...[...sqlFiles].map(([file, { verdict }]) => ({ file, verdict })),
     ...[...scriptVerdicts].map(([file, verdict]) => ({ file, verdict })),
   ].filter(({ file }) => inside === '' || file.startsWith(`${inside}/`));
   if (verdicts.some(({ verdict }) => verdict.dialect === 'sqlite')) return [];
-  const other = verdicts.find(({ verdict }) => verdict.dialect !== 'unknown');
+  const named = verdicts.find(({ verdict }) => verdict.dialect !== 'unknown');
+  const sign = usesSqlite ? undefined : signs.signs.find(({ dialect }) => dialect !== 'sqlite');
+  const other = named?.verdict ?? sign;
   if (!other) return [];
+  const what = named ? `${named.file} is taken for that: ${other.reason}` : other.reason;
   return [
-    `its migrations are ${owners[other.verdict.dialect] ?? 'another database’s'}, and only SQLite’s are run. ${other.file} is taken for that: ${other.verdict.reason}. Where that is wrong, set "dialect": "sqlite" in sqlite-preflight.json`,
+    `its migrations are ${owners[other.dialect] ?? 'another database’s'}, and only SQLite’s are run. ${what}. Where that is wrong, set "dialect": "sqlite" in sqlite-preflight.json`,
   ];
 }
 

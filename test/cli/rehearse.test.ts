@@ -69,3 +69,49 @@ test('rehearse of sound migrations ends with 0, of a folder without any with 2',
   assert.match(stdout, /nothing fails, nothing is lost/);
   assert.equal(rehearse({ 'readme.txt': 'x' }, []).status, 2);
 });
+
+test('rehearse of a folder that is named runs its migrations, also where another file has the whole schema', () => {
+  const files = {
+    'go.mod': 'module app\n\nrequire modernc.org/sqlite v1.34.0\n',
+    'db/LATEST.sql': 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, isbn TEXT);\n',
+    'db/0.10/00__note.sql': 'ALTER TABLE book ADD COLUMN note TEXT;\n',
+    'db/0.2/00__isbn.sql': 'ALTER TABLE book ADD COLUMN isbn TEXT;\n',
+    'db/0.2/01__loan.sql': 'CREATE TABLE loan (id INTEGER PRIMARY KEY, book INTEGER);\n',
+    'db/0.11/00__day.sql': 'ALTER TABLE loan ADD COLUMN day TEXT NOT NULL;\n',
+  };
+  for (const folder of ['db', '.']) {
+    const { stdout, status } = rehearse(files, [folder]);
+    assert.match(stdout, /0\.11\/00__day\.sql/);
+    assert.match(stdout, /line 1: fails as soon as loan has rows/);
+    assert.match(stdout, /They do not build the schema by themselves: .*book, which no migration makes/);
+    assert.equal(status, 1);
+  }
+});
+
+test('rehearse of Rails’ migrations runs them beside a schema.rb', () => {
+  const files = {
+    Gemfile: "gem 'rails', '~> 8.0'\ngem 'sqlite3'\n",
+    'config/database.yml': 'production:\n  adapter: sqlite3\n  database: storage/production.sqlite3\n',
+    'db/schema.rb':
+      'ActiveRecord::Schema[8.0].define(version: 2024_01_02_000000) do\n  create_table "books" do |t|\n    t.string "title"\n  end\nend\n',
+    'db/migrate/20240101000000_create_books.rb':
+      'class CreateBooks < ActiveRecord::Migration[8.0]\n  def change\n    create_table :books do |t|\n      t.string :title\n    end\n  end\nend\n',
+    'db/migrate/20240102000000_unique_title.rb':
+      'class UniqueTitle < ActiveRecord::Migration[8.0]\n  def change\n    add_index :books, :title, unique: true\n  end\nend\n',
+  };
+  const { stdout, status } = rehearse(files, ['db/migrate']);
+  assert.match(stdout, /fails on some rows \(duplicates\)/);
+  assert.match(stdout, /2 migrations run on made-up rows/);
+  assert.equal(status, 0);
+});
+
+test('rehearse of another database’s migrations says whose they are', () => {
+  const files = {
+    'go.mod': 'module app\n\nrequire github.com/lib/pq v1.10.0\n',
+    'migrations/001_init.sql': 'CREATE TABLE book (id BIGSERIAL PRIMARY KEY, tags TEXT[]);\n',
+    'migrations/002_note.sql': 'ALTER TABLE book ADD COLUMN note JSONB;\n',
+  };
+  const { stderr, status } = rehearse(files, ['migrations']);
+  assert.equal(status, 2);
+  assert.match(stderr, /its migrations are PostgreSQL’s, and only SQLite’s are run/);
+});
