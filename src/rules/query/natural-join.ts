@@ -9,7 +9,7 @@ const project = withSchema(
 export default defineRule({
   id: 'query/natural-join',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree', 'schema'],
   inPrograms: true,

@@ -11,7 +11,7 @@ const project = withSchema(
 export default defineRule({
   id: 'query/null-in-concatenation',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree', 'schema'],
   inPrograms: true,
