@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { WorkloadAnswer } from '../advice/workload/protocol.ts';
 import { defaultMeasureMs, runWorkload } from '../advice/workload/runner.ts';
-import type { QuerySource } from '../engine/query-protocol.ts';
 import { nodeWorkerHost } from '../host/node/workers.ts';
 import { adviceJson, adviceText } from '../report/advise.ts';
 import { splitScript } from '../sql/split.ts';
@@ -17,6 +16,7 @@ import {
   UsageError,
 } from './command.ts';
 import { openSource, readProject } from './query-source.ts';
+import { readSettings } from './settings.ts';
 import { ProgressLine, paintFor } from './terminal.ts';
 
 export const adviseCommand: Command = {
@@ -25,13 +25,16 @@ export const adviseCommand: Command = {
   --database <file>           a database file: it is copied into memory, where indexes are made, queries run, and sizes
                               and writes measured; the file itself is never written
   --schema <path>             instead of a database: a .sql file, or a project's folder; what indexes are worth is then
-                              estimated. --database names one of a project's databases, where it has several
+                              estimated, with the "rows" of sqlite-preflight.json where they are there. --database
+                              names one of a project's databases, where it has several
   --queries <file>            statements with ; between them. Without it, a project's own queries
   --format text|json          the form of the advice (text)
   --timeout <seconds>         how long one run of a query may take (${defaultMeasureMs / 1000})
 `,
   run,
 };
+
+type Job = Parameters<typeof runWorkload>[1];
 
 /** A statement of the file of queries, with its place for messages. */
 interface Asked {
@@ -55,7 +58,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<nu
   const format = choose(values.format, ['text', 'json'], '--format') ?? 'text';
   const measureMs = (positiveNumber(values.timeout, '--timeout') ?? defaultMeasureMs / 1000) * 1000;
   const asked = values.queries === undefined ? undefined : readQueries(values.queries);
-  const { source, own } = await openTarget(values, context);
+  const { source, own, rows } = await openTarget(values, context);
   const queries = asked ?? own.map((sql) => ({ sql, place: undefined }));
   if (queries.length === 0)
     throw new UsageError(
@@ -63,7 +66,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<nu
         ? 'no queries are known; name a file of them with --queries'
         : 'name a file of queries with --queries',
     );
-  const answer = await work(source, queries, measureMs, context);
+  const answer = await work({ source, rows, queries: queries.map(({ sql }) => sql) }, measureMs, context);
   for (const note of answer.notes) process.stderr.write(`${note}\n`);
   const failed = answer.queries.flatMap(({ error }, position) =>
     error === undefined ? [] : [`${queries[position]?.place ?? `query ${position + 1}`}: ${error}`],
@@ -81,19 +84,19 @@ async function run(args: readonly string[], context: CommandContext): Promise<nu
 async function openTarget(
   { database, schema }: { database?: string | undefined; schema?: string | undefined },
   context: CommandContext,
-): Promise<{ source: QuerySource; own: readonly string[] }> {
+): Promise<Omit<Job, 'queries'> & { own: readonly string[] }> {
   if (schema === undefined) {
     if (database === undefined)
       throw new UsageError('advise takes --database <file> or --schema <path>, and --queries <file>');
     if (statSync(database, { throwIfNoEntry: false })?.isDirectory())
       throw new UsageError(`${database} is a folder; for a project's schema use --schema ${database}`);
-    return { source: await openSource(database, undefined, context), own: [] };
+    return { source: await openSource(database, undefined, context), own: [], rows: {} };
   }
   const info = statSync(schema, { throwIfNoEntry: false });
   if (!info) throw new UsageError(`${schema}: no such file or folder`);
   if (info.isDirectory()) {
-    const { source, queries } = await readProject(resolve(schema), database, context);
-    return { source, own: queries };
+    const { source, queries, rows } = await readProject(resolve(schema), database, context);
+    return { source, own: queries, rows };
   }
   if (database !== undefined)
     throw new UsageError('--schema with a file stands alone: leave out --database, or --schema');
@@ -102,7 +105,9 @@ async function openTarget(
     throw new UsageError(`${schema} is a database file; use --database ${schema}`);
   const steps = splitScript(text).pieces.map(({ range }) => ({ sql: text.slice(range.start, range.end) }));
   if (steps.length === 0) throw new UsageError(`${schema}: there is no statement in it`);
-  return { source: { kind: 'schema', steps }, own: [] };
+  const root = dirname(resolve(schema));
+  const { rows } = readSettings({ root }, { config: undefined, preset: undefined }, process.cwd());
+  return { source: { kind: 'schema', steps }, own: [], rows };
 }
 
 function readQueries(path: string): Asked[] {
@@ -129,12 +134,7 @@ function readText(path: string): string {
   }
 }
 
-async function work(
-  source: QuerySource,
-  queries: readonly Asked[],
-  measureMs: number,
-  context: CommandContext,
-): Promise<WorkloadAnswer> {
+async function work(job: Job, measureMs: number, context: CommandContext): Promise<WorkloadAnswer> {
   const abort = new AbortController();
   const onInterrupt = (): void => abort.abort();
   process.once('SIGINT', onInterrupt);
@@ -142,7 +142,7 @@ async function work(
   try {
     return await runWorkload(
       nodeWorkerHost(join(context.bundleFolder, 'workload.cjs'), join(context.bundleFolder, 'sql-wasm.wasm')),
-      { source, queries: queries.map(({ sql }) => sql), rows: {} },
+      job,
       {
         measureMs,
         signal: abort.signal,

@@ -10,6 +10,7 @@ import { queriesTo } from '../lint/planned.ts';
 import { engineSteps } from '../schema/timeline.ts';
 import { type CommandContext, UsageError } from './command.ts';
 import { startServices } from './engine.ts';
+import { readSettings } from './settings.ts';
 
 /**
  * What a query is run on: a copy of a database file, or the schema of a project's folder.
@@ -34,18 +35,21 @@ export async function openSource(
 }
 
 /**
- * A database of a project: what builds its schema, and what its programs and scripts ask of it.
+ * A database of a project: what builds its schema, what its programs and scripts ask of it, and how many rows its
+ * tables have as the configuration says.
  * @param wanted the database's name, where the project has several
  */
 export async function readProject(
   root: string,
   wanted: string | undefined,
   context: CommandContext,
-): Promise<{ source: QuerySource; queries: readonly string[] }> {
+): Promise<{ source: QuerySource; queries: readonly string[]; rows: Readonly<Record<string, number>> }> {
+  const settings = readSettings({ root }, { config: undefined, preset: undefined }, process.cwd());
   const services = startServices(context.bundleFolder);
   try {
     const linter = new Linter(services);
-    await loadProject(linter, nodeFileSystem, root, {});
+    linter.settings = settings;
+    await loadProject(linter, nodeFileSystem, root, { ignore: settings.ignore });
     await linter.update([]);
     const databases = linter.project.databases.filter(({ steps }) => steps.length > 0);
     const chosen = wanted === undefined ? databases : databases.filter(({ name }) => name === wanted);
@@ -60,10 +64,14 @@ export async function readProject(
     }
     if (more.length > 0)
       throw new UsageError(`${root} has several databases; choose one with --database: ${names}`);
-    const queries = queriesTo(database.name, linter.project, () => true).map(({ text }) => text);
+    // To put in rows that are written out, nothing is searched.
+    const queries = queriesTo(database.name, linter.project, () => true)
+      .filter(({ tree, text }) => tree?.type !== 'InsertStmt' || /\bSELECT\b/i.test(text))
+      .map(({ text }) => text.replace(/[\s;]+$/, ''));
     return {
       source: { kind: 'schema', steps: engineSteps(database.steps) },
       queries: [...new Set(queries)],
+      rows: settings.rows,
     };
   } finally {
     await services.engine.dispose();

@@ -22,7 +22,7 @@ export function adviceJson(answer: WorkloadAnswer): string {
     writeCost: Math.round(writeCost * 1000) / 1000,
     serves: serves.map((query) => query + 1),
   }));
-  return `${JSON.stringify({ queries, indexes }, null, 2)}\n`;
+  return `${JSON.stringify({ queries, indexes, basis: basisName[answer.basis] }, null, 2)}\n`;
 }
 
 /** The advice for a terminal: the indexes first, then each query with what became of it. */
@@ -34,9 +34,15 @@ export function adviceText(answer: WorkloadAnswer, paint: Paint): string {
   return parts.join('\n');
 }
 
+const basisName: Record<WorkloadAnswer['basis'], string> = {
+  measured: 'measured',
+  statistics: 'row counts',
+  assumed: 'without statistics',
+};
+
 const basisText: Record<WorkloadAnswer['basis'], string> = {
   measured: 'Measured on a copy of the database, after ANALYZE.',
-  statistics: 'Planned by SQLite with the row counts given; sizes and costs are estimates.',
+  statistics: 'Planned by SQLite with the row counts of the configuration; sizes and costs are estimates.',
   assumed: 'Planned by SQLite without statistics: how many rows there are is not known. --database measures.',
 };
 
@@ -49,17 +55,21 @@ function headline({ queries, indexes, basis }: WorkloadAnswer, paint: Paint): st
   return `${paint('bold', first)} ${paint('dim', basisText[basis])}\n`;
 }
 
-function indexText({ index, sizeBytes, writeCost, serves }: WorkloadIndex, paint: Paint): string {
+function indexText({ index, sizeBytes, writeCost, serves, longer }: WorkloadIndex, paint: Paint): string {
   const facts = [
     ...(sizeBytes === undefined ? [] : [bytesText(sizeBytes)]),
     `inserts into ${index.table} take ${percent(writeCost)} longer`,
     `serves ${serves.length === 1 ? 'query' : 'queries'} ${serves.map((query) => query + 1).join(', ')}`,
   ];
+  const extra =
+    longer === undefined
+      ? ''
+      : `     ${paint('dim', `(${longer.join(', ')}) would be a little faster, and larger: the rest of it is left out`)}\n`;
   const replaced = index.replaces.map(
     (name) =>
       `     ${paint('yellow', `DROP INDEX ${name}`)} ${paint('dim', '— the new index begins with it')}\n`,
   );
-  return `  ${paint('bold', index.sql)}\n     ${paint('dim', facts.join(' · '))}\n${replaced.join('')}`;
+  return `  ${paint('bold', index.sql)}\n     ${paint('dim', facts.join(' · '))}\n${extra}${replaced.join('')}`;
 }
 
 function queryText(query: AdvisedQuery, position: number, answer: WorkloadAnswer, paint: Paint): string {

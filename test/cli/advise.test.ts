@@ -15,6 +15,16 @@ const { root, remove } = temporaryProject({
     'SELECT * FROM book WHERE isbn = ?;\n\n-- newest first\nSELECT * FROM book WHERE author = :author ORDER BY year DESC LIMIT 5;\nSELECT * FROM book WHERE id = 7;\n',
   'broken.sql': 'SELECT * FROM book WHERE isbn = ?;\nSELECT * FROM bok;\n',
   'empty.sql': '-- nothing\n',
+  'project/migrations/001_init.sqlite.sql': schema,
+  'project/queries/book.sqlite.sql': 'SELECT * FROM book WHERE isbn = ?;\n',
+  'project/app.py':
+    'import sqlite3\ndb = sqlite3.connect("app.db")\ndb.execute("SELECT id FROM book WHERE year = ? ORDER BY isbn", (1999,))\n',
+  'small/schema.sqlite.sql': schema,
+  'small/sqlite-preflight.json': '{ "rows": { "Book": 40 } }',
+  'small/queries.sql': 'SELECT * FROM book WHERE isbn = ?;\n',
+  'large/schema.sqlite.sql': schema,
+  'large/sqlite-preflight.json': '{ "rows": { "book": 250000 } }',
+  'large/queries.sql': 'SELECT * FROM book WHERE isbn = ?;\n',
 });
 after(remove);
 
@@ -33,6 +43,7 @@ const validate = new Ajv2020({ allowUnionTypes: true }).compile(
 interface Advice {
   queries: { sql: string; planBefore: string[]; planAfter: string[]; indexes: string[]; why: string }[];
   indexes: { sql: string; columns: string[]; sizeBytes: number | null; serves: number[] }[];
+  basis: string;
 }
 const advise = (...args: string[]) => runCli(root, ['advise', ...args]);
 
@@ -60,6 +71,7 @@ describe('advise', () => {
     for (const { sql } of advice.indexes) copy.exec(sql);
     copy.close();
     assert.deepEqual(advice.queries[2]?.indexes, []);
+    assert.equal(advice.basis, 'measured');
     assert.ok(readFileSync(file).equals(before));
   });
 
@@ -80,6 +92,36 @@ describe('advise', () => {
       ['isbn null', 'author,year null'],
     );
     assert.match(advice.queries[0]?.planAfter[0] ?? '', /^SEARCH book USING INDEX idx_book_isbn/);
+  });
+
+  test('advises on a project’s own queries, in scripts and programs', () => {
+    const { status, stdout, stderr } = advise('--schema', 'project', '--format', 'json');
+    assert.equal(status, 0, stderr);
+    const advice = JSON.parse(stdout) as Advice;
+    assert.ok(validate(advice), JSON.stringify(validate.errors));
+    assert.equal(advice.basis, 'without statistics');
+    assert.deepEqual(advice.queries.map(({ sql }) => sql).sort(), [
+      'SELECT * FROM book WHERE isbn = ?',
+      'SELECT id FROM book WHERE year = ? ORDER BY isbn',
+    ]);
+    assert.deepEqual(advice.indexes.map(({ columns }) => columns.join()).sort(), ['isbn', 'year,isbn']);
+    assert.match(advise('--schema', 'project').stdout, /without statistics/);
+  });
+
+  test('counts with the rows of the configuration', () => {
+    for (const target of ['large', 'large/schema.sqlite.sql']) {
+      const { stdout } = advise('--schema', target, '--queries', 'large/queries.sql', '--format', 'json');
+      const advice = JSON.parse(stdout) as Advice;
+      assert.ok(validate(advice), JSON.stringify(validate.errors));
+      assert.equal(advice.basis, 'row counts');
+      assert.equal(advice.indexes.length, 1);
+      const size = advice.indexes[0]?.sizeBytes ?? 0;
+      assert.ok(size > 2e6 && size < 2e7, String(size));
+    }
+    const small = JSON.parse(
+      advise('--schema', 'small', '--queries', 'small/queries.sql', '--format', 'json').stdout,
+    ) as Advice;
+    assert.deepEqual(small.indexes, []);
   });
 
   test('tells people what is worth adding, and what can go', () => {

@@ -5,6 +5,7 @@ import { type Candidate, indexName, proposal } from '../advise.ts';
 import { renamed } from '../advise-queries.ts';
 import { useOf } from '../index-use.ts';
 import type { AdvisedQuery, WorkloadAnswer, WorkloadIndex } from './protocol.ts';
+import type { Chosen } from './select.ts';
 
 /** What both kinds of workload know of their queries. */
 export interface Query {
@@ -35,7 +36,7 @@ export interface Figures {
 /** Puts together what is said of each query and each index. */
 export function answerOf(
   queries: readonly Query[],
-  chosen: readonly { handle: number; candidate: Candidate }[],
+  chosen: readonly Chosen[],
   { basis, notes, plan, ms, figures }: Figures,
 ): WorkloadAnswer {
   const names = chosen.map(({ handle, candidate }) => ({
@@ -63,7 +64,7 @@ export function answerOf(
     const serves = advised.flatMap(({ uses }, query) => (uses.includes(at) ? [query] : []));
     const first = advised[serves[0] ?? -1];
     const use = first ? useOf(names[at]?.as ?? '', readPlan(first.before), readPlan(first.after)) : 'search';
-    return { index: proposal(one.candidate, use), ...figures(one), serves };
+    return { index: proposal(one.candidate, use), ...figures(one), serves, longer: longerOf(one) };
   });
   return { queries: advised, indexes, basis, notes };
 }
@@ -84,4 +85,8 @@ export function estimatedSize(
 /** A row is written to the table and to each of its indexes. */
 export function estimatedWriteCost({ table, where }: Candidate): number {
   return (where === undefined ? 1 : 0.3) / (1 + table.indexes.length);
+}
+
+function longerOf({ candidate, longer }: Chosen): readonly string[] | undefined {
+  return longer?.where === candidate.where ? longer?.terms : undefined;
 }

@@ -18,7 +18,7 @@ import { MeasuredTrials, type Meter, type TimedQuery } from './measured.ts';
 import { ModelledTrials } from './modelled.ts';
 import type { WorkloadAnswer, WorkloadJob } from './protocol.ts';
 import { countRows, Samples } from './sample.ts';
-import { selectIndexes, type Trials, type Wanted } from './select.ts';
+import { type Chosen, selectIndexes, type Trials, type Wanted } from './select.ts';
 
 /** Looks for the indexes that serve the queries of a job. */
 export async function runWorkloadJob(
@@ -213,7 +213,7 @@ function choose(
   queries: readonly Query[],
   tables: readonly Table[],
   shareOf: (table: string, condition: string) => number | undefined,
-): { handle: number; candidate: Candidate }[] {
+): Chosen[] {
   const wanted = wantedOf(queries, ({ advice }) => advice, tables);
   const covering = wantedOf(queries, ({ covering }) => covering, tables).filter(
     ({ candidate }) => !wanted.some((one) => keyOf(one.candidate) === keyOf(candidate)),
