@@ -40,8 +40,21 @@ const createIndex = new RegExp(
   'gi',
 );
 
+/** A call that has an index made later, with its parts as named arguments: those of Synapse’s background updates. */
+const namedIndex =
+  /\bindex_name\s*=\s*["'](\w+)["']\s*,\s*table\s*=\s*["'](\w+)["']\s*,\s*columns\s*=\s*[[(]([^\])]*)[\])]/g;
+
 /** The indexes that a program makes by itself. */
-export const indexesOfProgram = remember((file: SourceFile): readonly ProgramIndex[] => {
+export const indexesOfProgram = remember((file: SourceFile): readonly ProgramIndex[] => [
+  ...indexesInSql(file),
+  ...[...file.text.matchAll(namedIndex)].map((match) => {
+    const [text, name = '', table = '', columns = ''] = match;
+    const range = { start: match.index, end: match.index + text.length };
+    return { file, range, name, table, columns: columns.replace(/["'\s]|,\s*$/g, '').replaceAll(',', ', ') };
+  }),
+]);
+
+function indexesInSql(file: SourceFile): ProgramIndex[] {
   if (!/\bINDEX\b/i.test(file.text)) return [];
   return [...file.text.matchAll(createIndex)].map((match) => {
     const [text, written = '', table = '', columns = ''] = match;
@@ -49,7 +62,7 @@ export const indexesOfProgram = remember((file: SourceFile): readonly ProgramInd
     const name = /\W/.test(written) ? `program_${match.index}` : written;
     return { file, range: { start: match.index, end: match.index + text.length }, name, table, columns };
   });
-});
+}
 
 const renameTo = new RegExp(String.raw`\bRENAME${gap}TO${gap}${quote}(\w+)`, 'gi');
 

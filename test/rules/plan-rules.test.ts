@@ -54,3 +54,21 @@ test('several indexes for one table are one finding', async () => {
 test('what is read in order until a limit is reached is not said to be read as a whole', async () => {
   assert.deepEqual(await scansOf('SELECT rank FROM job WHERE queue = ? ORDER BY rank LIMIT 1'), []);
 });
+
+test('an index that a program has made later may be there', async () => {
+  const findings = await lintProject(engine, {
+    'schema.sqlite.sql': schema,
+    'queries/job.sqlite.sql': 'SELECT id FROM job WHERE queue = ? AND name = ?;\n',
+    'store.py': `import sqlite3
+class Store:
+    def __init__(self):
+        self.register_background_index_update(
+            update_name="job_queue_bg", index_name="job_queue_idx", table="job", columns=["queue", "name"],
+        )
+`,
+  });
+  assert.deepEqual(
+    findings.filter(({ rule }) => rule === 'query/full-scan'),
+    [],
+  );
+});
