@@ -34,5 +34,6 @@ const rank: Record<Preset, number> = { recommended: 0, strict: 1, all: 2 };
 export function severityOf(rule: Rule, settings: LintSettings): Severity | undefined {
   const chosen = settings.rules[rule.id];
   if (chosen !== undefined) return chosen === 'off' ? undefined : chosen;
-  return rank[rule.preset] <= rank[settings.preset] ? rule.severity : undefined;
+  const isAskedFor = rule.askedForBy !== undefined && settings[rule.askedForBy] !== undefined;
+  return isAskedFor || rank[rule.preset] <= rank[settings.preset] ? rule.severity : undefined;
 }

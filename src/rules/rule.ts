@@ -176,6 +176,8 @@ export interface Rule {
   readonly id: `${string}/${string}`;
   readonly severity: Severity;
   readonly preset: Preset;
+  /** A setting with which the rule is asked for, whatever the preset. */
+  readonly askedForBy?: 'sqliteVersion';
   /** The version of this tool that brought the rule. */
   readonly since: string;
   readonly needs: readonly Need[];

@@ -65,7 +65,7 @@ test('the version of SQLite that production runs decides what is too new', async
     'queries/note.sqlite.sql': 'INSERT INTO note (body) VALUES (?) RETURNING id;\n',
   };
   const found = async (sqliteVersion: string): Promise<string[]> =>
-    (await lintProject(engine, files, { sqliteVersion, preset: 'all' }))
+    (await lintProject(engine, files, { sqliteVersion }))
       .map(({ rule }) => rule)
       .filter((rule) => rule.startsWith('portability/'));
   assert.equal(read('{ "sqliteVersion": "3.34" }').settings.sqliteVersion, '3.34');

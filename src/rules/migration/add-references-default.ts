@@ -16,7 +16,7 @@ export default defineRule({
   id: 'migration/add-references-default',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal', 'connections'],
   fix: 'none',
   docs: {

@@ -11,7 +11,7 @@ export default defineRule({
   id: 'migration/add-unique-column',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'unsafe',
   docs: {

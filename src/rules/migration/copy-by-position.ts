@@ -14,7 +14,7 @@ export default defineRule({
   id: 'migration/copy-by-position',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
   docs: {

@@ -11,7 +11,7 @@ export default defineRule({
   id: 'migration/create-if-not-exists-drift',
   severity: 'warning',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: 'migration/ctas-loses-constraints',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

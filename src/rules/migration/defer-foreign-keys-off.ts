@@ -15,7 +15,7 @@ export default defineRule({
   id: 'migration/defer-foreign-keys-off',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'safe',
   docs: {

@@ -15,7 +15,7 @@ export default defineRule({
   id: 'migration/delete-without-where',
   severity: 'hint',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

@@ -13,7 +13,7 @@ export default defineRule({
   id: 'migration/drop-column-in-use',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
   docs: {

@@ -12,7 +12,7 @@ export default defineRule({
   id: 'migration/drop-column',
   severity: 'hint',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

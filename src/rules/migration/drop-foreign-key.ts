@@ -13,7 +13,7 @@ export default defineRule({
   id: 'migration/drop-foreign-key',
   severity: 'info',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
   docs: {

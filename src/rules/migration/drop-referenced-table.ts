@@ -22,7 +22,7 @@ export default defineRule({
   id: 'migration/drop-referenced-table',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal', 'connections'],
   fix: 'none',
   docs: {

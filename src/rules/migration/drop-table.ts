@@ -16,7 +16,7 @@ export default defineRule({
   id: 'migration/drop-table',
   severity: 'hint',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
   docs: {

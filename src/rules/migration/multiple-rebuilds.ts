@@ -11,7 +11,7 @@ export default defineRule({
   id: 'migration/multiple-rebuilds',
   severity: 'info',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'none',
   docs: {

@@ -21,7 +21,7 @@ export default defineRule({
   id: 'migration/no-foreign-key-check',
   severity: 'info',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['schema'],
   fix: 'unsafe',
   docs: {

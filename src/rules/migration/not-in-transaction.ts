@@ -14,7 +14,7 @@ export default defineRule({
   id: 'migration/not-in-transaction',
   severity: 'warning',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

@@ -9,7 +9,7 @@ export default defineRule({
   id: 'migration/page-layout-late',
   severity: 'warning',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

@@ -16,7 +16,7 @@ export default defineRule({
   id: 'migration/rebuild-leaves-violations',
   severity: 'warning',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

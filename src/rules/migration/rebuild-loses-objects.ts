@@ -21,7 +21,7 @@ export default defineRule({
   id: 'migration/rebuild-loses-objects',
   severity: 'warning',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal', 'schema'],
   fix: 'none',
   docs: {

@@ -14,7 +14,7 @@ export default defineRule({
   id: 'migration/rebuild-loses-sequence',
   severity: 'info',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

@@ -16,7 +16,7 @@ export default defineRule({
   id: 'migration/rebuild-rename-first',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

@@ -10,7 +10,7 @@ export default defineRule({
   id: 'migration/rebuild-unfilled-column',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
   docs: {

@@ -30,7 +30,7 @@ export default defineRule({
   id: 'migration/several-heads',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

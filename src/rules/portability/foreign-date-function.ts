@@ -14,7 +14,7 @@ export default defineRule({
   id: 'portability/foreign-date-function',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax', 'schema'],
   inPrograms: true,
   fix: 'unsafe',

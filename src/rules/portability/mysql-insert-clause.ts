@@ -9,7 +9,7 @@ export default defineRule({
   id: 'portability/mysql-insert-clause',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax'],
   fix: 'unsafe',
   docs: {

@@ -4,7 +4,7 @@ export default defineRule({
   id: 'portability/postgres-array-type',
   severity: 'info',
   preset: 'strict',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree'],
   fix: 'none',
   docs: {

@@ -7,7 +7,7 @@ export default defineRule({
   id: 'portability/postgres-array',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax', 'schema'],
   inPrograms: true,
   fix: 'unsafe',

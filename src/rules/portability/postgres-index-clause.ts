@@ -5,7 +5,7 @@ export default defineRule({
   id: 'portability/postgres-index-clause',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax'],
   fix: 'safe',
   docs: {

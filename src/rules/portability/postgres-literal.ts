@@ -7,7 +7,7 @@ export default defineRule({
   id: 'portability/postgres-literal',
   severity: 'error',
   preset: 'recommended',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax'],
   fix: 'unsafe',
   docs: {

@@ -7,7 +7,7 @@ export default defineRule({
   id: 'portability/postgres-schema-name',
   severity: 'error',
   preset: 'all',
-  since: '0.2.0',
+  since: '0.1.0',
   needs: ['tree', 'syntax'],
   fix: 'none',
   docs: {
