@@ -26,7 +26,7 @@ export async function benchKeystroke(): Promise<void> {
   const textOf = (version: number): string => {
     const copy = [...lines];
     copy[version % 500] =
-      `PRAGMA nosuch_${version} = 1;\nSELECT id FROM t${version % 40} WHERE state = ${version};`;
+      `PRAGMA nosuch_${version} = 1;\nSELECT id, ${version} FROM t${version % 40} WHERE ref = ?;`;
     return copy.join('\n');
   };
   await client.open(uri, textOf(1));
