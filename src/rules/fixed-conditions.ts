@@ -18,12 +18,22 @@ export function findsOnlyStates(
 ): boolean {
   const leaves = readQuery(syntax, tables).filter(({ table }) => sameName(table.name, index.table));
   const compared = leaves.flatMap(({ all, either }) => [...all, ...either.flat(2)]);
+  // An OR finds as many rows as its widest branch.
+  const besideStates = new Set(
+    leaves
+      .flatMap(({ either }) => either)
+      .filter((branches) => branches.some((branch) => branch.every((term) => term.condition !== undefined)))
+      .flat(2),
+  );
   const sought = index.terms.map((sql) => compared.filter((term) => isOf(term, sql)));
   // The order alone pays where the query stops at the first rows.
   if (sought.some((terms) => terms.length === 0) && isLimited(syntax)) return false;
   const terms = sought.flat();
   return (
-    terms.length > 0 && terms.every((term) => term.condition !== undefined || holdsFewValues(state, term))
+    terms.length > 0 &&
+    terms.every(
+      (term) => term.condition !== undefined || besideStates.has(term) || holdsFewValues(state, term),
+    )
   );
 }
 

@@ -30,6 +30,7 @@ describe('an index that finds nothing but states is not asked for', () => {
     'SELECT id FROM job WHERE done = ? ORDER BY name',
     "SELECT id FROM job WHERE queue = 'mail' OR name = 'x'",
     "DELETE FROM job WHERE status = ? AND queue = 'mail'",
+    'SELECT id FROM job WHERE seen > ? OR seen IS NULL',
   ])
     test(query, async () => assert.deepEqual(await scansOf(query), []));
 });
