@@ -118,7 +118,7 @@ function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<string>): Lo
       columns,
       unique: index.unique,
     };
-    return isServed(fact, table) || isReplaced(fact, old, table) ? [] : [fact];
+    return isServed(fact, table) || isReplaced(fact, old, table) || beginsWithKey(index, table) ? [] : [fact];
   });
 }
 
@@ -155,6 +155,24 @@ function isServed(
     if (unique && (!index.unique || index.columns.length > wanted.size)) return false;
     return leading.length === wanted.size && leading.every((column) => wanted.has(column));
   });
+}
+
+/** True for an index that begins with a whole key of the table: that finds the one row by itself. */
+function beginsWithKey({ columns }: Index, { columns: own, indexes }: Table): boolean {
+  const keys = [
+    own.filter(({ primaryKey }) => primaryKey > 0),
+    ...indexes
+      .filter(({ unique, where }) => unique && where === undefined)
+      .map((index) => index.columns.filter(({ expression }) => !expression)),
+  ];
+  return keys.some(
+    (key) =>
+      key.length > 0 &&
+      columns.length >= key.length &&
+      columns
+        .slice(0, key.length)
+        .every((column) => key.some(({ name }) => name.toLowerCase() === column.name.toLowerCase())),
+  );
 }
 
 /** True where the migration makes another index, which holds the columns of a lost one among its own: it was thought of. */

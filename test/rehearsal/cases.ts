@@ -367,6 +367,14 @@ export const harmless: readonly RehearsalCase[] = [
     expected: [],
   },
   {
+    name: 'an index that begins with the primary key, of a table that is rebuilt',
+    files: sql(
+      `${account}CREATE INDEX account_id_name ON account (id, name);\n`,
+      'CREATE TABLE account_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO account_new SELECT id, name FROM account;\nDROP TABLE account;\nALTER TABLE account_new RENAME TO account;\n',
+    ),
+    expected: [],
+  },
+  {
     name: 'columns of a table that is emptied first',
     files: sql(account, 'DELETE FROM account;\nALTER TABLE account ADD COLUMN age INTEGER NOT NULL;\n'),
     expected: [],

@@ -9,7 +9,7 @@ const project = (copy: string): Record<string, string> => ({
 export default defineRule({
   id: 'migration/rebuild-unfilled-column',
   severity: 'error',
-  preset: 'all',
+  preset: 'strict',
   since: '0.1.0',
   needs: ['rehearsal'],
   fix: 'none',
