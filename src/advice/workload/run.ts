@@ -8,7 +8,7 @@ import type { SchemaStep } from '../../engine/protocol.ts';
 import { ShadowDatabase } from '../../engine/shadow-database.ts';
 import { StatementSyntax } from '../../sql/statement.ts';
 import type { ProposedIndex, QueryAdvice } from '../advice.ts';
-import type { Candidate } from '../advise.ts';
+import { type Candidate, plainName } from '../advise.ts';
 import { adviseQueries, type PlanWithIndexes } from '../advise-queries.ts';
 import { candidatesFor } from '../candidates.ts';
 import type { KnownTables } from '../tables.ts';
@@ -259,8 +259,21 @@ function smallerThan(
       terms.some((term) => candidate.terms.includes(term)) &&
       (shareOf(table.name, where) ?? 1) < 0.3,
   );
+  partial.push(...withoutNulls(candidate, shareOf));
   if (candidate.terms.length === 1) return partial;
   return [...partial, { ...candidate, terms: candidate.terms.slice(0, -1), columns: undefined }];
+}
+
+/** Who compares a column asks for no NULL: an index on a column that is mostly NULL need not hold those rows. */
+function withoutNulls(
+  candidate: Candidate,
+  shareOf: (table: string, condition: string) => number | undefined,
+): Candidate[] {
+  const { table, terms, where } = candidate;
+  const first = table.columns.find(({ name }) => plainName(name) === terms[0]);
+  if (where !== undefined || !first || first.notNull) return [];
+  const condition = `${plainName(first.name)} IS NOT NULL`;
+  return (shareOf(table.name, condition) ?? 1) < 0.5 ? [{ ...candidate, where: condition }] : [];
 }
 
 function candidateOf(index: ProposedIndex, tables: readonly Table[]): Candidate | undefined {

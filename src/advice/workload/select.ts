@@ -121,7 +121,7 @@ function isClearlyBetter(
     const cost = now === undefined ? undefined : trials.cost(query, now);
     if (now === undefined || cost === undefined) continue;
     fresh.set(query, cost);
-    saved += now - cost;
+    saved += ledger.count(now) - ledger.count(cost);
     if (now > trials.negligible * long) factor = Math.max(factor, now / cost);
   }
   if (factor < coverFaster && total - saved > total * coverFasterInAll) return false;
