@@ -8,6 +8,9 @@ export interface Allowance {
   readonly unnoticed: number;
 }
 
+/** By so much two measurements of the same differ: no reason to keep an index. */
+const noise = 0.004;
+
 /** What each query costs at best, and as things are. */
 export class Ledger {
   readonly #trials: Trials;
@@ -59,7 +62,7 @@ export class Ledger {
     const { negligible } = this.#trials;
     const fresh = new Map<number, number>();
     let total = this.total;
-    const most = Math.max(total, this.#sum(this.#best) * inAll);
+    const most = Math.max(total * (1 + noise), this.#sum(this.#best) * inAll);
     for (const query of queries) {
       const best = this.#best.get(query);
       if (best === undefined) continue;

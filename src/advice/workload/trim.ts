@@ -19,7 +19,7 @@ interface Change {
 }
 
 /** How long it may take, in milliseconds: what is not tried by then stays. */
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** Time that counts as none: what is not measured that well. */
 const noTime = 0.02;
