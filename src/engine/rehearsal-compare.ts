@@ -1,5 +1,6 @@
-import type { Index, Table } from './catalog.ts';
-import type { RehearsalFact, RehearsalItem } from './rehearsal-protocol.ts';
+import type { Table } from './catalog.ts';
+import { hasColumn, isServed, lostIndexes, names } from './lost-indexes.ts';
+import type { LostObject, RehearsalFact, RehearsalItem } from './rehearsal-protocol.ts';
 import type { MigrationRun } from './rehearsal-run.ts';
 import type { RehearsalState } from './rehearsal-state.ts';
 
@@ -103,101 +104,12 @@ export function isStillTrue(fact: RehearsalFact, { byName, violations, faults }:
   }
 }
 
-function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<string>): LostObjectFact[] {
-  return old.indexes.flatMap((index): LostObjectFact[] => {
-    if (index.origin !== 'create' || dropped.has(index.name.toLowerCase())) return [];
-    if (table.indexes.some(({ name }) => name.toLowerCase() === index.name.toLowerCase())) return [];
-    // An index of columns that are gone, or have another name now, went on purpose.
-    const columns = columnsOf(index, old);
-    if (columns.length === 0 || !columns.every((column) => hasColumn(table, column))) return [];
-    const fact: LostObjectFact = {
-      kind: 'object-lost',
-      object: 'index',
-      name: index.name,
-      table: table.name,
-      columns,
-      unique: index.unique,
-    };
-    return isServed(fact, table) || isReplaced(fact, old, table) || beginsWithKey(index, table) ? [] : [fact];
-  });
-}
-
-type LostObjectFact = Omit<Extract<RehearsalFact, { kind: 'object-lost' }>, 'step'>;
-
-/** The columns that an index names; those within expressions too. */
-function columnsOf({ columns, where }: Index, table: Table): string[] {
-  return table.columns
-    .map(({ name }) => name)
-    .filter(
-      (name) =>
-        columns.some((column) =>
-          column.expression ? names(column.name, name) : column.name.toLowerCase() === name.toLowerCase(),
-        ) ||
-        (where !== undefined && names(where, name)),
-    );
-}
-
-/** True when another index or key of the table does what a lost one did: it holds the same columns, or begins with them. */
-function isServed(
-  { name, columns, unique }: Pick<LostObjectFact, 'name' | 'columns' | 'unique'>,
-  table: Table,
-): boolean {
-  const wanted = new Set(columns.map((column) => column.toLowerCase()));
-  const keys = [
-    ...table.indexes,
-    ...(table.columns.some(({ primaryKey }) => primaryKey > 0)
-      ? [{ name: '', unique: true, columns: table.columns.filter(({ primaryKey }) => primaryKey > 0) }]
-      : []),
-  ];
-  return keys.some((index) => {
-    if (index.name.toLowerCase() === name.toLowerCase()) return true;
-    const leading = index.columns.slice(0, wanted.size).map((column) => column.name.toLowerCase());
-    if (unique && (!index.unique || index.columns.length > wanted.size)) return false;
-    return leading.length === wanted.size && leading.every((column) => wanted.has(column));
-  });
-}
-
-/** True for an index that begins with a whole key of the table: that finds the one row by itself. */
-function beginsWithKey({ columns }: Index, { columns: own, indexes }: Table): boolean {
-  const keys = [
-    own.filter(({ primaryKey }) => primaryKey > 0),
-    ...indexes
-      .filter(({ unique, where }) => unique && where === undefined)
-      .map((index) => index.columns.filter(({ expression }) => !expression)),
-  ];
-  return keys.some(
-    (key) =>
-      key.length > 0 &&
-      columns.length >= key.length &&
-      columns
-        .slice(0, key.length)
-        .every((column) => key.some(({ name }) => name.toLowerCase() === column.name.toLowerCase())),
-  );
-}
-
-/** True where the migration makes another index, which holds the columns of a lost one among its own: it was thought of. */
-function isReplaced(
-  { columns, unique }: Pick<LostObjectFact, 'columns' | 'unique'>,
-  old: Table,
-  table: Table,
-): boolean {
-  return table.indexes.some(
-    (index) =>
-      index.origin === 'create' &&
-      (index.unique || !unique) &&
-      !old.indexes.some(({ name }) => name.toLowerCase() === index.name.toLowerCase()) &&
-      columns.every((column) =>
-        index.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase()),
-      ),
-  );
-}
-
-function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): LostObjectFact[] {
+function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): LostObject[] {
   const gone = old.columns.filter(({ name }) => !hasColumn(table, name));
   // One of another name may do the same.
   const isNew = table.triggers.some(({ name }) => !old.triggers.some((one) => one.name === name));
   if (isNew) return [];
-  return old.triggers.flatMap((trigger): LostObjectFact[] => {
+  return old.triggers.flatMap((trigger): LostObject[] => {
     const isKept = table.triggers.some(({ name }) => name.toLowerCase() === trigger.name.toLowerCase());
     if (isKept || dropped.has(trigger.name.toLowerCase())) return [];
     if (gone.some(({ name }) => names(trigger.sql, name))) return [];
@@ -215,7 +127,7 @@ function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): L
 }
 
 /** AUTOINCREMENT that gives out a number again: what it remembers went with the old table. */
-function lostSequence(before: RehearsalState, after: RehearsalState, name: string): LostObjectFact[] {
+function lostSequence(before: RehearsalState, after: RehearsalState, name: string): LostObject[] {
   const table = after.byName.get(name);
   const had = before.sequences.get(name);
   const has = after.sequences.get(name) ?? 0;
@@ -297,13 +209,4 @@ function breakingStep(message: string, steps: RehearsalItem['steps']): number | 
       (drops && names(message, drops.name)) || (renames && names(message, renames.from)),
   );
   return found < 0 ? undefined : found;
-}
-
-function hasColumn(table: Table, column: string): boolean {
-  return table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase());
-}
-
-/** True for a text of SQL that has this name in it. */
-function names(sql: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i').test(sql);
 }
