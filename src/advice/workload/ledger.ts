@@ -6,6 +6,8 @@ export interface Allowance {
   readonly inAll: number;
   /** What a query may cost in any case, as long as it reads no table from end to end that it did not read so before. */
   readonly unnoticed: number;
+  /** True where queries have to join their tables in the order that they did before. */
+  readonly isSteady?: boolean;
 }
 
 /** By so much two measurements of the same differ: no reason to keep an index. */
@@ -19,6 +21,7 @@ export class Ledger {
   readonly #now = new Map<number, number>();
   readonly #uses = new Map<number, ReadonlySet<number>>();
   readonly #scans = new Map<number, number>();
+  readonly #orders = new Map<number, string>();
 
   constructor(trials: Trials, queries: readonly number[], before: ReadonlyMap<number, number | undefined>) {
     this.#trials = trials;
@@ -31,6 +34,7 @@ export class Ledger {
       this.#now.set(query, cost);
       this.#uses.set(query, trials.uses(query));
       this.#scans.set(query, trials.scans(query));
+      this.#orders.set(query, trials.order(query));
     }
   }
 
@@ -58,7 +62,10 @@ export class Ledger {
    * What queries cost as things are; undefined where that is more than is allowed.
    * @param queries those that may have changed
    */
-  within({ each, inAll, unnoticed }: Allowance, queries = this.#queries): Map<number, number> | undefined {
+  within(
+    { each, inAll, unnoticed, isSteady }: Allowance,
+    queries = this.#queries,
+  ): Map<number, number> | undefined {
     const { negligible } = this.#trials;
     const fresh = new Map<number, number>();
     let total = this.total;
@@ -70,6 +77,9 @@ export class Ledger {
       const limit = Math.max(best * each, scansMore ? negligible : unnoticed);
       const cost = this.#trials.cost(query, limit);
       if (cost === undefined || cost > Math.max(limit, this.#now.get(query) ?? 0)) return undefined;
+      // Where two orders of a join are close, other statistics or another SQLite may choose the one that was not measured.
+      const isTurned = this.#trials.order(query) !== this.#orders.get(query);
+      if (isSteady && isTurned && cost > unnoticed) return undefined;
       total += this.count(cost) - this.count(this.#now.get(query) ?? 0);
       fresh.set(query, cost);
     }
@@ -82,6 +92,7 @@ export class Ledger {
       this.#now.set(query, cost);
       this.#best.set(query, Math.min(this.#best.get(query) ?? cost, cost));
       this.#uses.set(query, this.#trials.uses(query));
+      this.#orders.set(query, this.#trials.order(query));
     }
   }
 

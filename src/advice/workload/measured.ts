@@ -45,7 +45,7 @@ export interface Meter {
 /** Indexes are made on a copy of the database, and queries run on it. */
 export class MeasuredTrials implements Trials {
   readonly negligible = 0.1;
-  readonly thrift: Allowance = { each: 1.6, inAll: 1.15, unnoticed: 0.3 };
+  readonly thrift: Allowance = { each: 1.6, inAll: 1.15, unnoticed: 0.3, isSteady: true };
   readonly #db: Database;
   readonly #queries: readonly TimedQuery[];
   readonly #statistics: ReturnType<typeof readStatistics>;
@@ -142,6 +142,10 @@ export class MeasuredTrials implements Trials {
 
   scans(query: number): number {
     return scansIn(this.planOf(query) ?? []);
+  }
+
+  order(query: number): string {
+    return orderIn(this.planOf(query) ?? []);
   }
 
   /** Its bytes, and what it takes to write its entries. */
@@ -279,4 +283,9 @@ export function handlesIn(plan: readonly PlanRow[]): Set<number> {
 /** How many loops of a plan read all there is. */
 export function scansIn(plan: readonly PlanRow[]): number {
   return plan.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail)).length;
+}
+
+/** The loops of a plan by what they read, from the outermost. */
+export function orderIn(plan: readonly PlanRow[]): string {
+  return plan.flatMap(({ detail }) => /^(?:SCAN|SEARCH) (\S+)/.exec(detail)?.[1] ?? []).join();
 }

@@ -2,7 +2,7 @@ import type { Advisor, Planned } from '../../engine/advisor.ts';
 import { type Candidate, engineCandidate } from '../advise.ts';
 import { estimatedSize } from './answer.ts';
 import type { Allowance } from './ledger.ts';
-import { handlesIn, scansIn, type TimedQuery } from './measured.ts';
+import { handlesIn, orderIn, scansIn, type TimedQuery } from './measured.ts';
 import type { Trials } from './select.ts';
 
 /** Indexes are made on a schema without rows, and plans are compared by what they would cost. */
@@ -50,6 +50,10 @@ export class ModelledTrials implements Trials {
 
   uses(query: number): ReadonlySet<number> {
     return handlesIn(this.planOf(query)?.rows ?? []);
+  }
+
+  order(query: number): string {
+    return orderIn(this.planOf(query)?.rows ?? []);
   }
 
   worked(): number {

@@ -15,6 +15,8 @@ export interface Trials {
   uses(query: number): ReadonlySet<number>;
   /** How many loops of the plan of a query read a table or an index from end to end. */
   scans(query: number): number;
+  /** The tables in the order in which the plan of a query joins them. */
+  order(query: number): string;
   /** What it takes to keep an index, in bytes and what counts as much. */
   weigh(handle: number): number;
   /** A cost below which it does not matter what a query costs. */
