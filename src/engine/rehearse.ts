@@ -229,8 +229,34 @@ export class Rehearsals {
       empty ??= runMigration(this.#emptied(bytes, before), context);
       return empty.failed;
     });
-    if (run.refused) return { run, facts: [...run.facts, run.refused], empty };
+    if (run.refused)
+      return { run, facts: [...run.facts, ...this.#refusals(bytes, before, context, run.refused)], empty };
     return { run, facts: [...run.facts, ...compareStates(before, run, context.item)], empty };
+  }
+
+  /**
+   * A refusal, and those behind it that are none of its consequences: whether a column can be added to rows hangs on
+   * nothing but that there are some.
+   */
+  #refusals(
+    bytes: Uint8Array,
+    before: RehearsalState,
+    context: RunContext,
+    first: RehearsalFact,
+  ): RehearsalFact[] {
+    const found = [first];
+    const steps = [...context.item.steps];
+    for (let last: RehearsalFact | undefined = first; last && isOfAddedColumn(last); ) {
+      steps[last.step] = { touches: [], perhaps: true };
+      const rest = { ...context, item: { ...context.item, steps } };
+      last = refusalOf(
+        this.#open(bytes),
+        rest,
+        () => runMigration(this.#emptied(bytes, before), rest).failed,
+      );
+      if (last && isOfAddedColumn(last)) found.push(last);
+    }
+    return found;
   }
 
   #emptied(bytes: Uint8Array, { tables }: RehearsalState): Database {
@@ -250,6 +276,10 @@ export class Rehearsals {
     const refused = refusalOf(db, context, () => runMigration(this.#emptied(bytes, before), context).failed);
     return refused ? [{ ...refused, delicate: true } as RehearsalFact] : [];
   }
+}
+
+function isOfAddedColumn(fact: RehearsalFact): boolean {
+  return fact.kind === 'refused' && /^cannot add /i.test(fact.message);
 }
 
 /** One state of those that differ in nothing but foreign keys. */

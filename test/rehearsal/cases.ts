@@ -57,6 +57,26 @@ export const migrations: readonly RehearsalCase[] = [
     expected: ['refused not-null-column account.age always'],
   },
   {
+    name: 'columns that are refused, one behind the other',
+    files: sql(
+      account,
+      'ALTER TABLE account ADD COLUMN age INTEGER NOT NULL;\nALTER TABLE account ADD COLUMN at TEXT DEFAULT CURRENT_TIMESTAMP;\nALTER TABLE account ADD COLUMN note TEXT;\nALTER TABLE account ADD COLUMN size INTEGER NOT NULL;\n',
+    ),
+    expected: [
+      'refused not-null-column account.age always',
+      'refused non-constant-default account.at always',
+      'refused not-null-column account.size always',
+    ],
+  },
+  {
+    name: 'a column that is refused, and others behind it that are not',
+    files: sql(
+      account,
+      'ALTER TABLE account ADD COLUMN age INTEGER NOT NULL;\nUPDATE account SET age = 1;\nCREATE UNIQUE INDEX account_age ON account (age);\nDELETE FROM account;\nALTER TABLE account ADD COLUMN size INTEGER NOT NULL;\n',
+    ),
+    expected: ['refused not-null-column account.age always'],
+  },
+  {
     name: 'a NOT NULL column behind a statement that passes',
     files: sql(
       account,
