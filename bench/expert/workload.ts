@@ -9,9 +9,9 @@ export interface Workload {
   fill(insert: Insert, random: Random): void;
   /** One whole statement each, with the values written out. */
   readonly queries: readonly string[];
-  /** Others of the same kind, written when the advisor was done: they show whether it was fitted to the first. */
+  /** Others of the same kind, written when the advisor chose as it does: they show whether it was fitted to the first. */
   readonly heldOut: readonly string[];
-  /** A third set, written before the advisor was made thriftier, and never looked at while that was done. */
+  /** A third set, written before the advisor was made thriftier. */
   readonly heldOutLater: readonly string[];
 }
 
