@@ -1,5 +1,6 @@
 import type { SchemaStep } from '../engine/protocol.ts';
 import { quoteName } from '../engine/read-catalog.ts';
+import { moduleArguments } from '../sql/module-arguments.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import type { CreateVirtualTableStmt, Stmt } from '../sql/tree.ts';
 import type { Place } from './place.ts';
@@ -64,7 +65,7 @@ export function statementStep(syntax: StatementSyntax, place: Place): TimelineSt
       : undefined;
   return {
     place,
-    run: tree?.type === 'CreateVirtualTableStmt' ? { sql: text, stub: stubOf(tree) } : { sql: text },
+    run: tree?.type === 'CreateVirtualTableStmt' ? { sql: text, stub: stubOf(tree, text) } : { sql: text },
     touches: targetsOf(syntax).map((name) => name.toLowerCase()),
     ...(rename && { renames: rename }),
     ...(tree?.type === 'CreateTableStmt' &&
@@ -75,12 +76,11 @@ export function statementStep(syntax: StatementSyntax, place: Place): TimelineSt
 }
 
 /** A table of the same columns as a virtual table, for a build without its module. */
-function stubOf(tree: CreateVirtualTableStmt): string {
+function stubOf(tree: CreateVirtualTableStmt, text: string): string {
   const module = tree.moduleName.text.toLowerCase();
   const table = tree.tblName.objName.text;
-  const names = (tree.args ?? [])
-    .map((argument) => argument.trim())
-    .filter((argument) => !/^\w+\s*=/.test(argument))
+  const names = moduleArguments(text)
+    .filter((argument) => !/^\w+\s*=/.test(argument) && !/^tokenize\s/i.test(argument))
     .map((argument) =>
       /^[+]?\s*(?:"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|'([^']*)'|([^\s"'`[]+))/.exec(argument),
     )

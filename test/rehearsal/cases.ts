@@ -252,6 +252,21 @@ export const migrations: readonly RehearsalCase[] = [
     expected: ['trigger-lost account_log of account'],
   },
   {
+    name: 'an index that is not made again, beside a trigger on a full-text column that is not indexed',
+    files: sql(
+      `${account}CREATE INDEX account_name ON account (name);
+CREATE VIRTUAL TABLE account_text USING fts5(name, account_id UNINDEXED, tokenize = 'unicode61');
+CREATE TABLE page (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TRIGGER page_text AFTER DELETE ON page BEGIN DELETE FROM account_text WHERE account_id = old.id; END;
+`,
+      rebuildAccount(
+        'id INTEGER PRIMARY KEY, name TEXT, email TEXT',
+        'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+      ),
+    ),
+    expected: ['index-lost account_name of account'],
+  },
+  {
     name: 'a sequence that starts again',
     files: sql(
       'CREATE TABLE bill (id INTEGER PRIMARY KEY AUTOINCREMENT, total INTEGER);\n',
