@@ -46,24 +46,41 @@ const farthest = 200_000;
 /** The functions that a text stands in, the innermost first, by the indentation of the lines above it. */
 export function functionsAround(text: string, offset: number): Around[] {
   const found: Around[] = [];
+  for (const { line, start } of linesAround(text, offset)) {
+    const name = functionNamedBy(line);
+    if (name !== undefined) found.push({ name, start });
+    else if (nameless.test(line)) found.push({ name: '', start });
+  }
+  return found;
+}
+
+/** The function that a line is the head of; undefined for other lines, and for functions without a name. */
+export function functionNamedBy(line: string): string | undefined {
+  const name = head.exec(line)?.[1] ?? named.exec(line)?.[1] ?? '';
+  return name !== '' && !control.test(name) ? name : undefined;
+}
+
+/**
+ * The lines that hold a text, by their indentation: what stands before it on its own, then those further out.
+ * @param counts tells lines that may hold something from others, such as the lines of a long text
+ */
+export function* linesAround(
+  text: string,
+  offset: number,
+  counts: (line: string) => boolean = () => true,
+): Generator<{ line: string; start: number }> {
   let end = text.lastIndexOf('\n', offset - 1) + 1;
   let least = indentation(text.slice(end, offset + 1));
-  const note = (line: string, start: number): void => {
-    const name = head.exec(line)?.[1] ?? named.exec(line)?.[1] ?? '';
-    if (name !== '' && !control.test(name)) found.push({ name, start });
-    else if (nameless.test(line)) found.push({ name: '', start });
-  };
-  note(text.slice(end, offset), end);
+  yield { line: text.slice(end, offset), start: end };
   while (end > 0 && least > 0 && offset - end < farthest) {
     const start = text.lastIndexOf('\n', end - 2) + 1;
     const line = text.slice(start, end - 1);
     end = start;
     const indent = indentation(line);
-    if (/^\s*(?:$|[)}\]]|\/\/|#|\*|--)/.test(line) || indent >= least) continue;
+    if (/^\s*(?:$|[)}\]]|\/\/|#|\*|--)/.test(line) || indent >= least || !counts(line)) continue;
     least = indent;
-    note(line, start);
+    yield { line, start };
   }
-  return found;
 }
 
 function indentation(line: string): number {

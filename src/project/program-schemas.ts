@@ -9,6 +9,7 @@ import type { SchemaSource } from './databases.ts';
 import type { DialectVerdict } from './dialect.ts';
 import { ownerAt } from './program-owners.ts';
 import type { SourceFile } from './source-file.ts';
+import { ladderOf } from './version-ladder.ts';
 
 /** A statement in a program's text that shapes a schema. */
 interface ShapingStatement {
@@ -62,7 +63,10 @@ interface Memory {
   readonly file: SourceFile;
   readonly all: readonly ShapingStatement[];
   readonly tables: ReadonlySet<string>;
-  /** The same in the order of the functions' numbers, where those that they stand in have some. */
+  /**
+   * Those that are run one after the other, in that order: by the numbers of their functions, or by the versions that a
+   * function of migrations asks for.
+   */
   readonly numbered: readonly ShapingStatement[] | undefined;
   readonly schemas: Map<string, ProgramSchema | undefined>;
   remade?: readonly string[];
@@ -100,7 +104,13 @@ function read(file: SourceFile, texts: readonly EmbeddedSql[], cache: SyntaxCach
   if (memory?.file !== file) {
     const all = texts.flatMap((sql) => shapingStatements(sql, file, cache));
     const tables = new Set(all.flatMap(({ statement }) => targets(statement)));
-    memory = { file, all, tables, numbered: inOrderOfNumbers(all), schemas: new Map() };
+    memory = {
+      file,
+      all,
+      tables,
+      numbered: inOrderOfNumbers(all) ?? inLadder(file, all),
+      schemas: new Map(),
+    };
     remembered.set(texts, memory);
   }
   return memory;
@@ -120,7 +130,7 @@ function readSchema(
 
   const reason = 'it makes the table in more than one way';
   const doubted = new Set([
-    ...(numbered ? [] : changedTwice(current)),
+    ...(numbered ? outside(all, numbered) : changedTwice(current)),
     ...current.filter((one) => !whole.includes(one)).flatMap(({ statement }) => targets(statement)),
     // The other database may be this one.
     ...creates.flatMap(({ statement }) => targets(statement).filter((table) => known.has(table))),
@@ -187,6 +197,26 @@ function inOrderOfNumbers(all: readonly ShapingStatement[]): ShapingStatement[] 
     .map((one, at) => ({ one, number: numbers[at] ?? 0, at }))
     .sort((a, b) => a.number - b.number || a.at - b.at)
     .map(({ one }) => one);
+}
+
+/** Statements of migrations in one function, under conditions on the version that rise; undefined when none are. */
+function inLadder(
+  { path, text }: SourceFile,
+  all: readonly ShapingStatement[],
+): ShapingStatement[] | undefined {
+  // What is filled in may be any table.
+  if (!/migrat/i.test(path) || !all.every(({ sql, statement }) => isWhole(sql, statement))) return undefined;
+  const steps = ladderOf(text, [...new Set(all.map(({ sql }) => sql))]);
+  const isStep = ({ sql }: ShapingStatement): boolean => steps?.has(sql) ?? false;
+  // What drops an index doesn't say whose it is.
+  const isOpen = all.some((one) => !isStep(one) && one.statement.tree?.type === 'DropIndexStmt');
+  return steps && !isOpen ? all.filter(isStep) : undefined;
+}
+
+/** The tables that are shaped by what has no place in the order, too. */
+function outside(all: readonly ShapingStatement[], ordered: readonly ShapingStatement[]): string[] {
+  const placed = new Set(ordered);
+  return all.filter((one) => !placed.has(one)).flatMap(({ statement }) => targets(statement));
 }
 
 const targets = ({ syntax }: Statement): string[] => targetsOf(syntax).map((name) => name.toLowerCase());

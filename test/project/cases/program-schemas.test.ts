@@ -12,6 +12,25 @@ const sqlite = { 'package.json': npm('better-sqlite3') };
 const goSqlite = { 'go.mod': 'module example.org/app\n\nrequire github.com/mattn/go-sqlite3 v1.14.22\n' };
 const script = (sql: string): string => `const db = open();\ndb.exec(\`\n${sql}\`);\n`;
 
+/** Migrations in one function; the second step, that makes `book`, may stand under a further condition. */
+function ladder([first, second, third, fourth]: readonly string[], more = ''): string {
+  return `function migrate(db, version) {
+  if (version < ${first}) {
+    db.exec('CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL)');
+  }
+  if (version < ${second}) {
+    ${more === '' ? '' : `${more}\n      `}db.exec('CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id))');
+  }
+  if (version < ${third}) {
+    db.exec('CREATE TABLE shelf (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES book (id))');
+  }
+  if (version < ${fourth}) {
+    db.exec('CREATE INDEX shelf_book ON shelf (book_id)');
+  }
+}
+`;
+}
+
 testProjects('a program makes its schema', {
   'and what it makes is judged where it stands': {
     files: { ...sqlite, 'db.js': script(library) },
@@ -90,6 +109,26 @@ testProjects('a program makes its schema', {
       ].join('\n'),
     },
     findings: [unindexed('Schema/Sqlite.php:8')],
+  },
+  'in steps of one function, each for the versions before it': {
+    files: { ...sqlite, 'migrations.js': ladder(['1', '2', '3', '4']) },
+    findings: [unindexed('migrations.js:6')],
+  },
+  'in steps whose versions do not rise': {
+    files: { ...sqlite, 'migrations.js': ladder(['1', '3', '2', '4']) },
+    findings: [],
+    databases: {},
+  },
+  'in steps of which another condition holds one': {
+    files: { ...sqlite, 'migrations.js': ladder(['1', '2', '3', '4'], 'if (!exists("book"))') },
+    findings: [],
+  },
+  'in steps beside a function that changes a table of theirs': {
+    files: {
+      ...sqlite,
+      'migrations.js': `${ladder(['1', '2', '3', '4'])}\nfunction move(db) {\n  db.exec('DROP TABLE book');\n}\n`,
+    },
+    findings: [],
   },
   'for Postgres': {
     files: { 'package.json': npm('pg'), 'db.js': script(library) },
