@@ -1,5 +1,5 @@
 import type { Table } from './catalog.ts';
-import type { RehearsalStep } from './rehearsal-protocol.ts';
+import type { RehearsalMode, RehearsalStep } from './rehearsal-protocol.ts';
 import type { RehearsalState } from './rehearsal-state.ts';
 
 /** The tables with rows that a migration reads or writes, as far as they are there before it; all where that is not known. */
@@ -67,4 +67,11 @@ function setsKey(table: Table, tables: readonly Table[], columns: readonly strin
 
 function primaryKeyOf({ columns }: Table): string[] {
   return columns.filter(({ primaryKey }) => primaryKey > 0).map(({ name }) => name);
+}
+
+/** One state of those that differ in nothing but foreign keys. */
+export function withoutForeignKeys(modes: readonly RehearsalMode[]): RehearsalMode[] {
+  return modes.filter(
+    (mode, at) => modes.findIndex(({ transaction }) => transaction === mode.transaction) === at,
+  );
 }

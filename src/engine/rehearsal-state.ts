@@ -93,6 +93,17 @@ function readSequences(db: Database, tables: readonly Table[]): Map<string, numb
   }
 }
 
+/** What AUTOINCREMENT remembers goes beyond the rows again: one was made and deleted since, as in a database in use. */
+export function raiseSequences(
+  db: Database,
+  state: RehearsalState,
+  tables: readonly string[],
+): RehearsalState {
+  for (const table of tables)
+    db.run('UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = ? COLLATE NOCASE', [table]);
+  return { ...state, sequences: readSequences(db, state.tables) };
+}
+
 function countViolations(db: Database, tables: ReadonlyMap<string, Table>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { table, parent, id } of violations(db)) {

@@ -6,13 +6,18 @@ import { changedBytes, commonFacts, concerns, type Outcome, rowCounts } from './
 import {
   type RehearsalFact,
   type RehearsalItem,
-  type RehearsalMode,
   type RehearsalResult,
   unknownRehearsal,
 } from './rehearsal-protocol.ts';
-import { foreignKeysMatter, tablesInvolved } from './rehearsal-reach.ts';
+import { foreignKeysMatter, tablesInvolved, withoutForeignKeys } from './rehearsal-reach.ts';
 import { type MigrationRun, type RunContext, refusalOf, runMigration } from './rehearsal-run.ts';
-import { type RehearsalState, readRows, readState, type StateReading } from './rehearsal-state.ts';
+import {
+  type RehearsalState,
+  raiseSequences,
+  readRows,
+  readState,
+  type StateReading,
+} from './rehearsal-state.ts';
 import { emptyTables, makeUnkind, needsSeeds, seedTables, withoutTriggers } from './seed.ts';
 import { UnknownNames } from './unknown-names.ts';
 
@@ -152,9 +157,8 @@ export class Rehearsals {
         .filter((fact) => concerns(fact).every((name) => !unknown.has(name.toLowerCase())))
         .map((fact, at): RehearsalFact => ({ ...fact, id: `${item.key} ${at}` }));
       for (const name of last.stubs) stubs.add(name);
-      const after = last.state;
+      const { state: after, bytes: next } = this.#inUse(last, facts);
       const open = [...from.open, ...facts].filter((fact) => isStillTrue(fact, after));
-      const next = last.bytes;
       const rows = [...after.rows.values()].reduce((sum, count) => sum + count, 0);
       const stopped =
         rows > maxRows || next.length > maxBytes
@@ -234,6 +238,20 @@ export class Rehearsals {
     return { run, facts: [...run.facts, ...compareStates(before, run, context.item)], empty };
   }
 
+  /** The database that a migration leaves, after some use of the tables whose sequence it has lost. */
+  #inUse(run: MigrationRun, facts: readonly RehearsalFact[]): Pick<MigrationRun, 'state' | 'bytes'> {
+    const lost = facts.flatMap((fact) =>
+      fact.kind === 'object-lost' && fact.object === 'sequence' ? [fact.table] : [],
+    );
+    if (lost.length === 0) return run;
+    const db = this.#open(run.bytes);
+    try {
+      return { state: raiseSequences(db, run.state, lost), bytes: db.export() };
+    } finally {
+      db.close();
+    }
+  }
+
   /**
    * A refusal, and those behind it that are none of its consequences: whether a column can be added to rows hangs on
    * nothing but that there are some.
@@ -280,11 +298,4 @@ export class Rehearsals {
 
 function isOfAddedColumn(fact: RehearsalFact): boolean {
   return fact.kind === 'refused' && /^cannot add /i.test(fact.message);
-}
-
-/** One state of those that differ in nothing but foreign keys. */
-function withoutForeignKeys(modes: readonly RehearsalMode[]): RehearsalMode[] {
-  return modes.filter(
-    (mode, at) => modes.findIndex(({ transaction }) => transaction === mode.transaction) === at,
-  );
 }

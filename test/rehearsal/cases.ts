@@ -275,6 +275,15 @@ CREATE TRIGGER page_text AFTER DELETE ON page BEGIN DELETE FROM account_text WHE
     expected: ['sequence-lost bill of bill'],
   },
   {
+    name: 'a sequence that starts again, and again',
+    files: sql(
+      'CREATE TABLE bill (id INTEGER PRIMARY KEY AUTOINCREMENT, total INTEGER);\n',
+      'CREATE TABLE bill_new (id INTEGER PRIMARY KEY AUTOINCREMENT, total INTEGER DEFAULT 0);\nINSERT INTO bill_new SELECT id, total FROM bill;\nDROP TABLE bill;\nALTER TABLE bill_new RENAME TO bill;\n',
+      'CREATE TABLE bill_new (id INTEGER PRIMARY KEY AUTOINCREMENT, total INTEGER DEFAULT 0);\nINSERT INTO bill_new SELECT id, total FROM bill;\nDROP TABLE bill;\nALTER TABLE bill_new RENAME TO bill;\n',
+    ),
+    expected: ['sequence-lost bill of bill', 'sequence-lost bill of bill'],
+  },
+  {
     name: 'foreign keys that follow the table which is renamed away',
     files: sql(blog(''), off(renameFirst)),
     expected: ['reference-moved comment post to post_old'],
