@@ -3,26 +3,29 @@ import type { Term } from '../advice/candidates/model.ts';
 import { readQuery } from '../advice/candidates/read-query.ts';
 import type { KnownTables } from '../advice/tables.ts';
 import type { TableState } from '../schema/timeline.ts';
-import type { StatementSyntax } from '../sql/statement.ts';
+import type { StatementInput } from './rule.ts';
 import { sameName } from './schema-places.ts';
 
 /**
  * True for an index that would be searched for nothing but values that the query has written out, or of columns that
  * hold one of a few: states, flags, NULL. Nothing says that these rows are few, and they are often most of the table.
+ * A value in a script may stand for any, as somebody tried the query; in a program it is the same in every run.
  */
 export function findsOnlyStates(
   index: ProposedIndex,
-  syntax: StatementSyntax,
+  { syntax, inProgram }: Pick<StatementInput, 'syntax' | 'inProgram'>,
   state: TableState,
   tables: KnownTables,
 ): boolean {
   const leaves = readQuery(syntax, tables).filter(({ table }) => sameName(table.name, index.table));
+  const isState = ({ condition }: Term): boolean =>
+    condition !== undefined && (inProgram || /\b(?:NULL|ISNULL|NOTNULL|TRUE|FALSE)$/i.test(condition.trim()));
   const compared = leaves.flatMap(({ all, either }) => [...all, ...either.flat(2)]);
   // An OR finds as many rows as its widest branch.
   const besideStates = new Set(
     leaves
       .flatMap(({ either }) => either)
-      .filter((branches) => branches.some((branch) => branch.every((term) => term.condition !== undefined)))
+      .filter((branches) => branches.some((branch) => branch.every(isState)))
       .flat(2),
   );
   const sought = index.terms.map((sql) => compared.filter((term) => isOf(term, sql)));
@@ -31,9 +34,7 @@ export function findsOnlyStates(
   const terms = sought.flat();
   return (
     terms.length > 0 &&
-    terms.every(
-      (term) => term.condition !== undefined || besideStates.has(term) || holdsFewValues(state, term),
-    )
+    terms.every((term) => isState(term) || besideStates.has(term) || holdsFewValues(state, term))
   );
 }
 
@@ -56,6 +57,6 @@ function holdsFewValues({ table, created }: TableState, { sql, kind }: Term): bo
 const isOf = (term: Term, sql: string): boolean =>
   term.sql.toLowerCase() === sql.replace(/ DESC$/i, '').toLowerCase();
 
-function isLimited({ tree }: StatementSyntax): boolean {
+function isLimited({ tree }: StatementInput['syntax']): boolean {
   return tree?.type === 'SelectStmt' && Boolean(tree.body.limit);
 }

@@ -199,10 +199,9 @@ describe('pragma/in-transaction and pragma/foreign-keys-in-transaction', () => {
   const sql =
     'PRAGMA foreign_keys = OFF;\nCREATE TABLE book (id INTEGER PRIMARY KEY);\nPRAGMA foreign_keys = ON;\n';
 
-  test('Diesel wraps each migration, and neither of a pair does anything', async () => {
+  test('Diesel wraps each migration, and neither of a pair does anything: the first is reported', async () => {
     assert.deepEqual(await found('pragma/foreign-keys-in-transaction', { ...diesel, [path]: sql }), [
       `${path}: PRAGMA foreign_keys = OFF`,
-      `${path}: PRAGMA foreign_keys = ON`,
     ]);
   });
 

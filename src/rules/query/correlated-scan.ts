@@ -49,7 +49,7 @@ export default defineRule({
       ],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
+  *checkStatement({ syntax, advice, database, inProgram }) {
     const tables = database?.timeline?.tables;
     for (const index of advice?.indexes ?? []) {
       const state = tables?.get(index.table.toLowerCase());
@@ -66,7 +66,7 @@ export default defineRule({
         continue;
       if (slowReading(advice.before, syntax, index.table) !== 'repeated') continue;
       if (isToldElsewhere(advice, index.table) || asksForRowid(syntax, state.table)) continue;
-      if (findsOnlyStates(index, syntax, state, tables)) continue;
+      if (findsOnlyStates(index, { syntax, inProgram }, state, tables)) continue;
       yield {
         range,
         message: `All of ${index.table} is read again for each row of the query around it. With an index on (${index.terms.join(', ')}) SQLite would search it.`,

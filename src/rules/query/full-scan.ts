@@ -42,8 +42,12 @@ export default defineRule({
           'CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL);\n',
         'queries/state.sqlite.sql': 'UPDATE state SET version = version + 1 WHERE version = ?;\n',
       },
-      // How few rows are in a state is not known: often it is most of them.
-      project("SELECT id FROM book WHERE title = 'unknown';\n"),
+      // A program that asks for one state: how few rows are in it is not known, often it is most of them.
+      {
+        'schema.sqlite.sql': schema,
+        'book.js':
+          "import { db } from './db.js';\n\nexport const unknown = () =>\n  db.prepare(\"SELECT id FROM book WHERE title = 'unknown'\").all();\n",
+      },
       // Run once, by a migration.
       {
         'migrations/001_init.sqlite.sql': schema,
@@ -63,7 +67,7 @@ export default defineRule({
       plan: ['SEARCH book USING INDEX book_isbn (isbn=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, database, project }) {
+  *checkStatement({ syntax, advice, database, project, inProgram }) {
     const tables = database?.timeline?.tables;
     if (!advice || !tables || isJson(advice)) return;
     const searched = advice.indexes.filter((index) => {
@@ -72,7 +76,7 @@ export default defineRule({
       // Rules of their own tell of indexes that are there and not used, and of tables that are read again and again.
       if (!isScan(advice, syntax, state.table) || isToldElsewhere(advice, index.table)) return false;
       if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(project)) return false;
-      return !findsOnlyStates(index, syntax, state, tables);
+      return !findsOnlyStates(index, { syntax, inProgram }, state, tables);
     });
     for (const table of new Set(searched.map((index) => index.table))) {
       const state = tables.get(table.toLowerCase());
