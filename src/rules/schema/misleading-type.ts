@@ -1,6 +1,7 @@
 import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, isEditable, knownTables, listed } from '../schema-columns.ts';
+import { columnPlace } from '../schema-places.ts';
 
 export default defineRule({
   id: 'schema/misleading-type',
@@ -13,7 +14,14 @@ export default defineRule({
     what: 'Finds columns of the type STRING, which SQLite takes for a number’s.',
     why: 'SQLite goes by parts of the type’s name (INT, CHAR, TEXT, BLOB, REAL), and STRING has none of them: the column gets NUMERIC affinity. Text that looks like a number is stored as one, so that 007 becomes 7, 1e3 becomes 1000, and a long key loses its last digits.',
     sources: ['https://sqlite.org/datatype3.html#determination_of_column_affinity'],
-    bad: [{ 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code STRING NOT NULL);\n' }],
+    bad: [
+      { 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code STRING NOT NULL);\n' },
+      // A program may write the statement in pieces.
+      {
+        'parts.py':
+          'import sqlite3\n\ndb = sqlite3.connect("parts.db")\ndb.execute(\n    "CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY,"\n    " code STRING NOT NULL)"\n)\n',
+      },
+    ],
     good: [
       { 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code TEXT NOT NULL);\n' },
       { 'schema.sqlite.sql': 'CREATE TABLE part (id INTEGER PRIMARY KEY, code VARCHAR(20) NOT NULL);\n' },
@@ -44,16 +52,20 @@ export default defineRule({
   ],
   *checkDatabase(database) {
     for (const state of knownTables(database)) {
-      const named = declaredColumns(state).filter(
-        ({ column, definition }) =>
-          definition.colType && /\bSTRING\b/i.test(column.type) && isNumeric(affinityOf(column.type)),
-      );
-      const places = named.flatMap(({ definition, statement, file }) =>
-        definition.colType ? [{ file, range: statement.rangeOf(definition.colType) }] : [],
-      );
+      const declared = declaredColumns(state);
+      const named = state.table.columns
+        .filter(({ type }) => /\bSTRING\b/i.test(type) && isNumeric(affinityOf(type)))
+        .flatMap(({ name }) => {
+          const at = declared.find(({ column }) => column.name === name);
+          const type = at?.definition.colType;
+          if (at && type) return [{ name, place: { file: at.file, range: at.statement.rangeOf(type) } }];
+          // A program may write the statement in pieces: the column is found by its name.
+          return !at && database.tool === 'program' ? [{ name, place: columnPlace(state, name) }] : [];
+        });
+      const places = named.map(({ place }) => place);
       const [first] = places;
       if (!first) continue;
-      const names = named.map(({ column }) => column.name);
+      const names = named.map(({ name }) => name);
       const edits = places.map(({ range }) => ({ range, text: 'TEXT' }));
       const isFixable = places.every(({ file }) => file === first.file && isEditable(database, file));
       yield {
