@@ -11,16 +11,21 @@ const schema = `CREATE TABLE job (
 );
 `;
 
-/** The findings of the rules on scans for one query. */
-async function scansOf(query: string): Promise<string[]> {
+/** The findings of the rules on scans for one query: in a script, or in a program. */
+async function scansOf(query: string, where: 'script' | 'program' = 'script'): Promise<string[]> {
   const findings = await lintProject(engine, {
     'schema.sqlite.sql': schema,
-    'queries/job.sqlite.sql': `${query};\n`,
+    ...(where === 'script'
+      ? { 'queries/job.sqlite.sql': `${query};\n` }
+      : {
+          'package.json': '{ "dependencies": { "better-sqlite3": "12.4.1" } }',
+          'job.js': `import Database from 'better-sqlite3';\nconst db = new Database('app.db');\nexport const jobs = db.prepare("${query}");\n`,
+        }),
   });
   return findings.filter(({ rule }) => /scan$/.test(rule)).map(({ message }) => message);
 }
 
-describe('an index that finds nothing but states is not asked for', () => {
+describe('an index by which a program finds nothing but states is not asked for', () => {
   for (const query of [
     'SELECT id FROM job WHERE seen = 0',
     "SELECT id FROM job WHERE queue IN ('mail', 'sms') AND seen = 1",
@@ -32,7 +37,15 @@ describe('an index that finds nothing but states is not asked for', () => {
     "DELETE FROM job WHERE status = ? AND queue = 'mail'",
     'SELECT id FROM job WHERE seen > ? OR seen IS NULL',
   ])
-    test(query, async () => assert.deepEqual(await scansOf(query), []));
+    test(query, async () => assert.deepEqual(await scansOf(query, 'program'), []));
+
+  test('a program that asks for a value that it is given', async () => {
+    assert.equal((await scansOf('SELECT id FROM job WHERE queue = ?', 'program')).length, 1);
+  });
+
+  test('a value in a script may stand for any', async () => {
+    assert.equal((await scansOf("SELECT id FROM job WHERE email = 'a@example.org'")).length, 1);
+  });
 });
 
 describe('an index that finds what is asked for', () => {
