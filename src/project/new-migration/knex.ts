@@ -57,7 +57,7 @@ function callOf({ name, table, columns, unique }: PlainIndex, kind: 'add' | 'dro
 }
 
 function statements(list: readonly string[]): string {
-  // Question marks are Knex's own placeholders.
+  // In knex.raw() a question mark stands for a value, unless it is escaped.
   return list
     .map((sql) => `  await knex.raw(${quoted(sql.replace(/[\s;]+$/, '').replaceAll('?', '\\?'))});\n`)
     .join('');
