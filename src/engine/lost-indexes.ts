@@ -16,6 +16,7 @@ export function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<strin
       table: table.name,
       columns,
       unique: index.unique,
+      tables: [],
     };
     return isServed(fact, table) || isReplaced(fact, old, table) || beginsWithKey(index, table) ? [] : [fact];
   });

@@ -19,7 +19,7 @@ export function compareStates(
     if (old?.kind !== 'table' || table?.kind !== 'table') continue;
     facts.push(
       ...lostIndexes(old, table, history.droppedObjects).map((index) => ({ ...index, step })),
-      ...lostTriggers(old, table, history.droppedObjects).map((trigger) => ({ ...trigger, step })),
+      ...lostTriggers(old, table, before, run).map((trigger) => ({ ...trigger, step })),
       ...lostSequence(before, after, name).map((sequence) => ({ ...sequence, step })),
     );
     const copied = history.copies.get(name);
@@ -75,7 +75,10 @@ export function isStillTrue(fact: RehearsalFact, { byName, violations, faults }:
       if (fact.object === 'sequence') return true;
       if (table?.kind !== 'table') return false;
       if (fact.object === 'trigger')
-        return !table.triggers.some(({ name }) => name.toLowerCase() === fact.name.toLowerCase());
+        return (
+          fact.tables.every((name) => byName.has(name.toLowerCase())) &&
+          !table.triggers.some(({ name }) => name.toLowerCase() === fact.name.toLowerCase())
+        );
       return fact.columns.every((column) => hasColumn(table, column)) && !isServed(fact, table);
     }
     case 'constraints-lost': {
@@ -104,15 +107,23 @@ export function isStillTrue(fact: RehearsalFact, { byName, violations, faults }:
   }
 }
 
-function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): LostObject[] {
+function lostTriggers(
+  old: Table,
+  table: Table,
+  before: RehearsalState,
+  { state: after, history }: MigrationRun,
+): LostObject[] {
   const gone = old.columns.filter(({ name }) => !hasColumn(table, name));
   // One of another name may do the same.
   const isNew = table.triggers.some(({ name }) => !old.triggers.some((one) => one.name === name));
   if (isNew) return [];
   return old.triggers.flatMap((trigger): LostObject[] => {
     const isKept = table.triggers.some(({ name }) => name.toLowerCase() === trigger.name.toLowerCase());
-    if (isKept || dropped.has(trigger.name.toLowerCase())) return [];
+    if (isKept || history.droppedObjects.has(trigger.name.toLowerCase())) return [];
+    // What it has to do with is gone as well.
+    const tables = before.tables.map(({ name }) => name).filter((name) => names(trigger.sql, name));
     if (gone.some(({ name }) => names(trigger.sql, name))) return [];
+    if (tables.some((name) => !after.byName.has(name.toLowerCase()))) return [];
     return [
       {
         kind: 'object-lost',
@@ -121,6 +132,7 @@ function lostTriggers(old: Table, table: Table, dropped: ReadonlySet<string>): L
         table: table.name,
         columns: [],
         unique: false,
+        tables: tables.filter((name) => name !== old.name),
       },
     ];
   });
@@ -143,6 +155,7 @@ function lostSequence(before: RehearsalState, after: RehearsalState, name: strin
       table: table.name,
       columns: [],
       unique: false,
+      tables: [],
     },
   ];
 }

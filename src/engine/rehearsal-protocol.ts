@@ -43,6 +43,8 @@ export interface RehearsalMode {
   readonly foreignKeys: boolean;
   /** True where a transaction is opened around it. */
   readonly transaction: boolean;
+  /** `PRAGMA legacy_alter_table` before its first statement: foreign keys do not follow a table that is renamed. */
+  readonly legacyAlter: boolean;
 }
 
 /** One migration, as the engine is to run it on rows. */
@@ -110,6 +112,8 @@ export interface LostObject {
   readonly columns: readonly string[];
   /** True for a unique index. */
   readonly unique: boolean;
+  /** The other tables that a trigger names; none for others. */
+  readonly tables: readonly string[];
 }
 
 /** A table that was made again by CREATE TABLE AS, which takes over names and values of columns only. */

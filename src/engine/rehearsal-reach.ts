@@ -72,6 +72,10 @@ function primaryKeyOf({ columns }: Table): string[] {
 /** One state of those that differ in nothing but foreign keys. */
 export function withoutForeignKeys(modes: readonly RehearsalMode[]): RehearsalMode[] {
   return modes.filter(
-    (mode, at) => modes.findIndex(({ transaction }) => transaction === mode.transaction) === at,
+    (mode, at) =>
+      modes.findIndex(
+        ({ transaction, legacyAlter }) =>
+          transaction === mode.transaction && legacyAlter === mode.legacyAlter,
+      ) === at,
   );
 }

@@ -115,6 +115,7 @@ class Runner {
   runSteps(): RehearsalFact | undefined {
     const { item, mode } = this.#context;
     this.#db.run(`PRAGMA foreign_keys = ${mode.foreignKeys ? 'ON' : 'OFF'}`);
+    if (mode.legacyAlter) this.#db.run('PRAGMA legacy_alter_table = ON');
     if (mode.transaction) this.#db.run('BEGIN');
     for (const [step, what] of item.steps.entries()) {
       const message = this.#step(step, what);

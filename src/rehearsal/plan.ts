@@ -95,7 +95,7 @@ function copyTargets(items: readonly Pick<RehearsalItem, 'steps'>[]): ReadonlySe
 }
 
 /** Tools change tables with foreign keys off, or in ways of their own: what hangs on that is not known. */
-const scriptModes: readonly RehearsalMode[] = [{ foreignKeys: false, transaction: true }];
+const scriptModes: readonly RehearsalMode[] = [{ foreignKeys: false, transaction: true, legacyAlter: false }];
 
 function stepsByFile(steps: readonly TimelineStep[]): Map<string, TimelineStep[]> {
   const byFile = new Map<string, TimelineStep[]>();
@@ -177,13 +177,22 @@ function modesOf(
   const transactions = wrapped !== undefined ? [wrapped] : begins || !matters ? [false] : [false, true];
   const keys =
     foreignKeys !== undefined ? [foreignKeys] : hasKeys && touchesRows(file) ? [false, true] : [false];
+  // A program may switch it on in order to migrate.
+  const legacy =
+    /\bRENAME\s+TO\b/i.test(file.text) && project.sources.some(speaksOfLegacyAlter) ? [false, true] : [false];
   const first = statements.find((statement) => !isPreparation(statement));
   return transactions.flatMap((transaction) => {
     // Where the script says it before it does anything, what was before it is all the same.
     const isSaid = keys.length > 1 && foreignKeysWithin(statements, first, transaction) !== undefined;
-    return (isSaid ? [false] : keys).map((on) => ({ foreignKeys: on, transaction }));
+    return (isSaid ? [false] : keys).flatMap((on) =>
+      legacy.map((legacyAlter) => ({ foreignKeys: on, transaction, legacyAlter })),
+    );
   });
 }
+
+const speaksOfLegacyAlter = remember(
+  ({ kind, text }: SourceFile): boolean => kind !== 'sql' && /legacy_?alter_?table/i.test(text),
+);
 
 /** True for a statement that changes nothing of a database: pragmas and the bounds of transactions. */
 function isPreparation({ tree }: Statement): boolean {

@@ -252,6 +252,18 @@ export const migrations: readonly RehearsalCase[] = [
     expected: ['trigger-lost account_log of account'],
   },
   {
+    name: 'a trigger that is not made again, and whose other table a later migration drops',
+    files: sql(
+      `${account}CREATE TABLE log (what TEXT);\nCREATE TRIGGER account_log AFTER DELETE ON account BEGIN INSERT INTO log VALUES (old.name); END;\n`,
+      rebuildAccount(
+        "id INTEGER PRIMARY KEY, name TEXT, email TEXT DEFAULT ''",
+        'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+      ),
+      'DROP TABLE log;\n',
+    ),
+    expected: ['trigger-lost account_log of account mended'],
+  },
+  {
     name: 'an index that is not made again, beside a trigger on a full-text column that is not indexed',
     files: sql(
       `${account}CREATE INDEX account_name ON account (name);
@@ -507,6 +519,26 @@ export const harmless: readonly RehearsalCase[] = [
         'INSERT INTO account_new SELECT id, name, email FROM account;\n',
       ),
     ),
+    expected: [],
+  },
+  {
+    name: 'a trigger of a rebuilt table that writes to one which the migration drops',
+    files: sql(
+      `${account}CREATE TABLE log (what TEXT);\nCREATE TRIGGER account_log AFTER DELETE ON account BEGIN INSERT INTO log VALUES (old.name); END;\n`,
+      `DROP TABLE log;\n${rebuildAccount(
+        "id INTEGER PRIMARY KEY, name TEXT, email TEXT DEFAULT ''",
+        'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+      )}`,
+    ),
+    expected: [],
+  },
+  {
+    name: 'a table that is renamed away where a program keeps references in their place',
+    files: {
+      'db.js':
+        "import { DatabaseSync } from 'node:sqlite';\nexport const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA legacy_alter_table = ON');\nmigrate(db);\ndb.exec('PRAGMA legacy_alter_table = OFF');\n",
+      ...sql(blog(''), off(renameFirst)),
+    },
     expected: [],
   },
   {

@@ -26,7 +26,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds migrations that rebuild a table (new table, copy, drop, rename) and do not make its indexes and triggers again, where no later migration does either.',
-    why: 'DROP TABLE drops the indexes and triggers of the table with it, without a word: queries read the whole table from then on, a unique index does not hold any more, a trigger does not fire. An index that was dropped by name, or that another index, key or UNIQUE stands for, is not reported; nor is one whose columns are gone.',
+    why: 'DROP TABLE drops the indexes and triggers of the table with it, without a word: queries read the whole table from then on, a unique index does not hold any more, a trigger does not fire. An index that was dropped by name, or that another index, key or UNIQUE stands for, is not reported; nor is one whose columns are gone, nor a trigger that names a table which is gone.',
     sources: ['https://sqlite.org/lang_altertable.html#otheralter', 'https://sqlite.org/lang_droptable.html'],
     bad: [project(rebuild + index), project(rebuild + trigger)],
     good: [
