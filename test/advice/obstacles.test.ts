@@ -176,6 +176,14 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
     },
   ],
   ["SELECT id FROM book WHERE data -> '$.year' = ?", undefined],
+  // Of the table that an outer join keeps whole, a condition of that join spares no row.
+  ["SELECT b.id FROM author a LEFT JOIN book b ON b.author_id = a.id AND a.name LIKE '%x'", undefined],
+  [
+    "SELECT a.id, b.id FROM author a LEFT JOIN book b ON b.isbn LIKE '%x' WHERE a.name = ?",
+    { kind: 'leading-wildcard' },
+  ],
+  ["SELECT a.id FROM author a RIGHT JOIN book b ON b.isbn LIKE '%x' AND a.name = b.isbn", undefined],
+  ["SELECT a.id FROM author a FULL JOIN book b ON b.isbn LIKE '%x' AND a.name = b.isbn", undefined],
 ];
 
 for (const [query, expected] of cases) {

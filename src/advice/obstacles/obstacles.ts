@@ -9,7 +9,7 @@ import { affinitySuspects, collationSuspects, computedSuspects } from './compute
 import { dateSuspects } from './dates.ts';
 import { partialSuspects } from './partial.ts';
 import { patternSuspects } from './pattern.ts';
-import { scopesOf } from './scope.ts';
+import { narrows, scopesOf } from './scope.ts';
 import { spellingSuspects } from './spelling.ts';
 import { draftOf, type Finder } from './suspect.ts';
 
@@ -54,7 +54,9 @@ export function obstaclesOf(input: ObstacleInput): readonly ObstacleDraft[] {
   return scopesOf(tree, input.tables).flatMap((scope) =>
     scope.conditions.flatMap((expr) =>
       finders.flatMap((find) =>
-        [...find({ input, scope, expr })].map((suspect) => draftOf(suspect, input, bound)),
+        [...find({ input, scope, expr })]
+          .filter(({ source }) => narrows(expr, source, scope))
+          .map((suspect) => draftOf(suspect, input, bound)),
       ),
     ),
   );

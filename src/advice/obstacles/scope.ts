@@ -3,7 +3,8 @@ import {
   type AstNode,
   conjuncts,
   type Expr,
-  type FromClause,
+  type JoinedSelectTable,
+  joinKind,
   type SelectTable,
   unwrap,
   walk,
@@ -27,6 +28,11 @@ export interface Scope {
   readonly whole: boolean;
   /** The parts of WHERE and ON that must all hold. */
   readonly conditions: readonly Expr[];
+  /**
+   * Conditions of outer joins with the only tables that they leave rows out of: of the others every row is read in any
+   * case (https://sqlite.org/lang_select.html#outer_join).
+   */
+  readonly outer: ReadonlyMap<Expr, readonly (Source | undefined)[]>;
 }
 
 /** A column of a source. */
@@ -45,41 +51,49 @@ export function scopesOf(tree: AstNode, tables: KnownTables): Scope[] {
   const scopes: Scope[] = [];
   const add = (
     core: AstNode,
-    named: readonly (SelectTable | NamedTable)[],
-    conditions: readonly Expr[],
+    first: readonly (SelectTable | NamedTable)[],
+    joins: readonly JoinedSelectTable[],
+    where: Expr | undefined,
   ): void => {
-    const sources = named.flatMap((item) => sourceOf(item, tables, local) ?? []);
-    scopes.push({ core, sources, conditions, whole: sources.length === named.length });
+    const read = [...first, ...joins.map(({ table }) => table)].map((item) => sourceOf(item, tables, local));
+    const sources = read.flatMap((source) => source ?? []);
+    const conditions = conjuncts(where);
+    const outer = new Map<Expr, readonly (Source | undefined)[]>();
+    for (const [at, join] of joins.entries()) {
+      if (join.constraint?.type !== 'OnJoinConstraint') continue;
+      const on = conjuncts(join.constraint.expr);
+      conditions.push(...on);
+      const { left, right } = joinKind(join);
+      const place = first.length + at;
+      const narrowed = left && right ? [] : left ? [read[place]] : read.slice(0, place);
+      if (left || right) for (const condition of on) outer.set(condition, narrowed);
+    }
+    scopes.push({ core, sources, conditions, outer, whole: sources.length === read.length });
   };
   walk(tree, (node) => {
     if (node.type === 'SelectFrom') {
-      const { items, on } = itemsOf(node.from);
-      add(node, items, [...conjuncts(node.whereClause), ...on]);
+      const { select, joins } = node.from ?? {};
+      add(node, select ? [select] : [], joins ?? [], node.whereClause);
     }
     if (node.type === 'UpdateStmt' || node.type === 'DeleteStmt') {
-      const { items, on } = itemsOf(node.type === 'UpdateStmt' ? node.from : undefined);
+      const { select, joins } = (node.type === 'UpdateStmt' ? node.from : undefined) ?? {};
       const { objName, alias } = node.tblName;
       const target: NamedTable = { name: objName.text, alias: alias?.text };
-      add(node, [target, ...items], [...conjuncts(node.whereClause), ...on]);
+      add(node, [target, ...(select ? [select] : [])], joins ?? [], node.whereClause);
     }
     return undefined;
   });
   return scopes;
 }
 
+/** True where a condition may leave out rows of a source, so that an index could spare them. */
+export function narrows(condition: Expr, source: Source, { outer }: Scope): boolean {
+  return outer.get(condition)?.includes(source) ?? true;
+}
+
 interface NamedTable {
   readonly name: string;
   readonly alias: string | undefined;
-}
-
-function itemsOf(from: FromClause | undefined): { items: SelectTable[]; on: Expr[] } {
-  const joins = from?.joins ?? [];
-  return {
-    items: [...(from?.select ? [from.select] : []), ...joins.map(({ table }) => table)],
-    on: joins.flatMap(({ constraint }) =>
-      constraint?.type === 'OnJoinConstraint' ? conjuncts(constraint.expr) : [],
-    ),
-  };
 }
 
 function sourceOf(
