@@ -1,7 +1,8 @@
 import { features, functionFeatures, type SqliteFeature } from '../facts/features.ts';
 import type { Range } from '../text/range.ts';
 import type { StatementSyntax } from './statement.ts';
-import { type AstNode, walk } from './tree.ts';
+import { tokenTextOf } from './token-text.ts';
+import { type AstNode, isStrict, joinKind, walk } from './tree.ts';
 
 /** A place of a statement that takes a certain version of SQLite. */
 export interface FeatureUse {
@@ -32,7 +33,7 @@ function find(syntax: StatementSyntax): FeatureUse[] {
   walk(tree, (node) => {
     const feature = featureOf(node, syntax);
     if (feature) add(feature, node);
-    for (const [other, place] of clausesOf(node, syntax)) add(other, place);
+    for (const [other, place] of clausesOf(node)) add(other, place);
     return undefined;
   });
   return [...uses.values()];
@@ -50,8 +51,6 @@ function featureOf(node: AstNode, syntax: StatementSyntax): SqliteFeature | unde
       return features.generatedColumn;
     case 'NumericLiteral':
       return syntax.textOf(node).includes('_') ? features.digitSeparator : undefined;
-    case 'TypedJoinJoinOperator':
-      return /\b(?:RIGHT|FULL)\b/i.test(syntax.textOf(node)) ? features.outerJoin : undefined;
     case 'SortedColumn':
       return node.nulls ? features.nullsOrder : undefined;
     case 'SortListFunctionCallOrder':
@@ -70,7 +69,7 @@ function featureOf(node: AstNode, syntax: StatementSyntax): SqliteFeature | unde
 }
 
 /** The features that are clauses of a node, with where they stand. */
-function clausesOf(node: AstNode, syntax: StatementSyntax): [SqliteFeature, AstNode][] {
+function clausesOf(node: AstNode): [SqliteFeature, AstNode][] {
   switch (node.type) {
     case 'UpdateStmt': {
       const clauses: [SqliteFeature, AstNode][] = [];
@@ -91,13 +90,10 @@ function clausesOf(node: AstNode, syntax: StatementSyntax): [SqliteFeature, AstN
     case 'FunctionTail':
       // Behind a window function FILTER came with the windows, in 3.25.
       return node.filterClause && !node.overClause ? [[features.aggregateFilter, node.filterClause]] : [];
-    case 'CreateTableStmt': {
-      // The options of a table stand behind its last parenthesis.
-      const options = syntax.text.slice(syntax.text.lastIndexOf(')'));
-      const isStrict =
-        node.body.type === 'ColumnsAndConstraintsCreateTableBody' && /\bSTRICT\b/i.test(options);
-      return isStrict ? [[features.strict, node.tblName]] : [];
-    }
+    case 'JoinedSelectTable':
+      return joinKind(node).right ? [[features.outerJoin, node.operator]] : [];
+    case 'CreateTableStmt':
+      return isStrict(node) ? [[features.strict, node.tblName]] : [];
     default:
       return [];
   }
@@ -106,5 +102,5 @@ function clausesOf(node: AstNode, syntax: StatementSyntax): [SqliteFeature, AstN
 function isDistinctFrom(node: AstNode & { type: 'BinaryExpr' }, syntax: StatementSyntax): boolean {
   if (node.op !== 'Is' && node.op !== 'IsNot') return false;
   const between = syntax.text.slice(syntax.rangeOf(node.left).end, syntax.rangeOf(node.right).start);
-  return /\bDISTINCT\s+FROM\b/i.test(between);
+  return tokenTextOf(between).text.includes('DISTINCT FROM');
 }

@@ -1,4 +1,10 @@
-import { type AstNode, type Expr, type JoinedSelectTable, traverse } from 'sqlite3-parser';
+import {
+  type AstNode,
+  type CreateTableStmt,
+  type Expr,
+  type JoinedSelectTable,
+  traverse,
+} from 'sqlite3-parser';
 
 export type * from 'sqlite3-parser';
 
@@ -35,4 +41,10 @@ export function joinKind({ operator }: JoinedSelectTable): {
   // The parser's bits: 4 NATURAL, 8 LEFT, 16 RIGHT.
   const bits = operator.type === 'TypedJoinJoinOperator' ? (operator.joinType ?? 0) : 0;
   return { left: (bits & 8) !== 0, right: (bits & 16) !== 0, natural: (bits & 4) !== 0 };
+}
+
+/** True for a table with the option STRICT. */
+export function isStrict({ body }: CreateTableStmt): boolean {
+  // The parser's bit.
+  return body.type === 'ColumnsAndConstraintsCreateTableBody' && (body.flags & 0x10000) !== 0;
 }

@@ -19,6 +19,8 @@ test('what every version has is none', () => {
     'WITH x AS (SELECT 1) SELECT * FROM x LEFT JOIN t ON a IS NOT b ORDER BY a DESC',
     'CREATE TABLE strict (a INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT DEFAULT 1)',
     'CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID',
+    'CREATE TABLE t (a TEXT) -- (not yet) STRICT',
+    'SELECT a IS /* not: IS DISTINCT FROM */ b FROM t LEFT /* or RIGHT */ JOIN u ON a = c',
     "SELECT 'RIGHT JOIN', json_extract(a, '$.b -> c'), group_concat(a) FROM t",
     'ALTER TABLE t RENAME COLUMN a TO b',
   ])
