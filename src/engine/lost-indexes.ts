@@ -1,3 +1,4 @@
+import { mentionsName, sameName } from '../sql/names.ts';
 import type { Index, Table } from './catalog.ts';
 import type { LostObject } from './rehearsal-protocol.ts';
 
@@ -5,7 +6,7 @@ import type { LostObject } from './rehearsal-protocol.ts';
 export function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<string>): LostObject[] {
   return old.indexes.flatMap((index): LostObject[] => {
     if (index.origin !== 'create' || dropped.has(index.name.toLowerCase())) return [];
-    if (table.indexes.some(({ name }) => name.toLowerCase() === index.name.toLowerCase())) return [];
+    if (table.indexes.some(({ name }) => sameName(name, index.name))) return [];
     // An index of columns that are gone, or have another name now, went on purpose.
     const columns = columnsOf(index, old);
     if (columns.length === 0 || !columns.every((column) => hasColumn(table, column))) return [];
@@ -29,9 +30,9 @@ function columnsOf({ columns, where }: Index, table: Table): string[] {
     .filter(
       (name) =>
         columns.some((column) =>
-          column.expression ? names(column.name, name) : column.name.toLowerCase() === name.toLowerCase(),
+          column.expression ? mentionsName(column.name, name) : sameName(column.name, name),
         ) ||
-        (where !== undefined && names(where, name)),
+        (where !== undefined && mentionsName(where, name)),
     );
 }
 
@@ -48,7 +49,7 @@ export function isServed(
       : []),
   ];
   return keys.some((index) => {
-    if (index.name.toLowerCase() === name.toLowerCase()) return true;
+    if (sameName(index.name, name)) return true;
     const leading = index.columns.slice(0, wanted.size).map((column) => column.name.toLowerCase());
     if (unique && (!index.unique || index.columns.length > wanted.size)) return false;
     return leading.length === wanted.size && leading.every((column) => wanted.has(column));
@@ -67,9 +68,7 @@ function beginsWithKey({ columns }: Index, { columns: own, indexes }: Table): bo
     (key) =>
       key.length > 0 &&
       columns.length >= key.length &&
-      columns
-        .slice(0, key.length)
-        .every((column) => key.some(({ name }) => name.toLowerCase() === column.name.toLowerCase())),
+      columns.slice(0, key.length).every((column) => key.some(({ name }) => sameName(name, column.name))),
   );
 }
 
@@ -83,18 +82,11 @@ function isReplaced(
     (index) =>
       index.origin === 'create' &&
       (index.unique || !unique) &&
-      !old.indexes.some(({ name }) => name.toLowerCase() === index.name.toLowerCase()) &&
-      columns.every((column) =>
-        index.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase()),
-      ),
+      !old.indexes.some(({ name }) => sameName(name, index.name)) &&
+      columns.every((column) => index.columns.some(({ name }) => sameName(name, column))),
   );
 }
 
 export function hasColumn(table: Table, column: string): boolean {
-  return table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase());
-}
-
-/** True for a text of SQL that has this name in it. */
-export function names(sql: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i').test(sql);
+  return table.columns.some(({ name }) => sameName(name, column));
 }

@@ -1,5 +1,6 @@
+import { mentionsName, sameName } from '../sql/names.ts';
 import type { Table } from './catalog.ts';
-import { hasColumn, isServed, lostIndexes, names } from './lost-indexes.ts';
+import { hasColumn, isServed, lostIndexes } from './lost-indexes.ts';
 import type { LostObject, RehearsalFact, RehearsalItem } from './rehearsal-protocol.ts';
 import type { MigrationRun } from './rehearsal-run.ts';
 import type { RehearsalState } from './rehearsal-state.ts';
@@ -77,7 +78,7 @@ export function isStillTrue(fact: RehearsalFact, { byName, violations, faults }:
       if (fact.object === 'trigger')
         return (
           fact.tables.every((name) => byName.has(name.toLowerCase())) &&
-          !table.triggers.some(({ name }) => name.toLowerCase() === fact.name.toLowerCase())
+          !table.triggers.some(({ name }) => sameName(name, fact.name))
         );
       return fact.columns.every((column) => hasColumn(table, column)) && !isServed(fact, table);
     }
@@ -93,7 +94,7 @@ export function isStillTrue(fact: RehearsalFact, { byName, violations, faults }:
       const table = byName.get(fact.table.toLowerCase());
       return (
         !byName.has(fact.to.toLowerCase()) &&
-        (table?.foreignKeys.some(({ parent }) => parent.toLowerCase() === fact.to.toLowerCase()) ?? false)
+        (table?.foreignKeys.some(({ parent }) => sameName(parent, fact.to)) ?? false)
       );
     }
     case 'violations-left':
@@ -118,11 +119,11 @@ function lostTriggers(
   const isNew = table.triggers.some(({ name }) => !old.triggers.some((one) => one.name === name));
   if (isNew) return [];
   return old.triggers.flatMap((trigger): LostObject[] => {
-    const isKept = table.triggers.some(({ name }) => name.toLowerCase() === trigger.name.toLowerCase());
+    const isKept = table.triggers.some(({ name }) => sameName(name, trigger.name));
     if (isKept || history.droppedObjects.has(trigger.name.toLowerCase())) return [];
     // What it has to do with is gone as well.
-    const tables = before.tables.map(({ name }) => name).filter((name) => names(trigger.sql, name));
-    if (gone.some(({ name }) => names(trigger.sql, name))) return [];
+    const tables = before.tables.map(({ name }) => name).filter((name) => mentionsName(trigger.sql, name));
+    if (gone.some(({ name }) => mentionsName(trigger.sql, name))) return [];
     if (tables.some((name) => !after.byName.has(name.toLowerCase()))) return [];
     return [
       {
@@ -219,7 +220,7 @@ function rewrites(
 function breakingStep(message: string, steps: RehearsalItem['steps']): number | undefined {
   const found = steps.findIndex(
     ({ drops, renames }) =>
-      (drops && names(message, drops.name)) || (renames && names(message, renames.from)),
+      (drops && mentionsName(message, drops.name)) || (renames && mentionsName(message, renames.from)),
   );
   return found < 0 ? undefined : found;
 }

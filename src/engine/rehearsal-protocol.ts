@@ -71,15 +71,18 @@ export type RehearsalFact = {
    * later migration can't mend.
    */
   readonly id?: string | undefined;
-} & RehearsalFactBody;
-
-export type RehearsalFactBody =
+} & (
   | {
       readonly kind: 'refused';
       readonly message: string;
       /** True where only rows with duplicates or NULLs are refused. */
       readonly delicate: boolean;
     }
+  | RehearsalEffect
+);
+
+/** What a migration that passes has done to rows, objects and constraints. */
+export type RehearsalEffect =
   | LostRows
   | LostObject
   | LostConstraints

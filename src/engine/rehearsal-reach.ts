@@ -1,3 +1,4 @@
+import { sameName } from '../sql/names.ts';
 import type { Table } from './catalog.ts';
 import type { RehearsalMode, RehearsalStep } from './rehearsal-protocol.ts';
 import type { RehearsalState } from './rehearsal-state.ts';
@@ -59,7 +60,7 @@ function setsKey(table: Table, tables: readonly Table[], columns: readonly strin
   );
   for (const { foreignKeys } of tables)
     for (const { parent, parentColumns } of foreignKeys) {
-      if (parent.toLowerCase() !== table.name.toLowerCase()) continue;
+      if (!sameName(parent, table.name)) continue;
       for (const name of parentColumns ?? primaryKeyOf(table)) keys.add(name.toLowerCase());
     }
   return columns.some((name) => keys.has(name));

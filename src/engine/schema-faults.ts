@@ -1,7 +1,9 @@
 import type { Database } from 'sql.js';
+import { mentionsName } from '../sql/names.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import { type Expr, walk } from '../sql/tree.ts';
 import type { SchemaFault, Table } from './catalog.ts';
+import { messageOf } from './messages.ts';
 import { quoteName } from './read-catalog.ts';
 
 /** Messages that say nothing of the schema: of what this build lacks, and of what a view can't do by itself. */
@@ -47,7 +49,9 @@ export class FaultFinder {
         ({ fault, sql }) =>
           !faults.some(
             (other) =>
-              other.fault !== fault && other.fault.message === fault.message && names(sql, other.fault.name),
+              other.fault !== fault &&
+              other.fault.message === fault.message &&
+              mentionsName(sql, other.fault.name),
           ),
       )
       .map(({ fault }) => fault);
@@ -137,14 +141,8 @@ export class FaultFinder {
   }
 
   #namesStub(sql: string): boolean {
-    return [...this.#stubs].some((name) => names(sql, name));
+    return [...this.#stubs].some((name) => mentionsName(sql, name));
   }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function names(sql: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i').test(sql);
 }
 
 /** Statements that set off every trigger of a table or view. */

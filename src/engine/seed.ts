@@ -1,4 +1,5 @@
 import type { Database, SqlValue, Statement } from 'sql.js';
+import { sameName } from '../sql/names.ts';
 import type { Column, Table } from './catalog.ts';
 import { messageOf } from './messages.ts';
 import { quoteName } from './read-catalog.ts';
@@ -241,8 +242,7 @@ class TableSeeder {
         const rows = this.#db.exec(`SELECT ${list} FROM ${quoteName(parent.name)} LIMIT ${rowsPerTable}`)[0]
           ?.values;
         const columns = key.columns.map(
-          (name) =>
-            this.#columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name ?? name,
+          (name) => this.#columns.find((column) => sameName(column.name, name))?.name ?? name,
         );
         return [{ columns, rows: (rows ?? []) as SeedValue[][] }];
       } catch {

@@ -1,5 +1,6 @@
 import type { Place } from '../schema/place.ts';
 import type { RefusalCause, RefusedStatement } from '../schema/rehearsal.ts';
+import { sameName } from '../sql/names.ts';
 import { type AlterTableStmt, type InsertStmt, walk } from '../sql/tree.ts';
 
 /** Why a statement is refused on a table with rows, by SQLite's message and the statement. */
@@ -83,8 +84,4 @@ function looksAtItselfOnly({ body }: AlterTableStmt): boolean {
 function fills({ columns }: InsertStmt, names: readonly string[]): boolean {
   if (!columns || columns.length === 0) return true;
   return names.some((name) => columns.some(({ text }) => sameName(text, name)));
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -3,10 +3,13 @@ import type { Index } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Place } from '../schema/place.ts';
 import type { TableState } from '../schema/timeline.ts';
+import { sameName } from '../sql/names.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import type { AstNode, ColumnDefinition } from '../sql/tree.ts';
 import type { Range } from '../text/range.ts';
 import type { Fix } from './rule.ts';
+
+export { sameName };
 
 /** Where a column of the surviving definition is declared; the table's statement where that can't be told. */
 export function columnPlace(state: TableState, column: string): { file: string; range: Range } {
@@ -145,8 +148,4 @@ export function dropIndexFix(database: LogicalDatabase, { table, indexes }: Tabl
     down: [`${kind} ${plainName(index.name)} ON ${plainName(table.name)} (${columns.join(', ')});`],
   };
   return [{ title: 'Drop the index in a new migration', safe: false, edits: [], migration }];
-}
-
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

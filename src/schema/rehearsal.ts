@@ -1,13 +1,4 @@
-import type {
-  BrokenObject,
-  KeptShape,
-  LeftViolations,
-  LostConstraints,
-  LostObject,
-  LostRows,
-  MovedReference,
-  RewrittenTable,
-} from '../engine/rehearsal-protocol.ts';
+import type { RehearsalEffect } from '../engine/rehearsal-protocol.ts';
 import type { Place } from './place.ts';
 
 /** What became of a database with rows while its migrations ran, one after the other. */
@@ -40,17 +31,7 @@ export type RehearsalEvent = {
   readonly migration: string;
   /** True where a later migration has put it right. */
   readonly mended: boolean;
-} & (
-  | RefusedStatement
-  | LostRows
-  | LostObject
-  | LostConstraints
-  | LeftViolations
-  | MovedReference
-  | BrokenObject
-  | KeptShape
-  | RewrittenTable
-);
+} & (RefusedStatement | RehearsalEffect);
 
 /** A statement that passes on an empty table and fails on one with rows. */
 export interface RefusedStatement {
