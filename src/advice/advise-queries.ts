@@ -1,13 +1,13 @@
 import { type PlanRow, type PlanStep, readPlan } from '../engine/plan.ts';
 import type { AdviceRequest, AdviceResult } from '../engine/protocol.ts';
 import { StatementSyntax } from '../sql/statement.ts';
-import type { Obstacle, ProposedIndex, QueryAdvice } from './advice.ts';
+import type { ProposedIndex, QueryAdvice } from './advice.ts';
 import { type Candidate, engineCandidate, indexName, proposal } from './advise.ts';
 import type { CandidateOptions } from './candidates/combine.ts';
 import { candidatesFor, type QueryCandidates } from './candidates.ts';
 import { useOf } from './index-use.ts';
 import { isSpared, withKnownValues } from './obstacles/bound.ts';
-import { type ObstacleDraft, obstaclesOf } from './obstacles/obstacles.ts';
+import { obstaclesOf } from './obstacles/obstacles.ts';
 import type { KnownTables } from './tables.ts';
 import type { Variant, VariantPlan } from './variants.ts';
 
@@ -39,17 +39,18 @@ export async function adviseQueries(
       draft,
       plans: draft.variants.map((variant) => batch.add(variant)),
     }));
-    const known = own === undefined ? undefined : withKnownValues(syntax, tables);
+    const isIdle = own === undefined && drafts.length === 0;
+    const known = isIdle ? undefined : withKnownValues(syntax, tables);
     const bound = known === undefined ? undefined : batch.add({ sql: known, candidates: [] });
     return { steps, own, bound, drafts };
   });
   const answer = await batch.plan(plan);
   return settled.map(({ steps, own, bound, drafts }) => {
-    const known = bound === undefined ? undefined : answer(bound);
+    const known = bound === undefined ? undefined : answer(bound)?.before;
     // What may be searched once values are bound is not said to need an index.
-    const isSure = !known || !isSpared(steps, known.before);
+    const isSure = !known || !isSpared(steps, known);
     const planned = own === undefined || !isSure ? undefined : answer(own);
-    const obstacles = drafts.flatMap(({ draft, plans }) => settle(draft, plans.map(answer)));
+    const obstacles = drafts.flatMap(({ draft, plans }) => draft.settle(plans.map(answer), known) ?? []);
     if (obstacles.length === 0 && !planned?.indexes.length) return undefined;
     return {
       before: steps,
@@ -58,11 +59,6 @@ export async function adviseQueries(
       obstacles,
     };
   });
-}
-
-function settle(draft: ObstacleDraft, plans: readonly (VariantPlan | undefined)[]): Obstacle[] {
-  const obstacle = draft.settle(plans);
-  return obstacle ? [obstacle] : [];
 }
 
 /** Variants gathered from several askers, to be planned together. */
@@ -79,7 +75,7 @@ class VariantBatch {
   /** @returns the position by which its plan is found */
   add({ sql, candidates }: Variant): number {
     const found = candidatesFor(new StatementSyntax(sql), undefined, this.#tables);
-    return this.#push(sql, candidates ? { ...found, candidates } : found);
+    return this.#push(sql, { ...found, candidates });
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../engine/plan.ts';
+import { type PlanStep, readsAll } from '../engine/plan.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import type { Candidate } from './advise.ts';
 import { type CandidateOptions, candidatesOf } from './candidates/combine.ts';
@@ -50,12 +50,6 @@ function isSlow(plan: readonly PlanStep[], limited: boolean): boolean {
   return plan.some((step) => {
     if (step.kind === 'sort') return true;
     // A reading in the order that the query asks for ends when its LIMIT has its rows.
-    return readsWholeTable(step) && !(limited && !sorted && step.kind === 'scan' && step.by === 'index');
+    return readsAll(step) && !(limited && !sorted && step.kind === 'scan' && step.by === 'index');
   });
-}
-
-/** Steps that an index could spare: reading all of a table, or building an index for this one query. */
-function readsWholeTable(step: PlanStep): boolean {
-  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
-  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
 }

@@ -1,4 +1,4 @@
-import type { PlanAccess, PlanStep } from '../engine/plan.ts';
+import { isAccess, type PlanStep } from '../engine/plan.ts';
 import type { ProposedIndex } from './advice.ts';
 
 /**
@@ -23,10 +23,6 @@ export function useOf(
   if (newlySearched) return 'search';
   if (fewerSorts) return 'order';
   return accesses.some(({ covering }) => covering) ? 'cover' : searched.length > 0 ? 'search' : 'order';
-}
-
-function isAccess(step: PlanStep): step is PlanAccess {
-  return step.kind === 'scan' || step.kind === 'search';
 }
 
 const countSorts = (plan: readonly PlanStep[]): number => plan.filter(({ kind }) => kind === 'sort').length;

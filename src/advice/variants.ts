@@ -6,8 +6,8 @@ import type { Candidate } from './advise.ts';
 export interface Variant {
   /** One whole statement. */
   readonly sql: string;
-  /** The indexes to be tried for it; without them, those that its own tree suggests. */
-  readonly candidates?: readonly Candidate[] | undefined;
+  /** The indexes to be tried for it. */
+  readonly candidates: readonly Candidate[];
 }
 
 /** What the planner makes of a variant. */

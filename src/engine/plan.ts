@@ -67,6 +67,16 @@ export function readPlan(rows: readonly PlanRow[]): PlanStep[] {
   });
 }
 
+export function isAccess(step: PlanStep): step is PlanAccess {
+  return step.kind === 'scan' || step.kind === 'search';
+}
+
+/** True for a step that reads all of a table, or builds an index of it for this run alone. */
+export function readsAll(step: PlanStep): boolean {
+  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
+  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
+}
+
 /** Asks SQLite for the plan of a statement, which is not run. */
 export function readPlanRows(db: Database, sql: string): PlanRow[] {
   const rows = db.exec(`EXPLAIN QUERY PLAN ${sql}`)[0]?.values ?? [];

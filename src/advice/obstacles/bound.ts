@@ -1,11 +1,10 @@
-import type { PlanStep } from '../../engine/plan.ts';
+import { type PlanStep, readsAll } from '../../engine/plan.ts';
 import { parseStatement } from '../../sql/parse.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import { conjuncts, type Expr, unwrap, walk } from '../../sql/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { KnownTables } from '../tables.ts';
 import { columnOf, type Scope, type Source, scopesOf } from './scope.ts';
-import { isSlow } from './suspect.ts';
 
 /**
  * The query as SQLite plans it again when values are bound (https://sqlite.org/c3ref/prepare.html): with a text in the
@@ -29,7 +28,7 @@ export function withKnownValues(syntax: StatementSyntax, tables: KnownTables): s
 
 /** True where a plan with bound values reads fewer tables as a whole. */
 export function isSpared(plan: readonly PlanStep[], bound: readonly PlanStep[]): boolean {
-  return bound.filter(isSlow).length < plan.filter(isSlow).length;
+  return bound.filter(readsAll).length < plan.filter(readsAll).length;
 }
 
 /** The parameters that are compared with a column of which a partial index takes one value, with that value. */

@@ -1,10 +1,9 @@
-import type { PlanStep } from '../../engine/plan.ts';
+import { type PlanStep, readsAll } from '../../engine/plan.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import type { Obstacle } from '../advice.ts';
 import type { KnownTables } from '../tables.ts';
 import type { Variant, VariantPlan } from '../variants.ts';
 import { alternativeSuspects } from './alternatives.ts';
-import { withKnownValues } from './bound.ts';
 import { affinitySuspects, collationSuspects, computedSuspects } from './computed.ts';
 import { dateSuspects } from './dates.ts';
 import { partialSuspects } from './partial.ts';
@@ -28,8 +27,13 @@ export interface ObstacleDraft {
   /**
    * The obstacle, if the plans bear it out.
    * @param plans one for each variant, in order; undefined for one that does not compile
+   * @param bound the query's plan with values that may be bound, where that is another: a table counts as read as a whole
+   *   only if it is then, too
    */
-  settle(plans: readonly (VariantPlan | undefined)[]): Obstacle | undefined;
+  settle(
+    plans: readonly (VariantPlan | undefined)[],
+    bound: readonly PlanStep[] | undefined,
+  ): Obstacle | undefined;
 }
 
 const finders: readonly Finder[] = [
@@ -46,17 +50,13 @@ const finders: readonly Finder[] = [
 /** What may keep SQLite from using an index for a query. */
 export function obstaclesOf(input: ObstacleInput): readonly ObstacleDraft[] {
   const { tree } = input.syntax;
-  const isSlow = input.plan.some(
-    (step) => step.kind === 'scan' || (step.kind === 'search' && step.by === 'automatic-index'),
-  );
-  if (!tree || !isSlow) return [];
-  const bound = withKnownValues(input.syntax, input.tables);
+  if (!tree || !input.plan.some(readsAll)) return [];
   return scopesOf(tree, input.tables).flatMap((scope) =>
     scope.conditions.flatMap((expr) =>
       finders.flatMap((find) =>
         [...find({ input, scope, expr })]
           .filter(({ source }) => narrows(expr, source, scope))
-          .map((suspect) => draftOf(suspect, input, bound)),
+          .map((suspect) => draftOf(suspect, input)),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-import type { PlanAccess, PlanStep } from '../../engine/plan.ts';
+import { isAccess, type PlanAccess, type PlanStep, readsAll } from '../../engine/plan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
@@ -44,20 +44,11 @@ export interface RewriteDraft {
 /** The one reading of a table that costs a whole pass, or an index for this run alone; undefined when it is searched. */
 export function slowAccess(plan: readonly PlanStep[], { alias }: Source): PlanAccess | undefined {
   const own = accessesOf(plan, alias);
-  return own.length > 0 && own.every(isSlow) ? own[0] : undefined;
+  return own.length > 0 && own.every(readsAll) ? own[0] : undefined;
 }
 
 function accessesOf(plan: readonly PlanStep[], alias: string): PlanAccess[] {
-  return plan.filter(
-    (step): step is PlanAccess =>
-      (step.kind === 'scan' || step.kind === 'search') && step.source.toLowerCase() === alias,
-  );
-}
-
-/** True for a step that reads all of a table, or builds an index of it for this run alone. */
-export function isSlow(step: PlanStep): boolean {
-  if (step.kind === 'scan') return step.by === 'none' || step.by === 'index';
-  return step.kind === 'search' && (step.by === 'automatic-index' || step.by === 'none');
+  return plan.filter(isAccess).filter(({ source }) => source.toLowerCase() === alias);
 }
 
 /** How the plan finds the rows of a source, when it reads no whole table that the other did not read. */
@@ -67,34 +58,24 @@ function searched(
   alias: string,
 ): PlanAccess | undefined {
   const own = accessesOf(after, alias);
-  if (own.length === 0 || own.some((step) => isSlow(step) || step.by === 'virtual-table')) return undefined;
-  return after.filter(isSlow).length < before.filter(isSlow).length ? own[0] : undefined;
+  if (own.length === 0 || own.some((step) => readsAll(step) || step.by === 'virtual-table')) return undefined;
+  return after.filter(readsAll).length < before.filter(readsAll).length ? own[0] : undefined;
 }
 
-/**
- * A suspect as what must be planned before it may be said.
- * @param bound the query with texts in the place of patterns that are bound, where it has any: a scan counts only if it
- *   is one then, too
- */
-export function draftOf(
-  suspect: Suspect,
-  { syntax, plan }: ObstacleInput,
-  bound: string | undefined,
-): ObstacleDraft {
+/** A suspect as what must be planned before it may be said. */
+export function draftOf(suspect: Suspect, { syntax, plan }: ObstacleInput): ObstacleDraft {
   const { kind, source, column, range, probe, rewrites = [], indexes = [] } = suspect;
   const { alias } = source;
   const variants: Variant[] = [
-    ...(bound === undefined ? [] : [{ sql: bound, candidates: [] }]),
     ...(probe ? [{ sql: applyEdits(syntax.text, probe), candidates: [] }] : []),
     ...(indexes.length > 0 ? [{ sql: syntax.text, candidates: indexes }] : []),
     ...rewrites.map(({ edits, candidates = [] }) => ({ sql: applyEdits(syntax.text, edits), candidates })),
   ];
   return {
     variants,
-    settle(plans) {
+    settle(plans, bound) {
+      if (bound && !slowAccess(bound, source)) return undefined;
       let at = 0;
-      const known = bound === undefined ? undefined : plans[at++];
-      if (known && !slowAccess(known.before, source)) return undefined;
       const probed = probe ? plans[at++] : undefined;
       const served = probed && searched(plan, probed.before, alias);
       const indexed = indexes.length > 0 ? plans[at++] : undefined;
