@@ -76,6 +76,32 @@ function run(sql: string): void {
   }
 }
 
+describe('a fix is safe only where it means the same', () => {
+  for (const [sql, isSafe] of [
+    ['SELECT SUBSTRING(a FROM 2 FOR 3) FROM t', true],
+    // MySQL gives nothing from 0 on, and nothing from before the start; SQLite counts from there.
+    ['SELECT SUBSTRING(a FROM 0 FOR 2) FROM t', false],
+    ['SELECT MID(a, b, 2) FROM t', false],
+    ['SELECT a <=> b FROM t', true],
+    // `2 IS TRUE` is true, `2 <=> TRUE` is false.
+    ['SELECT a <=> TRUE FROM t', false],
+    ['CREATE TABLE t (a VARCHAR(10) CHARACTER SET utf8)', true],
+    ['CREATE TABLE t (a VARCHAR(10) CHARACTER SET utf8 COLLATE utf8_general_ci)', false],
+    ['CREATE TABLE t (a INTEGER) ENGINE=InnoDB DEFAULT CHARSET=utf8', true],
+    ['CREATE TABLE t (a INTEGER) ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_general_ci', false],
+    ['CREATE TABLE t (a INTEGER) ENGINE=InnoDB AUTO_INCREMENT=500', false],
+  ] as const)
+    test(sql, async () => {
+      const [finding, ...others] = await lint(sql);
+      assert.ok(finding);
+      assert.deepEqual(others, []);
+      assert.equal(
+        finding.fixes.some(({ safe }) => safe),
+        isSafe,
+      );
+    });
+});
+
 test('no build of SQLite has the functions', () => {
   const db = openDatabase();
   for (const name of foreignFunctions.flatMap(({ functions }) => functions)) {

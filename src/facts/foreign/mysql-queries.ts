@@ -68,6 +68,13 @@ export const mysqlQueries: readonly ForeignSyntax[] = [
     'Write DELETE FROM t WHERE id IN (SELECT …).',
     { source: mysqlPage('delete') },
   ),
+  query(
+    '<=>',
+    '<=>(?= (?:TRUE|FALSE)(?: |$))',
+    'a comparison that NULLs pass',
+    'Write IS 1 or IS 0: in SQLite IS TRUE holds for every number but 0.',
+    { neutral: 'IS', source: mysqlPage('comparison-operators') },
+  ),
   query('<=>', '<=>', 'a comparison that NULLs pass', 'Write IS.', {
     neutral: 'IS',
     source: mysqlPage('comparison-operators'),

@@ -11,7 +11,14 @@ const options =
 export const mysqlTables: readonly ForeignSyntax[] = [
   table(
     'CHARACTER SET',
-    "(?:CHARACTER SET|CHARSET) (?:<name>|'')(?: COLLATE <name>)?",
+    "(?:CHARACTER SET|CHARSET) (?:<name>|'') COLLATE <name>",
+    'how text is encoded and compared',
+    'Leave it out to compare bytes, or write COLLATE NOCASE, which ignores the case of ASCII letters.',
+    { source: mysqlPage('charset-column'), rewrites: [{ to: '' }] },
+  ),
+  table(
+    'CHARACTER SET',
+    "(?:CHARACTER SET|CHARSET) (?:<name>|'')",
     'how text is encoded',
     'Leave it out: text is UTF-8 in the whole database.',
     { source: mysqlPage('charset-column'), rewrites: [{ to: '', exact: true }] },
@@ -22,6 +29,20 @@ export const mysqlTables: readonly ForeignSyntax[] = [
     'a description of a column',
     'Write an SQL comment: SQLite keeps those within CREATE TABLE.',
     { rewrites: [{ to: '', exact: true }] },
+  ),
+  table(
+    '$1',
+    String.raw`(?<=\) )(?=.*COLLATE )(${options}) .*?(?= ;|$)`,
+    'how a table is kept and compared',
+    'Leave it out, and write COLLATE NOCASE at the columns whose case does not matter.',
+    { rewrites: [{ to: '', title: 'Remove the options of the table' }] },
+  ),
+  table(
+    '$1',
+    String.raw`(?<=\) )(?=.*AUTO_INCREMENT )(${options}) .*?(?= ;|$)`,
+    'how a table is kept and where its key begins',
+    'Leave it out: INTEGER PRIMARY KEY counts on from the largest key, wherever the first row begins.',
+    { rewrites: [{ to: '', title: 'Remove the options of the table' }] },
   ),
   table('$1', String.raw`(?<=\) )(${options}) .*?(?= ;|$)`, 'how a table is kept', 'Leave it out.', {
     rewrites: [{ to: '', exact: true, title: 'Remove the options of the table' }],

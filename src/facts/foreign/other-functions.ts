@@ -96,7 +96,7 @@ export const otherFunctions: readonly ForeignFunction[] = [
   ),
   mysqlText('ucase', 'a text in capitals', 'Write upper(x).', alike('upper($1)', 1)),
   mysqlText('lcase', 'a text in small letters', 'Write lower(x).', alike('lower($1)', 1)),
-  mysqlText('mid', 'a part of a text', 'Write substr(x, start, length).', same('substr($*)', 3)),
+  mysqlText('mid', 'a part of a text', 'Write substr(x, start, length).', alike('substr($*)', 3)),
   mysqlText(
     'find_in_set',
     'the place of a text in a list',

@@ -111,7 +111,7 @@ export const postgresValues: readonly ForeignSyntax[] = [
   ),
   value(
     'SUBSTRING … FROM',
-    String.raw`SUBSTRING \( (<name>|''|\?\d*) FROM (\d+)(?: FOR (\d+))? \)`,
+    String.raw`SUBSTRING \( (<name>|''|\?\d*) FROM ([1-9]\d*)(?: FOR (\d+))? \)`,
     'a part of a text',
     'Write substr(x, start, length).',
     {

@@ -36,6 +36,7 @@ export default defineRule({
       error: 'near "SEPARATOR": syntax error',
     },
     { claim: 'IS compares NULLs.', sql: ['SELECT NULL IS NULL, 1 IS NULL'], expect: [[1, 0]] },
+    { claim: 'IS TRUE holds for every number but 0.', sql: ['SELECT 2 IS TRUE, 2 IS 1'], expect: [[1, 0]] },
   ],
   checkStatement: (input) => foreignProblems(input, 'mysql-query-clause'),
 });

@@ -57,6 +57,16 @@ export default defineRule({
       error: 'near "=": syntax error',
     },
     { claim: 'Nor has it ENUM.', sql: ["CREATE TABLE t (a ENUM('x'))"], error: 'near "\'x\'": syntax error' },
+    {
+      claim: 'A key counts on from the largest one.',
+      sql: [
+        'CREATE TABLE t (id INTEGER PRIMARY KEY, a)',
+        'INSERT INTO t VALUES (500, 1)',
+        'INSERT INTO t (a) VALUES (2)',
+        'SELECT max(id) FROM t',
+      ],
+      expect: [[501]],
+    },
   ],
   checkStatement: (input) => foreignProblems(input, 'mysql-table-clause'),
 });
