@@ -12,7 +12,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds NULL in the list of IN or NOT IN.',
-    why: '`NOT IN` with a NULL in its list is never true, so the query finds nothing. `IN` finds no NULL by it; and a CHECK with it accepts every value, for it is NULL instead of false.',
+    why: '`NOT IN` with a NULL in its list is never true, so the query finds nothing. `IN` finds no NULL by it; and in a CHECK no value is refused by it, for it is NULL instead of false.',
     sources: [
       'https://sqlite.org/lang_expr.html#in_op',
       'https://sqlite.org/lang_createtable.html#check_constraints',
@@ -20,19 +20,16 @@ export default defineRule({
     bad: [
       { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE state NOT IN ('done', NULL);\n" },
       { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE state IN ('open', NULL);\n" },
-      {
-        'schema.sqlite.sql':
-          "CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('open', 'done', NULL)));\n",
-      },
     ],
     good: [
       {
         'queries/task.sqlite.sql': "SELECT id FROM task WHERE state IS NULL OR state IN ('open', 'done');\n",
       },
       { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE state NOT IN ('NULL');\n" },
+      // A CHECK refuses what is in the list, and NULL makes no difference.
       {
         'schema.sqlite.sql':
-          "CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('open', 'done')));\n",
+          "CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT CHECK (state NOT IN ('none', NULL)));\n",
       },
     ],
   },
@@ -49,6 +46,11 @@ export default defineRule({
       expect: [['anything']],
     },
     {
+      claim: 'With NOT IN it refuses what is in the list.',
+      sql: ["CREATE TABLE t (a CHECK (a NOT IN ('none', NULL)))", "INSERT INTO t VALUES ('none')"],
+      error: "CHECK constraint failed: a NOT IN ('none', NULL)",
+    },
+    {
       claim: 'Without NULL in its list a CHECK lets NULL pass as well.',
       sql: ["CREATE TABLE t (a CHECK (a IN ('open')))", 'INSERT INTO t VALUES (NULL)', 'SELECT a FROM t'],
       expect: [[null]],
@@ -62,10 +64,11 @@ export default defineRule({
       if (!found) continue;
       const left = syntax.textOf(node.lhs);
       const isCheck = tree?.type === 'CreateTableStmt' || tree?.type === 'AlterTableStmt';
+      if (isCheck && node.not) continue;
       yield {
         range: syntax.rangeOf(found),
         message: isCheck
-          ? 'With NULL in its list this CHECK accepts every value: the condition is never false.'
+          ? 'With NULL in its list IN is never false, so that a CHECK refuses no value by it.'
           : node.not
             ? 'With NULL in its list NOT IN is never true: nothing is found.'
             : `NULL in a list is never found: IN is not true where ${left} is NULL.`,
