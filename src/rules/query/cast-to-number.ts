@@ -1,5 +1,6 @@
 import { nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
+import { valueKind } from '../value-kinds.ts';
 
 /** Types of other databases whose values are no numbers; to SQLite each says `NUMERIC`. */
 const textual = new Map([
@@ -27,7 +28,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds `CAST(… AS DATE)`, `AS DATETIME`, `AS STRING`, `AS UUID`, `AS JSON` and the like.',
-    why: 'SQLite has no such types. A name that it does not know means NUMERIC: a date is cut down to its year, any other text becomes 0.',
+    why: 'SQLite has no such types. A name that it does not know means NUMERIC: of a text the number at its start is left, of a date the year, and 0 where there is none.',
     sources: [
       'https://sqlite.org/lang_expr.html#castexpr',
       'https://sqlite.org/datatype3.html#determination_of_column_affinity',
@@ -39,13 +40,16 @@ export default defineRule({
     good: [
       { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE date(due) = '2026-05-01';\n" },
       { 'queries/task.sqlite.sql': 'SELECT CAST(id AS TEXT), CAST(level AS DECIMAL(10, 2)) FROM task;\n' },
+      { 'queries/task.sqlite.sql': 'SELECT CAST(unixepoch(due) AS TIMESTAMP) FROM task;\n' },
     ],
   },
   proofs: [
     {
       claim: 'The number at the start of the text is what stays, else 0.',
-      sql: ["SELECT CAST('2026-05-01' AS DATE), CAST('abc' AS STRING), CAST('{\"a\":1}' AS JSON)"],
-      expect: [[2026, 0, 0]],
+      sql: [
+        "SELECT CAST('2026-05-01' AS DATE), CAST('12ab' AS STRING), CAST('abc' AS STRING), CAST('{\"a\":1}' AS JSON)",
+      ],
+      expect: [[2026, 12, 0, 0]],
     },
   ],
   *checkStatement(input) {
@@ -55,7 +59,7 @@ export default defineRule({
       const instead = textual.get(type.replace(/\s.*/s, ''));
       if (!instead || !node.typeName) continue;
       // A number stays what it is.
-      if (node.expr.type === 'NumericLiteral') continue;
+      if (valueKind(node.expr) === 'number') continue;
       const name = type.toUpperCase();
       yield {
         range: syntax.rangeOf(node),
