@@ -1,5 +1,4 @@
-import type { AstNode, Expr } from '../../sql/tree.ts';
-import { unwrap } from '../../sql/tree.ts';
+import { type AstNode, type Expr, unwrap } from '../../sql/tree.ts';
 import { nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
@@ -13,7 +12,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds ORDER BY and GROUP BY on a string or a parameter.',
-    why: 'A parameter is bound to a value, never to a column’s name. A constant is the same for all rows: they come in no order, or all in one group.',
+    why: 'A parameter is bound to a value, never to a column’s name. A constant is the same for all rows: alone it gives them no order, or puts all into one group; beside other terms it changes nothing.',
     sources: ['https://sqlite.org/lang_select.html#the_order_by_clause'],
     bad: [
       { 'queries/task.sqlite.sql': "SELECT id FROM task ORDER BY 'title';\n" },
@@ -37,6 +36,16 @@ export default defineRule({
       expect: [[2], [1]],
     },
     {
+      claim: 'Beside another term it changes nothing.',
+      sql: ['CREATE TABLE t (a)', 'INSERT INTO t VALUES (2), (1)', "SELECT a FROM t ORDER BY 'a', a"],
+      expect: [[1], [2]],
+    },
+    {
+      claim: 'A parameter is a value, whatever it is bound to.',
+      sql: ['CREATE TABLE t (a)', 'INSERT INTO t VALUES (2), (1)', 'SELECT a FROM t ORDER BY ?'],
+      expect: [[2], [1]],
+    },
+    {
       claim: 'A string makes one group.',
       sql: ['CREATE TABLE t (a)', 'INSERT INTO t VALUES (2), (1)', "SELECT count(*) FROM t GROUP BY 'a'"],
       expect: [[2]],
@@ -44,11 +53,12 @@ export default defineRule({
   ],
   *checkStatement(input) {
     const { syntax } = input;
-    for (const { term, clause } of terms(treeOf(input))) {
+    for (const { term, clause, isAlone } of terms(treeOf(input))) {
       const expr = withoutCollation(term);
       if (expr.type !== 'StringLiteral' && expr.type !== 'VariableExpr') continue;
       const what = expr.type === 'StringLiteral' ? `the string ${syntax.textOf(expr)}` : `a parameter`;
-      const effect = clause === 'GROUP BY' ? 'all rows fall into one group' : 'the rows come in no order';
+      const alone = clause === 'GROUP BY' ? 'all rows fall into one group' : 'the rows come in no order';
+      const effect = isAlone ? alone : 'the other terms alone count';
       yield {
         range: syntax.rangeOf(expr),
         message: `${clause} ${what} is by a constant, so ${effect}.`,
@@ -61,12 +71,14 @@ export default defineRule({
   },
 });
 
-function* terms(tree: AstNode | undefined): Generator<{ term: Expr; clause: string }> {
+function* terms(tree: AstNode | undefined): Generator<{ term: Expr; clause: string; isAlone: boolean }> {
   for (const { node } of nodesOf(tree, 'Select', 'SelectFrom', 'UpdateStmt', 'DeleteStmt')) {
     if (node.type === 'SelectFrom') {
-      for (const term of node.groupBy ?? []) yield { term, clause: 'GROUP BY' };
+      const { groupBy = [] } = node;
+      for (const term of groupBy) yield { term, clause: 'GROUP BY', isAlone: groupBy.length === 1 };
     } else {
-      for (const { expr } of node.orderBy ?? []) yield { term: expr, clause: 'ORDER BY' };
+      const { orderBy = [] } = node;
+      for (const { expr } of orderBy) yield { term: expr, clause: 'ORDER BY', isAlone: orderBy.length === 1 };
     }
   }
 }
