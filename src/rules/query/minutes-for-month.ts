@@ -21,6 +21,9 @@ export default defineRule({
     good: [
       { 'queries/task.sqlite.sql': "SELECT strftime('%Y-%m-%d %H:%M', due) FROM task;\n" },
       { 'queries/task.sqlite.sql': "SELECT strftime('%d.%m. %H:%M:%S', due) FROM task;\n" },
+      {
+        'queries/task.sqlite.sql': "SELECT strftime('%H%M-%d', due), strftime('%m-%d %M', due) FROM task;\n",
+      },
     ],
   },
   proofs: [
@@ -37,10 +40,11 @@ export default defineRule({
       if (functionName(node) !== 'strftime' || format?.type !== 'StringLiteral') continue;
       const right = format.value
         .replace(/(%[YGdej][-./ ]?)%M(?!:)/g, '$1%m')
-        .replace(/(^|[^:])%M([-./][ ]?%[YGdej])/g, '$1%m$2')
+        .replace(/(?<!:|%[HIkl].?)%M([-./] ?%[YGdej])/g, '%m$1')
         .replace(/(%[HIkl]:?)%m/g, '$1%M')
         .replace(/%m(:%[Sf])/g, '%M$1');
-      if (right === format.value) continue;
+      // What has both already is not mixed up: `%m-%d %M`.
+      if (right === format.value || /%m.*%m|%M.*%M/s.test(right)) continue;
       const range = syntax.rangeOf(format);
       const text = syntax.text.slice(range.start, range.end);
       const fixed = `'${right.replaceAll("'", "''")}'`;
