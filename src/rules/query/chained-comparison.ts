@@ -12,7 +12,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds chains of comparisons: `1 < level < 10`.',
-    why: 'SQLite compares the truth of the first comparison, 0 or 1, with the last value. `1 < level < 10` is true for every row.',
+    why: 'SQLite compares the truth of the first comparison, 0 or 1, with the last value. `1 < level < 10` is true of every level.',
     sources: ['https://sqlite.org/lang_expr.html#operators_and_parse_affecting_attributes'],
     bad: [
       { 'queries/task.sqlite.sql': 'SELECT id FROM task WHERE 1 < level < 10;\n' },
@@ -24,7 +24,13 @@ export default defineRule({
       { 'queries/task.sqlite.sql': 'SELECT id FROM task WHERE (due < ?1) = ?2;\n' },
     ],
   },
-  proofs: [{ claim: '5 is not below 3, and yet:', sql: ['SELECT 1 < 5 < 3'], expect: [[1]] }],
+  proofs: [
+    {
+      claim: '5 is not below 3, 50 and 0 are not between 1 and 10, and yet:',
+      sql: ['SELECT 1 < 5 < 3, 1 < 50 < 10, 1 < 0 < 10'],
+      expect: [[1, 1, 1]],
+    },
+  ],
   *checkStatement(input) {
     const { syntax } = input;
     for (const { node } of nodesOf(treeOf(input), 'BinaryExpr')) {

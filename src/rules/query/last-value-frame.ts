@@ -54,7 +54,7 @@ export default defineRule({
       if (!window?.orderBy || window.frameClause || window.base) continue;
       yield {
         range: syntax.rangeOf(node),
-        message: `Without a frame ${name}() looks no further than the current row.`,
+        message: `Without a frame ${name}() looks no further than the current row and its equals.`,
         help: 'Add ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING, or use first_value() over the reverse order.',
       };
     }

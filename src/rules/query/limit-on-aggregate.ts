@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds LIMIT or OFFSET on a query whose only row is an aggregate.',
-    why: 'LIMIT counts rows of the result, of which there is one: everything is read and counted all the same. An OFFSET leaves no row at all.',
+    why: 'LIMIT counts rows of the result, of which there is one: everything is read and counted all the same. Any OFFSET but 0 leaves no row at all.',
     sources: ['https://sqlite.org/lang_select.html#limitoffset'],
     bad: [
       { 'queries/task.sqlite.sql': 'SELECT count(*) FROM task WHERE state = ? LIMIT 100;\n' },
@@ -53,7 +53,7 @@ export default defineRule({
       yield {
         range: syntax.rangeOf(limit),
         message: skips
-          ? 'The aggregate gives one row, so that an OFFSET leaves none.'
+          ? 'The aggregate gives one row, so that any OFFSET but 0 leaves none.'
           : 'The aggregate gives one row: this LIMIT does not limit what is read and counted.',
         help: 'Put the LIMIT into a subquery: SELECT count(*) FROM (SELECT 1 FROM … LIMIT …). Or leave it out.',
       };

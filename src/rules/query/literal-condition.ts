@@ -12,7 +12,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: "Finds a value that stands where a condition is expected: `state = 'open' OR 'new'`.",
-    why: 'The value is not compared with anything: a number other than 0 is true for every row, and a text without digits is false for every row.',
+    why: 'The value is not compared with anything: a number other than 0 is true for every row, and a text that starts with no number is false for every row.',
     sources: ['https://sqlite.org/lang_expr.html#boolean_expressions'],
     bad: [
       { 'queries/task.sqlite.sql': "SELECT id FROM task WHERE state = 'open' OR 'new';\n" },

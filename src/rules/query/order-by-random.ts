@@ -12,7 +12,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds `ORDER BY random()` with a LIMIT.',
-    why: 'To choose a few rows all of them are read, given a number and sorted.',
+    why: 'To choose a few rows, all that fit the conditions are read, given a number and sorted.',
     sources: ['https://sqlite.org/lang_corefunc.html#random'],
     bad: [{ 'queries/task.sqlite.sql': 'SELECT id, title FROM task ORDER BY random() LIMIT 1;\n' }],
     good: [
@@ -39,7 +39,7 @@ export default defineRule({
       if (!node.limit || first?.type !== 'FunctionCallExpr' || functionName(first) !== 'random') continue;
       yield {
         range: syntax.rangeOf(first),
-        message: 'All rows are read and sorted to choose a few at random.',
+        message: 'To choose a few rows at random, all that fit are read and sorted.',
         help: 'Choose a random key first: WHERE id >= (SELECT abs(random()) % (max(id) + 1) FROM …) ORDER BY id LIMIT 1.',
       };
     }

@@ -12,7 +12,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds text that is put together with `+`.',
-    why: '`+` adds numbers: text without digits counts as 0, so that the result is a number. Text is put together with `||`.',
+    why: '`+` adds numbers: text that starts with no number counts as 0, so that the result is a number. Text is put together with `||`.',
     sources: ['https://sqlite.org/lang_expr.html#operators_and_parse_affecting_attributes'],
     bad: [{ 'queries/task.sqlite.sql': "SELECT id FROM task WHERE title LIKE '%' + ? + '%';\n" }],
     good: [

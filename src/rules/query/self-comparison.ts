@@ -16,7 +16,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds a column that is compared with itself, also where two spellings turn out to be the same column.',
-    why: 'The condition says nothing: it holds for every row, or for none. In a subquery a name without a table means the inner table, so that the link to the outer one is missing.',
+    why: 'The condition says nothing: it holds for every value, or for none. In a subquery a name without a table means the inner table, so that the link to the outer one is missing.',
     sources: ['https://sqlite.org/lang_select.html'],
     bad: [
       project('SELECT name FROM author WHERE id = id;\n'),
@@ -31,6 +31,11 @@ export default defineRule({
     ],
   },
   proofs: [
+    {
+      claim: 'It holds for every value, whatever it is, and never for NULL.',
+      sql: ['CREATE TABLE t (a)', "INSERT INTO t VALUES (1), ('x'), (NULL)", 'SELECT a FROM t WHERE a = a'],
+      expect: [[1], ['x']],
+    },
     {
       claim: 'A name without a table means the inner one.',
       sql: [
@@ -64,7 +69,7 @@ export default defineRule({
       const names = both[0] === both[1] ? both[0] : `${both.join(' and ')} are the same column, which`;
       yield {
         range: syntax.rangeOf(node),
-        message: `${names} is compared with itself: this says nothing about the row.`,
+        message: `${names} is compared with itself: this is the same for every value.`,
         help: 'Name the other table before one of the columns, or compare with the value that is meant.',
       };
     }
