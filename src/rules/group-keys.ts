@@ -1,6 +1,6 @@
 import type { Table } from '../engine/catalog.ts';
 import type { Names, Reference, Scope, Source } from '../schema/scopes.ts';
-import { conjuncts, type Expr, type SelectFrom, unwrap } from '../sql/tree.ts';
+import { conjuncts, type Expr, joinConditions, type SelectFrom, unwrap } from '../sql/tree.ts';
 import { isLiteral } from './query-trees.ts';
 
 /**
@@ -108,10 +108,7 @@ function termOf(term: Expr, { columns }: SelectFrom): Expr | undefined {
 
 /** The pairs that WHERE and ON say are equal. */
 function equalities({ from, whereClause }: SelectFrom): [Expr, Expr][] {
-  const on = (from?.joins ?? []).flatMap(({ constraint }) =>
-    constraint?.type === 'OnJoinConstraint' ? conjuncts(constraint.expr) : [],
-  );
-  return [...conjuncts(whereClause), ...on].flatMap((condition): [Expr, Expr][] =>
+  return [...conjuncts(whereClause), ...joinConditions(from)].flatMap((condition): [Expr, Expr][] =>
     condition.type === 'BinaryExpr' && (condition.op === 'Equals' || condition.op === 'Is')
       ? [[condition.left, condition.right]]
       : [],

@@ -1,6 +1,6 @@
 import { isRowid } from '../advice/candidates/model.ts';
 import type { Table } from '../engine/catalog.ts';
-import type { PlanAccess, PlanStep } from '../engine/plan.ts';
+import { isAccess, type PlanAccess, type PlanStep } from '../engine/plan.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
 import { unwrap, walk } from '../sql/tree.ts';
 import { sameName } from './schema-places.ts';
@@ -19,10 +19,7 @@ export function accessesOf(plan: readonly PlanStep[], syntax: StatementSyntax, t
       if (named && sameName(named.name, table)) names.add((named.alias ?? named.name).toLowerCase());
       return undefined;
     });
-  return plan.filter(
-    (step): step is PlanAccess =>
-      (step.kind === 'scan' || step.kind === 'search') && names.has(step.source.toLowerCase()),
-  );
+  return plan.filter(isAccess).filter(({ source }) => names.has(source.toLowerCase()));
 }
 
 /** True for a step that is run again for each row of the query around it. */

@@ -2,6 +2,7 @@ import {
   type AstNode,
   type CreateTableStmt,
   type Expr,
+  type FromClause,
   type JoinedSelectTable,
   traverse,
 } from 'sqlite3-parser';
@@ -23,6 +24,21 @@ export function conjuncts(expr: Expr | undefined): Expr[] {
   if (inner.type === 'BinaryExpr' && inner.op === 'And')
     return [...conjuncts(inner.left), ...conjuncts(inner.right)];
   return [inner];
+}
+
+/** The parts of a condition of which one must hold: `a OR (b OR c)` gives a, b, c. */
+export function disjuncts(expr: Expr): Expr[] {
+  const inner = unwrap(expr);
+  if (inner.type === 'BinaryExpr' && inner.op === 'Or')
+    return [...disjuncts(inner.left), ...disjuncts(inner.right)];
+  return [inner];
+}
+
+/** The parts of what the joins of a FROM clause have in ON. */
+export function joinConditions(from: FromClause | undefined): Expr[] {
+  return (from?.joins ?? []).flatMap(({ constraint }) =>
+    constraint?.type === 'OnJoinConstraint' ? conjuncts(constraint.expr) : [],
+  );
 }
 
 /** An expression without the parentheses around it. */

@@ -1,6 +1,6 @@
-import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
+import { conjuncts, disjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
-import { isIndexable, isJsonAccess, isLiteral, namesIn, replaceNames } from '../expressions.ts';
+import { isIndexable, isJsonAccess, isLiteral, isName, namesIn, replaceNames } from '../expressions.ts';
 import type { Leaf, Term } from './model.ts';
 import type { LeafColumn, Scope } from './scopes.ts';
 
@@ -22,7 +22,7 @@ export function addCondition(condition: Expr, scope: Scope): void {
 
 /** An OR is served by an index for each branch, all of one table (https://sqlite.org/optoverview.html#or_opt). */
 function addBranches(condition: Expr, scope: Scope): void {
-  const byLeaf = branchesOf(condition).map((branch) => {
+  const byLeaf = disjuncts(condition).map((branch) => {
     const found = new Map<Leaf, Term[]>();
     for (const part of conjuncts(branch))
       for (const { leaf, term } of termsOf(part, scope)) found.set(leaf, [...(found.get(leaf) ?? []), term]);
@@ -32,13 +32,6 @@ function addBranches(condition: Expr, scope: Scope): void {
     const branches = byLeaf.map((found) => found.get(leaf) ?? []);
     if (branches.every((terms) => terms.length > 0)) leaf.either.push(branches);
   }
-}
-
-function branchesOf(expr: Expr): Expr[] {
-  const inner = unwrap(expr);
-  if (inner.type === 'BinaryExpr' && inner.op === 'Or')
-    return [...branchesOf(inner.left), ...branchesOf(inner.right)];
-  return [inner];
 }
 
 /** The indexable sides of a condition. */
@@ -109,7 +102,7 @@ function patternOf(
   if (not || pattern.type !== 'StringLiteral' || (op !== 'Like' && op !== 'Glob')) return [];
   if (!(op === 'Like' ? /^[^%_]/ : /^[^*?[]/).test(pattern.value)) return [];
   const column = unwrap(lhs);
-  if (column.type !== 'Id' && column.type !== 'QualifiedExpr') return [];
+  if (!isName(column)) return [];
   return sideOf(column, [], 'range', scope, conditionFor).map(({ leaf, term }) => ({
     leaf,
     term: op === 'Like' ? { ...term, sql: `${term.sql} COLLATE NOCASE` } : term,

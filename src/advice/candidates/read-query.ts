@@ -4,6 +4,7 @@ import {
   conjuncts,
   type Expr,
   type FromClause,
+  joinConditions,
   type OneSelect,
   type Select,
   type SortedColumn,
@@ -144,12 +145,6 @@ class QueryReader {
         for (const { leaf, column } of scope.columnsOf(name)) leaf.uses.add(column.toLowerCase());
     });
   }
-}
-
-function joinConditions(from: FromClause | undefined): Expr[] {
-  return (from?.joins ?? []).flatMap(({ constraint }) =>
-    constraint?.type === 'OnJoinConstraint' ? [constraint.expr] : [],
-  );
 }
 
 /** What a term of ORDER BY or GROUP BY stands for: a result column by its number or name, or itself. */

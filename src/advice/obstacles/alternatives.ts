@@ -1,6 +1,6 @@
-import { type Expr, type SelectFrom, unwrap } from '../../sql/tree.ts';
-import { namesIn } from '../expressions.ts';
-import { comparisonsOf, disjuncts } from './comparison.ts';
+import { disjuncts, type Expr, type SelectFrom, unwrap } from '../../sql/tree.ts';
+import { isName, namesIn } from '../expressions.ts';
+import { comparisonsOf } from './comparison.ts';
 import { hasLeadingWildcard } from './pattern.ts';
 import { columnOf, type Scope, type Source } from './scope.ts';
 import {
@@ -157,9 +157,9 @@ function unionOf({ input, scope, expr }: Condition, branches: readonly Expr[]): 
 
 /** True where the result columns hold calls: an aggregate of the parts is not one of the whole. */
 function hasCalls({ columns }: SelectFrom): boolean {
-  return columns.some((column) => column.type === 'ExprResultColumn' && !isName(column.expr));
+  return columns.some((column) => column.type === 'ExprResultColumn' && !isPlain(column.expr));
 }
 
-function isName(expr: Expr): boolean {
-  return expr.type === 'Id' || expr.type === 'QualifiedExpr' || expr.type.endsWith('Literal');
+function isPlain(expr: Expr): boolean {
+  return isName(expr) || expr.type.endsWith('Literal');
 }

@@ -51,11 +51,3 @@ export function comparisonsOf(condition: Expr): Comparison[] {
       return [];
   }
 }
-
-/** The parts of a condition of which one must hold: `a OR (b OR c)` gives a, b, c. */
-export function disjuncts(expr: Expr): Expr[] {
-  const inner = unwrap(expr);
-  if (inner.type === 'BinaryExpr' && inner.op === 'Or')
-    return [...disjuncts(inner.left), ...disjuncts(inner.right)];
-  return [inner];
-}

@@ -2,7 +2,7 @@ import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { isRowid } from '../candidates/model.ts';
-import { isJsonAccess, isLiteral, unqualified } from '../expressions.ts';
+import { isJsonAccess, isLiteral, isName, unqualified } from '../expressions.ts';
 import { type Comparison, comparisonsOf } from './comparison.ts';
 import { columnOf, isFree, type Source, type SourceColumn, soleColumn } from './scope.ts';
 import { type Condition, type Finder, type RewriteDraft, replace, slowAccess } from './suspect.ts';
@@ -54,10 +54,6 @@ function isComputation(expr: Expr): boolean {
       // A plus before a column is how a query says that no index shall be used for it.
       return false;
   }
-}
-
-function isName(expr: Expr): boolean {
-  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
 }
 
 function rewritesOf(

@@ -1,6 +1,5 @@
-import { type Expr, unwrap } from '../../sql/tree.ts';
+import { disjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
-import { disjuncts } from './comparison.ts';
 import { columnOf } from './scope.ts';
 import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
 

@@ -4,7 +4,7 @@ import { lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import type { ObstacleKind } from '../advice.ts';
 import { plainName } from '../advise.ts';
-import { isJsonAccess, isLiteral, namesIn, unqualified } from '../expressions.ts';
+import { isJsonAccess, isLiteral, isName, namesIn, unqualified } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { generatedColumns } from './generated.ts';
 import { jsonPathOf } from './json-path.ts';
@@ -57,10 +57,6 @@ function soleSource(expr: Expr, scope: Scope): Source | undefined {
   const sources = new Set(namesIn(expr).map((name) => columnOf(name, scope)?.source));
   const [source] = sources;
   return sources.size === 1 ? source : undefined;
-}
-
-function isName(expr: Expr): boolean {
-  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
 }
 
 function isSamePath(a: Expr, b: Expr): boolean {

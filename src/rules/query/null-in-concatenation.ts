@@ -1,6 +1,6 @@
 import { columnOf, type Names } from '../../schema/scopes.ts';
 import { affinityOf } from '../../sql/affinity.ts';
-import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
+import { conjuncts, type Expr, joinConditions, unwrap } from '../../sql/tree.ts';
 import { compiledQuery, nodesOf, withSchema } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
@@ -33,12 +33,7 @@ export default defineRule({
     const { syntax } = input;
     const query = compiledQuery(input);
     for (const [{ columns, from, whereClause }] of query?.names.scopes ?? []) {
-      const conditions = [
-        ...conjuncts(whereClause),
-        ...(from?.joins ?? []).flatMap(({ constraint }) =>
-          constraint?.type === 'OnJoinConstraint' ? conjuncts(constraint.expr) : [],
-        ),
-      ];
+      const conditions = [...conjuncts(whereClause), ...joinConditions(from)];
       const asked = new Set(conditions.flatMap((condition) => columnsIn(condition, query?.names)));
       for (const column of columns) {
         if (!query || column.type !== 'ExprResultColumn') continue;
