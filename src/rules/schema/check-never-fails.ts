@@ -12,7 +12,7 @@ export default defineRule({
   needs: ['schema'],
   fix: 'none',
   docs: {
-    what: "Finds CHECKs that no row can break, because they compare with NULL: `CHECK (state IN ('a', 'b', NULL))`, `CHECK (name <> NULL)`.",
+    what: "Finds CHECKs, and parts of them, that no row can break, because they compare with NULL: `CHECK (state IN ('a', 'b', NULL))`, `CHECK (name <> NULL)`.",
     why: 'A comparison with NULL is NULL and never false, and a CHECK refuses only what is false. With NULL in the list, any value passes. (NULL itself passes a CHECK without being listed.)',
     sources: ['https://sqlite.org/lang_createtable.html#ckconst', 'https://sqlite.org/lang_expr.html#in_op'],
     bad: [
@@ -57,16 +57,18 @@ export default defineRule({
     for (const state of knownTables(database)) {
       const { syntax } = definitionOf(state.table) ?? {};
       for (const { expr, column } of checksOf(state.table)) {
-        const useless = conjuncts(expr).find(isNeverFalse);
+        const parts = conjuncts(expr);
+        const useless = parts.find(isNeverFalse);
         if (!useless || !syntax) continue;
         const place =
           column === undefined
             ? { file: state.created.file, range: headRange(state.created) }
             : columnPlace(state, column);
         const name = column === undefined ? state.table.name : `${state.table.name}.${column}`;
+        const what = parts.length === 1 ? 'This CHECK' : 'A part of the CHECK';
         yield {
           ...place,
-          message: `This CHECK of ${name} refuses nothing: it compares with NULL. ${syntax.textOf(useless)} is never false.`,
+          message: `${what} of ${name} refuses nothing: it compares with NULL. ${syntax.textOf(useless)} is never false.`,
           help: 'Leave NULL out of the list, which a CHECK lets pass anyway; use IS NULL or IS NOT NULL for a comparison.',
         };
       }

@@ -1,4 +1,5 @@
 import type { CreateTriggerStmt, UpdateTriggerCmd } from '../../sql/tree.ts';
+import { nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
 import { sameName } from '../schema-places.ts';
@@ -25,6 +26,10 @@ export default defineRule({
       {
         'schema.sqlite.sql': `${book}CREATE TRIGGER book_slug AFTER INSERT ON book BEGIN\n  UPDATE book SET slug = lower(NEW.title) WHERE id = NEW.id;\nEND;\n`,
       },
+      // The row is there already, and is not inserted.
+      {
+        'schema.sqlite.sql': `${book}CREATE TRIGGER book_upsert BEFORE INSERT ON book WHEN EXISTS (SELECT 1 FROM book WHERE id = NEW.id) BEGIN\n  UPDATE book SET title = NEW.title WHERE id = NEW.id;\n  SELECT RAISE(IGNORE);\nEND;\n`,
+      },
       // Another row of the table.
       {
         'schema.sqlite.sql': `${book}CREATE TRIGGER book_slug BEFORE INSERT ON book BEGIN\n  UPDATE book SET slug = NULL WHERE slug = NEW.slug;\nEND;\n`,
@@ -46,12 +51,13 @@ export default defineRule({
   *checkDatabase(database) {
     for (const state of knownTables(database)) {
       const key = state.table.columns.filter(({ primaryKey }) => primaryKey > 0).map(({ name }) => name);
-      for (const [name, { file, statement }] of state.triggers) {
+      for (const { name } of state.table.triggers) {
+        const { file, statement } = state.triggers.get(name.toLowerCase()) ?? {};
         const { tree } = statement ?? {};
-        if (!statement || tree?.type !== 'CreateTriggerStmt') continue;
+        if (file === undefined || !statement || tree?.type !== 'CreateTriggerStmt') continue;
         const command = updateOfNewRow(tree, state.table.name, key.length === 1 ? key : []);
         // schema/trigger-named-by-keyword says more of such a trigger.
-        if (!command || /^(?:after|before|instead)$/.test(name)) continue;
+        if (!command || /^(?:after|before|instead)$/i.test(name)) continue;
         yield {
           file,
           range: statement.rangeOf(command.tblName),
@@ -64,11 +70,13 @@ export default defineRule({
 });
 
 function updateOfNewRow(
-  { time, event, commands }: CreateTriggerStmt,
+  { time, event, whenClause, commands }: CreateTriggerStmt,
   table: string,
   key: readonly string[],
 ): UpdateTriggerCmd | undefined {
   if (event.type !== 'InsertTriggerEvent' || time === 'After' || time === 'InsteadOf') return undefined;
+  // Whoever asks whether the row is there may update that, and refuse the new one.
+  if ([...nodesOf(whenClause, 'Select')].length > 0) return undefined;
   const isRow = (name: string): boolean =>
     [...key, 'rowid', '_rowid_', 'oid'].some((one) => sameName(one, name));
   return commands.find((command): command is UpdateTriggerCmd => {

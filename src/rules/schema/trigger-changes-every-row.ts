@@ -14,7 +14,7 @@ export default defineRule({
   needs: ['schema'],
   fix: 'none',
   docs: {
-    what: 'Finds triggers with an UPDATE of their own table that has no WHERE and gives every row the same value.',
+    what: 'Finds AFTER triggers of INSERT and UPDATE with an UPDATE of their own table that has no WHERE and gives every row the same value.',
     why: 'FOR EACH ROW is how often the trigger is run, not what its statements change. Each write of one row rewrites the whole table, and the value is the same in all rows afterwards.',
     sources: ['https://sqlite.org/lang_createtrigger.html'],
     bad: [
@@ -25,6 +25,15 @@ export default defineRule({
     good: [
       {
         'schema.sqlite.sql': `${book}CREATE TRIGGER book_changed AFTER UPDATE ON book BEGIN\n  UPDATE book SET changed = CURRENT_TIMESTAMP WHERE id = NEW.id;\nEND;\n`,
+      },
+      // One address at most is the main one: the row is written after the others have lost the mark.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE address (id INTEGER PRIMARY KEY, main INTEGER NOT NULL);\nCREATE TRIGGER one_main BEFORE INSERT ON address WHEN NEW.main BEGIN\n  UPDATE address SET main = 0;\nEND;\n',
+      },
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE address (id INTEGER PRIMARY KEY, main INTEGER NOT NULL);\nCREATE TRIGGER one_main AFTER UPDATE OF main ON address WHEN NEW.main AND NOT OLD.main BEGIN\n  UPDATE address SET main = 0;\n  UPDATE address SET main = 1 WHERE id = NEW.id;\nEND;\n',
       },
       // Another table, of one row.
       {
@@ -52,18 +61,18 @@ export default defineRule({
         const place = state.triggers.get(name.toLowerCase());
         const { statement } = place ?? {};
         if (!place || statement?.tree?.type !== 'CreateTriggerStmt') continue;
-        const whole = statement.tree.commands.find(
+        const { commands, time, event } = statement.tree;
+        // Before the row is written, and once it is gone, nothing but the others can be meant.
+        if (time !== 'After' || event.type === 'DeleteTriggerEvent') continue;
+        const updates = commands.filter(
           (command): command is UpdateTriggerCmd =>
-            command.type === 'UpdateTriggerCmd' &&
-            sameName(command.tblName.objName.text, state.table.name) &&
-            !command.whereClause &&
-            !command.from &&
-            !dependsOnRow(
-              command,
-              state.table.columns.map((column) => column.name),
-            ),
+            command.type === 'UpdateTriggerCmd' && sameName(command.tblName.objName.text, state.table.name),
         );
-        if (!whole) continue;
+        const [whole] = updates;
+        // What sets all rows back for the next UPDATE to mark one is meant so, too.
+        if (!whole || updates.length > 1 || whole.whereClause || whole.from) continue;
+        const columns = state.table.columns.map((column) => column.name);
+        if (dependsOnRow(whole, columns)) continue;
         yield {
           file: place.file,
           range: statement.rangeOf(whole.tblName),
