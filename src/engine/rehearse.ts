@@ -11,6 +11,7 @@ import {
 } from './rehearsal-protocol.ts';
 import { foreignKeysMatter, tablesInvolved, withoutForeignKeys } from './rehearsal-reach.ts';
 import { type MigrationRun, type RunContext, refusalOf, runMigration } from './rehearsal-run.ts';
+import { emptySnapshot, type Snapshot, Snapshots } from './rehearsal-snapshots.ts';
 import {
   type RehearsalState,
   raiseSequences,
@@ -25,34 +26,8 @@ import { UnknownNames } from './unknown-names.ts';
 const maxRows = 50_000;
 const maxBytes = 32 * 1024 * 1024;
 
-/** How many databases a session keeps to go on from, beside the last of each rehearsal. */
-const snapshotLimit = 24;
-/** How many migrations lie between two databases that are kept. */
-const snapshotEvery = 16;
-
 /** How many tables are remembered as they were read. */
 const rememberedLimit = 20_000;
-
-/** A database between two migrations. */
-interface Snapshot {
-  readonly bytes: Uint8Array;
-  /** What is in it; undefined before the first migration. */
-  readonly state: RehearsalState | undefined;
-  /** Tables of which nothing is known any more, in lower case. */
-  readonly unknown: ReadonlySet<string>;
-  readonly stubs: ReadonlySet<string>;
-  readonly seeded: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly open: readonly RehearsalFact[];
-}
-
-const nothing: Snapshot = {
-  bytes: new Uint8Array(),
-  state: undefined,
-  unknown: new Set(),
-  stubs: new Set(),
-  seeded: new Map(),
-  open: [],
-};
 
 /**
  * Runs migrations, one after the other, on a database in memory that has made-up rows. Before each, tables without rows
@@ -61,7 +36,7 @@ const nothing: Snapshot = {
 export class Rehearsals {
   readonly #sql: SqlJsStatic;
   readonly #names = new UnknownNames();
-  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #snapshots = new Snapshots();
   /** Tables as they were read, by all that SQLite has written of them. */
   readonly #remembered = new Map<string, Table>();
   /** True from the first statement on that has the operator in it. */
@@ -81,7 +56,7 @@ export class Rehearsals {
     items: readonly RehearsalItem[],
     onItem: (position: number) => void,
   ): { results: RehearsalResult[]; kept: string[] } {
-    let current: Snapshot | undefined = after === undefined ? nothing : this.#snapshots.get(after);
+    let current: Snapshot | undefined = after === undefined ? emptySnapshot : this.#snapshots.get(after);
     if (!current) throw new Error(unknownRehearsal);
     if (this.#remembered.size > rememberedLimit) this.#remembered.clear();
     this.#usesRegexp ||= items.some(({ steps }) => steps.some(({ sql }) => /\bREGEXP\b/i.test(sql ?? '')));
@@ -93,18 +68,9 @@ export class Rehearsals {
       if (!snapshot) break;
       current = snapshot;
       // Whoever types in one of the last migrations goes on from the one before it.
-      if (position >= items.length - 3 || position % snapshotEvery === 0) this.#keep(item.key, snapshot);
+      if (position >= items.length - 3) this.#snapshots.keep(item.key, snapshot);
     }
-    return { results, kept: [...this.#snapshots.keys()] };
-  }
-
-  #keep(key: string, snapshot: Snapshot): void {
-    this.#snapshots.delete(key);
-    this.#snapshots.set(key, snapshot);
-    for (const oldest of this.#snapshots.keys()) {
-      if (this.#snapshots.size <= snapshotLimit) break;
-      this.#snapshots.delete(oldest);
-    }
+    return { results, kept: this.#snapshots.keys() };
   }
 
   #open(bytes: Uint8Array): Database {
