@@ -23,6 +23,11 @@ export default defineRule({
       { 'schema.sqlite.sql': 'CREATE TABLE job (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> NULL));\n' },
     ],
     good: [
+      // It refuses what is in the list, and NULL makes no difference.
+      {
+        'schema.sqlite.sql':
+          "CREATE TABLE job (id INTEGER PRIMARY KEY, state TEXT CHECK (state NOT IN ('none', NULL)));\n",
+      },
       {
         'schema.sqlite.sql':
           "CREATE TABLE job (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('queued', 'done')), name TEXT CHECK (name IS NOT NULL));\n",
@@ -51,6 +56,14 @@ export default defineRule({
         'SELECT count(*) FROM job',
       ],
       expect: [[1]],
+    },
+    {
+      claim: 'With NOT IN it refuses what is in the list.',
+      sql: [
+        "CREATE TABLE job (state TEXT CHECK (state NOT IN ('none', NULL)))",
+        "INSERT INTO job VALUES ('none')",
+      ],
+      error: "CHECK constraint failed: state NOT IN ('none', NULL)",
     },
   ],
   *checkDatabase(database) {
