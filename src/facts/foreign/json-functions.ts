@@ -6,7 +6,7 @@ const json = functions('foreign-json-function', 'Postgres', postgresPage('functi
 const mysqlJson = functions('foreign-json-function', 'MySQL', mysqlPage('json-function-reference'));
 const array = functions('postgres-array', 'Postgres', postgresPage('functions-array'));
 
-/** Functions on JSON, of arrays and of counters, that no build of SQLite has. */
+/** Functions on JSON and on arrays that no build of SQLite has. */
 export const jsonFunctions: readonly ForeignFunction[] = [
   json(
     'jsonb_build_object json_build_object',
@@ -43,7 +43,6 @@ export const jsonFunctions: readonly ForeignFunction[] = [
     'jsonb_array_elements json_array_elements',
     'the elements of a JSON array as rows',
     'Use json_each(data) and its column value.',
-    {},
   ),
   json(
     'jsonb_array_elements_text json_array_elements_text',

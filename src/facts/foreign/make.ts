@@ -24,22 +24,25 @@ export function clauses(rule: ForeignRule, of: ForeignOrigin, source: string): C
 }
 
 type Statement = (
+  page: string,
   name: string,
   pattern: string,
   meaning: string,
   instead: string,
-  more: Partial<ForeignSyntax> & Pick<ForeignSyntax, 'source'>,
+  more?: Partial<ForeignSyntax>,
 ) => ForeignSyntax;
 
-/** Makes whole statements of one rule. */
-export function statements(rule: ForeignRule): Statement {
-  return (name, pattern, meaning, instead, more) => ({
+/** Makes whole statements of one rule; the page of the manual that each is on comes first. */
+export function statements(rule: ForeignRule, of: 'Postgres' | 'MySQL' = 'Postgres'): Statement {
+  const pageOf = of === 'MySQL' ? mysqlPage : postgresPage;
+  return (page, name, pattern, meaning, instead, more = {}) => ({
     name,
-    of: 'Postgres',
+    of,
     rule,
     pattern,
     meaning,
     instead,
+    source: pageOf(page),
     ...more,
   });
 }

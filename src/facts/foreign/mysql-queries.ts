@@ -1,22 +1,8 @@
 import type { ForeignConstruct, ForeignSyntax } from './construct.ts';
-import { clauses, mysqlPage } from './make.ts';
+import { clauses, mysqlPage, statements } from './make.ts';
 
 const query = clauses('mysql-query-clause', 'MySQL', mysqlPage('select'));
-const statement = (
-  page: string,
-  name: string,
-  pattern: string,
-  meaning: string,
-  instead: string,
-): ForeignSyntax => ({
-  name,
-  of: 'MySQL',
-  rule: 'mysql-statement',
-  pattern,
-  meaning,
-  instead,
-  source: mysqlPage(page),
-});
+const statement = statements('mysql-statement', 'MySQL');
 
 /** Clauses and operators of MySQL in queries, and its statements. */
 export const mysqlQueries: readonly ForeignSyntax[] = [

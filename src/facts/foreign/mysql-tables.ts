@@ -1,5 +1,5 @@
 import type { ForeignSyntax } from './construct.ts';
-import { clauses, mysqlPage } from './make.ts';
+import { both, clauses, mysqlPage } from './make.ts';
 
 const table = clauses('mysql-table-clause', 'MySQL', mysqlPage('create-table'));
 const insert = clauses('mysql-insert-clause', 'MySQL', mysqlPage('insert'));
@@ -88,7 +88,7 @@ export const mysqlTables: readonly ForeignSyntax[] = [
     'a time with fractions',
     "Write CURRENT_TIMESTAMP, or (strftime('%Y-%m-%d %H:%M:%f', 'now')).",
     {
-      of: 'Postgres and MySQL',
+      ...both,
       neutral: 'NULL',
       source: mysqlPage('fractional-seconds'),
       rewrites: [{ to: 'CURRENT_TIMESTAMP' }],

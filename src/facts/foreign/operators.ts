@@ -1,7 +1,8 @@
 import type { ForeignSyntax } from './construct.ts';
+import { postgresPage } from './make.ts';
 
-const json = 'https://www.postgresql.org/docs/current/functions-json.html';
-const matching = 'https://www.postgresql.org/docs/current/functions-matching.html';
+const json = postgresPage('functions-json');
+const matching = postgresPage('functions-matching');
 const value = String.raw`(?:<name>|''|\d[\w.]*|\)|\]|"")`;
 
 const operator = (
@@ -25,7 +26,7 @@ const containment = 'EXISTS (SELECT 1 FROM json_each(column, path) WHERE value =
 /** Operators of Postgres that SQLite's grammar does not have. Longer ones stand before those that they start with. */
 export const foreignOperators: readonly ForeignSyntax[] = [
   operator('::', 'a cast', 'CAST(value AS type)', {
-    source: 'https://www.postgresql.org/docs/current/sql-expressions.html#SQL-SYNTAX-TYPE-CASTS',
+    source: `${postgresPage('sql-expressions')}#SQL-SYNTAX-TYPE-CASTS`,
     pattern: String.raw`:: (?:DOUBLE PRECISION|CHARACTER VARYING|BIT VARYING|(?:TIMESTAMP|TIME)(?: \( \d+ \))? WITH(?:OUT)? TIME ZONE|<table>)(?: \( \d+(?: , \d+)? \))?(?: \[0?\])*`,
     neutral: '',
   }),
@@ -33,7 +34,7 @@ export const foreignOperators: readonly ForeignSyntax[] = [
   operator('<@', 'containment in JSONB or arrays', containment, { source: json }),
   operator('@?', 'a JSON path test', "json_type(column, '$.path') IS NOT NULL", { source: json }),
   operator('@@', 'a text search or JSON path match', 'an FTS5 table with MATCH, or json_extract()', {
-    source: 'https://www.postgresql.org/docs/current/functions-textsearch.html',
+    source: postgresPage('functions-textsearch'),
   }),
   operator('#>>', 'a value at a JSON path', "column ->> '$.a.b'", { source: json }),
   operator('#>', 'JSON at a path', "column -> '$.a.b'", { source: json }),
@@ -84,17 +85,17 @@ export const foreignOperators: readonly ForeignSyntax[] = [
     pattern: String.raw`(?<=${value} )~(?= (?:''|\?|\$\d+|:\w+|@\w+))`,
   }),
   operator('-|-', 'a test whether ranges are adjacent', 'a comparison of the ranges’ ends', {
-    source: 'https://www.postgresql.org/docs/current/functions-range.html',
+    source: postgresPage('functions-range'),
   }),
   operator('<->', 'a distance', 'a function of an extension for vectors, or R*Tree for shapes', {
-    source: 'https://www.postgresql.org/docs/current/functions-geometry.html',
+    source: postgresPage('functions-geometry'),
   }),
   operator(
     '&&',
     'a test whether arrays or ranges overlap',
     'EXISTS with json_each(), or a comparison of the ends',
     {
-      source: 'https://www.postgresql.org/docs/current/functions-array.html',
+      source: postgresPage('functions-array'),
       // With a condition on either side it is MySQL's AND.
       pattern: String.raw`&&(?= ARRAY\b)`,
     },

@@ -100,7 +100,7 @@ export const postgresTables: readonly ForeignSyntax[] = [
     String.raw`(?<=\) )PARTITION BY (?:RANGE|LIST|HASH) \(.*$`,
     'a table in partitions',
     'Use one table with an index on that column, or one database file for each part.',
-    { ...both },
+    both,
   ),
   table(
     'PARTITION OF',
@@ -155,7 +155,7 @@ export const postgresTables: readonly ForeignSyntax[] = [
     'what becomes of dependent objects',
     'Leave it out. Indexes and triggers go with their table; views, and keys that refer to it, stay.',
     {
-      of: 'Postgres and MySQL',
+      ...both,
       source: postgresPage('sql-droptable'),
       rewrites: [{ to: '', title: 'Remove CASCADE' }],
     },
@@ -165,7 +165,7 @@ export const postgresTables: readonly ForeignSyntax[] = [
     '(?<=^DROP (?:TABLE|VIEW|INDEX) (?:IF EXISTS )?<table> ), .*?(?= ;|$)',
     'a list of what is dropped',
     'Write a DROP for each.',
-    { of: 'Postgres and MySQL', source: postgresPage('sql-droptable') },
+    { ...both, source: postgresPage('sql-droptable') },
   ),
   table(
     'DROP TRIGGER … ON',

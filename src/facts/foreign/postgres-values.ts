@@ -1,7 +1,8 @@
 import type { ForeignSyntax } from './construct.ts';
 import { both, clauses, postgresPage } from './make.ts';
 
-const value = clauses('foreign-date-function', 'Postgres', postgresPage('functions-datetime'));
+const date = clauses('foreign-date-function', 'Postgres', postgresPage('functions-datetime'));
+const text = clauses('foreign-function', 'Postgres', postgresPage('functions-string'));
 const array = clauses('postgres-array', 'Postgres', postgresPage('arrays'));
 const literal = clauses('postgres-literal', 'Postgres', postgresPage('sql-syntax-lexical'));
 
@@ -26,7 +27,7 @@ export const postgresValues: readonly ForeignSyntax[] = [
     String.raw`(?:=|<>|!=|<|>|<=|>=) (?:ANY|ALL|SOME) \((?= (?:SELECT|ARRAY|'' ::))`,
     'a comparison with each of several',
     'Use IN (…), or EXISTS with json_each().',
-    { of: 'Postgres and MySQL', neutral: 'IN(' },
+    { ...both, neutral: 'IN(' },
   ),
   array(
     'type ARRAY',
@@ -62,85 +63,81 @@ export const postgresValues: readonly ForeignSyntax[] = [
     since: '3.50',
   }),
   literal("B'…'", `B''`, 'a string of bits', "Use an INTEGER, or a blob x'…'.", { neutral: `''` }),
-  value(
+  date(
     'AT TIME ZONE',
     String.raw`AT TIME ZONE (?:''|<name>|\?\d*|[:$@]\w+)`,
     'a time in another time zone',
     "Keep times in UTC, and convert them in the application; datetime(x, 'localtime') knows the zone of the process.",
-    { rule: 'foreign-date-function', source: postgresPage('functions-datetime') },
   ),
-  value(
+  date(
     'OVERLAPS',
     String.raw`\) OVERLAPS \(`,
     'a test whether periods overlap',
     'Compare the ends: a.start < b.end AND b.start < a.end.',
-    { rule: 'foreign-date-function', neutral: ')=(', source: postgresPage('functions-datetime') },
+    { neutral: ')=(' },
   ),
-  value(
+  date(
     'EXTRACT',
     String.raw`(?<=DEFAULT )EXTRACT \( (?:[^()]|\( [^()]*\))*\)`,
     'a part of a date',
     "Write (unixepoch()) for the seconds of now, (CAST(strftime('%Y', 'now') AS INTEGER)) for the year.",
-    { ...both, neutral: '0', source: postgresPage('functions-datetime') },
+    { ...both, neutral: '0' },
   ),
-  value(
+  date(
     'EXTRACT',
     String.raw`EXTRACT \( (?:<name>|'') FROM`,
     'a part of a date',
     "Use CAST(strftime('%Y', x) AS INTEGER), with %m, %d, %H, %M, %w, %j or %s for the other parts.",
-    { ...both, rule: 'foreign-date-function', neutral: 'max(1,', source: postgresPage('functions-datetime') },
+    { ...both, neutral: 'max(1,' },
   ),
-  value(
+  date(
     'INTERVAL',
     String.raw`INTERVAL(?: \( \d+ \))? ''(?: (?:YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)(?: TO (?:MONTH|HOUR|MINUTE|SECOND))?)?`,
     'a span of time',
     "Give it to datetime() as a modifier: datetime(x, '+1 day').",
-    { rule: 'foreign-date-function', neutral: '1', source: postgresPage('functions-datetime') },
+    { neutral: '1' },
   ),
-  value(
+  date(
     "$1 '…'",
     "(TIMESTAMPTZ|TIMESTAMP(?: WITH(?:OUT)? TIME ZONE)?|DATE|TIME(?: WITH(?:OUT)? TIME ZONE)?)(?= '')",
     'a point in time',
     'Write the string alone: SQLite keeps times as text.',
     {
       ...both,
-      rule: 'foreign-date-function',
       source: postgresPage('datatype-datetime'),
       rewrites: [{ to: '', title: 'Remove the word in front of the string' }],
     },
   ),
-  value(
+  text(
     'SUBSTRING … FROM',
     String.raw`SUBSTRING \( (<name>|''|\?\d*) FROM ([1-9]\d*)(?: FOR (\d+))? \)`,
     'a part of a text',
     'Write substr(x, start, length).',
     {
       ...both,
-      rule: 'foreign-function',
       neutral: '1',
-      source: postgresPage('functions-string'),
       rewrites: [{ to: 'substr($1, $2, $3)', exact: true }],
     },
   ),
-  value(
+  text(
     'SUBSTRING … FROM',
     String.raw`SUBSTRING \( (?:[^()]|\( [^()]* \))*? FROM`,
     'a part of a text',
     'Write substr(x, start, length).',
-    { ...both, rule: 'foreign-function', neutral: 'max(1,', source: postgresPage('functions-string') },
+    { ...both, neutral: 'max(1,' },
   ),
-  value(
+  text(
     'TRIM(BOTH …)',
     String.raw`TRIM \( (?:BOTH|LEADING|TRAILING)\b(?:[^()]|\( [^()]* \))*? FROM`,
     'a text without characters at its ends',
     'Write trim(x, characters), ltrim() or rtrim().',
-    { ...both, rule: 'foreign-function', neutral: 'trim(', source: postgresPage('functions-string') },
+    { ...both, neutral: 'trim(' },
   ),
-  value(
+  text(
     'OVERLAY',
     String.raw`OVERLAY \( (?:[^()]|\( [^()]* \))*? PLACING`,
     'a text with a part replaced',
     'Combine substr() and ||.',
-    { rule: 'foreign-function', neutral: 'max(', source: postgresPage('functions-string') },
+    { neutral: 'max(' },
   ),
 ];
