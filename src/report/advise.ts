@@ -43,7 +43,8 @@ const basisName: Record<WorkloadAnswer['basis'], string> = {
 const basisText: Record<WorkloadAnswer['basis'], string> = {
   measured: 'Measured on a copy of the database, after ANALYZE.',
   statistics: 'Planned by SQLite with the row counts of the configuration; sizes and costs are estimates.',
-  assumed: 'Planned by SQLite without statistics: how many rows there are is not known. --database measures.',
+  assumed:
+    'Planned by SQLite without statistics: how many rows there are is not known, and costs are estimates. --database measures.',
 };
 
 function headline({ queries, indexes, basis }: WorkloadAnswer, paint: Paint): string {
@@ -129,9 +130,9 @@ function gainText({ uses, msBefore, msAfter }: AdvisedQuery, { indexes }: Worklo
   return `${names.join(' ')} It took ${was} on the copy, and takes ${msText(msAfter)}.`;
 }
 
-const obstacleTexts: Partial<Record<Obstacle['kind'], string>> = {
+const obstacleTexts: Record<Obstacle['kind'], string> = {
   'leading-wildcard': 'a pattern that starts with a wildcard has no beginning to look up',
-  'bound-pattern': 'what a bound pattern starts with is not known when the query is planned',
+  'bound-pattern': 'a pattern that is put together is not known when the query is planned, whatever is bound',
   'case-sensitive-index': 'LIKE ignores case, and the column is compared with case',
   'or-across-tables': 'an OR across two tables is served by no index',
   'or-branch': 'one branch of the OR has no index, so that every row is read',
@@ -142,11 +143,13 @@ const obstacleTexts: Partial<Record<Obstacle['kind'], string>> = {
   collation: 'the comparison has another collation than the index',
   'partial-index': 'the partial index serves only a condition that is written out',
   'expression-spelling': 'the index is on another spelling of the expression',
+  'generated-column':
+    'the query has the expression of a generated column, whose index serves only the column’s name',
 };
 
 function obstacleText({ kind, table, column }: Obstacle): string {
   const where = column === undefined ? table : `${table}.${column}`;
-  return `${where}: ${obstacleTexts[kind] ?? kind}.`;
+  return `${where}: ${obstacleTexts[kind]}.`;
 }
 
 function count(number: number, one: string, many: string): string {
