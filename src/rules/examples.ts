@@ -26,3 +26,36 @@ export function goProgram(
     'go.mod': `module example.org/app\n\ngo 1.25\n\nrequire ${path} v${version}\n`,
   };
 }
+
+/** Two migrations in SQL, of which the second is the one to look at. */
+export function twoMigrations(first: string, second: string): Record<string, string> {
+  return { 'migrations/001_init.sqlite.sql': first, 'migrations/002_change.sqlite.sql': second };
+}
+
+/** A migration of a database with the tables `account` and `note`, for the rules on what breaks a running version. */
+export function changeOfAccounts(second: string): Record<string, string> {
+  return twoMigrations(
+    'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n',
+    second,
+  );
+}
+
+/** A program that opens the database as it should, with a driver that switches foreign keys on by itself. */
+export const enforcingProgram = nodeProgram(
+  "export const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
+);
+
+/** Posts, and comments that refer to them. */
+export function postsWithComments(action = ''): string {
+  return `CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE comment (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES post (id)${action && ` ${action}`});
+CREATE INDEX comment_post ON comment (post_id);
+`;
+}
+
+/** The posts made anew, as the documentation of ALTER TABLE has it, without what belongs around it. */
+export const rebuildOfPosts = `CREATE TABLE post_new (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+INSERT INTO post_new SELECT id, coalesce(title, '') FROM post;
+DROP TABLE post;
+ALTER TABLE post_new RENAME TO post;
+`;

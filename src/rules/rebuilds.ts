@@ -1,10 +1,12 @@
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project } from '../project/project.ts';
 import type { SourceFile } from '../project/source-file.ts';
+import { statementPlace } from '../schema/place.ts';
 import type { TableState } from '../schema/timeline.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { InsertStmt, Name, Select } from '../sql/tree.ts';
-import { sameName } from './schema-places.ts';
+import type { Range } from '../text/range.ts';
+import { headRange, sameName } from './schema-places.ts';
 
 /** A table that a migration makes anew under another name, fills, and puts in the place of the old one. */
 export interface Rebuild {
@@ -63,6 +65,14 @@ export function rebuildsOf({ timeline, steps }: LogicalDatabase, { sqlFiles }: P
     });
   }
   return found;
+}
+
+/** The table's name in a statement of a rebuild, that which drops the old one if none is given: where a finding stands. */
+export function rebuildPlace(
+  { source, drop }: Rebuild,
+  statement: Statement = drop,
+): { file: string; range: Range } {
+  return { file: source.path, range: headRange(statementPlace(source.path, statement)) };
 }
 
 /** The statement of the file that gives another table the dropped one's name. */

@@ -1,12 +1,11 @@
+import { enforcingProgram } from '../examples.ts';
 import { columnName, eventPlace, refusalsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
-const connection =
-  "import { DatabaseSync } from 'node:sqlite';\nexport const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n";
 const init =
   'CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT);\nCREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT);\n';
 const project = (second: string): Record<string, string> => ({
-  'db.js': connection,
+  ...enforcingProgram,
   'migrations/001_init.sqlite.sql': init,
   'migrations/002_team.sqlite.sql': second,
 });

@@ -1,12 +1,10 @@
 import { parentOf } from '../../text/paths.ts';
+import { twoMigrations } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 const init =
   'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, age INTEGER CHECK (age > 0), code TEXT UNIQUE);\n';
-const project = (second: string, extra = ''): Record<string, string> => ({
-  'migrations/001_init.sqlite.sql': init + extra,
-  'migrations/002_change.sqlite.sql': second,
-});
+const project = (second: string, extra = ''): Record<string, string> => twoMigrations(init + extra, second);
 const index = 'CREATE INDEX account_name ON account (name);\n';
 
 export default defineRule({

@@ -1,12 +1,6 @@
+import { changeOfAccounts as project } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { upwardStatements } from '../upward-statements.ts';
-
-const init =
-  'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n';
-const project = (second: string): Record<string, string> => ({
-  'migrations/001_init.sqlite.sql': init,
-  'migrations/002_change.sqlite.sql': second,
-});
 
 export default defineRule({
   id: 'migration/drop-column',

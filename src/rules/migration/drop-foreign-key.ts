@@ -1,4 +1,4 @@
-import { rebuildsOf } from '../rebuilds.ts';
+import { rebuildPlace, rebuildsOf } from '../rebuilds.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 
@@ -28,7 +28,8 @@ export default defineRule({
     ],
   },
   *checkDatabase(database, project) {
-    for (const { table, before, after, create, source, drop } of rebuildsOf(database, project)) {
+    for (const rebuild of rebuildsOf(database, project)) {
+      const { table, before, after, create } = rebuild;
       for (const key of before.table.foreignKeys) {
         const isKept = after.table.foreignKeys.some(
           ({ columns, parent }) =>
@@ -40,14 +41,8 @@ export default defineRule({
           after.table.columns.some(({ name }) => sameName(name, column)),
         );
         if (isKept || !hasColumns) continue;
-        const statement = create ?? drop;
-        const tree = statement.tree;
         yield {
-          file: source.path,
-          range:
-            tree?.type === 'CreateTableStmt' || tree?.type === 'DropTableStmt'
-              ? statement.rangeOf(tree.tblName)
-              : statement.range,
+          ...rebuildPlace(rebuild, create),
           message: `The rebuilt ${table} has no foreign key on ${key.columns.join(', ')} any more. It referred to ${key.parent}.`,
           help: `Declare it again: REFERENCES ${key.parent}; or say in a comment why it goes.`,
         };

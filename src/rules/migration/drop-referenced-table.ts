@@ -1,19 +1,10 @@
+import { enforcingProgram, postsWithComments, rebuildOfPosts as rebuild } from '../examples.ts';
 import { eventPlace, refusalsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
-const init =
-  'CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);\n' +
-  'CREATE TABLE comment (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES post (id));\n' +
-  'CREATE INDEX comment_post ON comment (post_id);\n';
-const rebuild =
-  'CREATE TABLE post_new (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n' +
-  "INSERT INTO post_new SELECT id, coalesce(title, '') FROM post;\n" +
-  'DROP TABLE post;\n' +
-  'ALTER TABLE post_new RENAME TO post;\n';
-const connection =
-  "import { DatabaseSync } from 'node:sqlite';\nexport const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n";
+const init = postsWithComments();
 const project = (migration: string): Record<string, string> => ({
-  'db.js': connection,
+  ...enforcingProgram,
   'migrations/001_init.sqlite.sql': init,
   'migrations/002_rebuild.sqlite.sql': migration,
 });

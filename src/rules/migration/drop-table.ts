@@ -1,16 +1,10 @@
 import { tablesNamedBy } from '../../project/queries.ts';
 import type { SqlFile } from '../../project/sql-files.ts';
 import type { Statement } from '../../sql/statement.ts';
+import { changeOfAccounts as project } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 import { upwardStatements } from '../upward-statements.ts';
-
-const init =
-  'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, fax TEXT);\nCREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);\n';
-const project = (second: string): Record<string, string> => ({
-  'migrations/001_init.sqlite.sql': init,
-  'migrations/002_change.sqlite.sql': second,
-});
 
 export default defineRule({
   id: 'migration/drop-table',

@@ -1,4 +1,4 @@
-import { rebuildsOf } from '../rebuilds.ts';
+import { rebuildPlace, rebuildsOf } from '../rebuilds.ts';
 import { defineRule } from '../rule.ts';
 
 const init = 'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, email TEXT);\n';
@@ -30,12 +30,12 @@ export default defineRule({
   },
   *checkDatabase(database, project) {
     const seen = new Set<string>();
-    for (const { source, table, drop } of rebuildsOf(database, project)) {
+    for (const rebuild of rebuildsOf(database, project)) {
+      const { source, table, drop } = rebuild;
       const key = `${source.path} ${drop.section?.direction} ${table.toLowerCase()}`;
       if (seen.has(key)) {
         yield {
-          file: source.path,
-          range: drop.tree?.type === 'DropTableStmt' ? drop.rangeOf(drop.tree.tblName) : drop.range,
+          ...rebuildPlace(rebuild),
           message: `This migration rebuilds ${table} a second time. Each time all of its rows are written again.`,
           help: 'Make all changes in one rebuild.',
         };

@@ -5,8 +5,9 @@ import type { SourceFile } from '../../project/source-file.ts';
 import { foreignKeysWithin, isWrapped } from '../../rehearsal/foreign-keys.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
-import { rebuildsOf } from '../rebuilds.ts';
+import { rebuildPlace, rebuildsOf } from '../rebuilds.ts';
 import { defineRule } from '../rule.ts';
+import { sameName } from '../schema-places.ts';
 
 const init =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));\nCREATE INDEX book_author ON book (author_id);\n';
@@ -84,20 +85,20 @@ export default defineRule({
     );
     if (isCheckedElsewhere) return;
     const seen = new Set<string>();
-    for (const { source, table, drop, rename, before, after } of rebuildsOf(database, project)) {
+    for (const rebuild of rebuildsOf(database, project)) {
+      const { source, table, drop, rename, before, after } = rebuild;
       const { statements } = source.document;
       const concerns =
         after.table.foreignKeys.length > 0 ||
         before.table.foreignKeys.length > 0 ||
         [...(database.timeline?.tables.values() ?? [])].some((other) =>
-          other.table.foreignKeys.some(({ parent }) => parent.toLowerCase() === table.toLowerCase()),
+          other.table.foreignKeys.some(({ parent }) => sameName(parent, table)),
         );
       if (!concerns || seen.has(source.path) || !isOff(source, drop, database, project)) continue;
       if (statements.some((one) => nameOfPragma(one) === 'foreign_key_check')) continue;
       seen.add(source.path);
       yield {
-        file: source.path,
-        range: drop.tree?.type === 'DropTableStmt' ? drop.rangeOf(drop.tree.tblName) : drop.range,
+        ...rebuildPlace(rebuild),
         message: `${table} is rebuilt with foreign keys off, and nothing checks them afterwards. Switching them on again checks no row.`,
         help: 'Run PRAGMA foreign_key_check behind the rebuild, and give up the migration if it returns a row.',
         fixes: [

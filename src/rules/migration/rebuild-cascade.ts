@@ -6,25 +6,16 @@ import { statementPlace } from '../../schema/place.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
+import { enforcingProgram, postsWithComments, rebuildOfPosts as rebuild } from '../examples.ts';
 import { statementsInTransactions } from '../in-transaction.ts';
 import { renamedTo } from '../rebuilds.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 import { headRange, sameName } from '../schema-places.ts';
 
-const init =
-  'CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);\n' +
-  'CREATE TABLE comment (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE);\n' +
-  'CREATE INDEX comment_post ON comment (post_id);\n';
-const rebuild =
-  'CREATE TABLE post_new (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n' +
-  'INSERT INTO post_new SELECT id, title FROM post;\n' +
-  'DROP TABLE post;\n' +
-  'ALTER TABLE post_new RENAME TO post;\n';
-const connection =
-  "import { DatabaseSync } from 'node:sqlite';\nexport const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n";
+const init = postsWithComments('ON DELETE CASCADE');
 const project = (migration: string): Record<string, string> => ({
-  'db.js': connection,
+  ...enforcingProgram,
   'migrations/001_init.sqlite.sql': init,
   'migrations/002_rebuild.sqlite.sql': migration,
 });

@@ -1,10 +1,8 @@
+import { postsWithComments } from '../examples.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
-const init =
-  'CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);\n' +
-  'CREATE TABLE comment (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE);\n' +
-  'CREATE INDEX comment_post ON comment (post_id);\n';
+const init = postsWithComments('ON DELETE CASCADE');
 const rebuild = (copy: string): string =>
   `PRAGMA foreign_keys = OFF;\nBEGIN;\nCREATE TABLE post_new (id INTEGER PRIMARY KEY, title TEXT);\n${copy}DROP TABLE post;\nALTER TABLE post_new RENAME TO post;\nCOMMIT;\nPRAGMA foreign_keys = ON;\n`;
 const project = (migration: string): Record<string, string> => ({

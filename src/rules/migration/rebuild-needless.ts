@@ -1,5 +1,5 @@
 import { skeletonOf } from '../../sql/skeleton.ts';
-import { copiedValues, type Rebuild, rebuildsOf } from '../rebuilds.ts';
+import { copiedValues, type Rebuild, rebuildPlace, rebuildsOf } from '../rebuilds.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 
@@ -31,11 +31,9 @@ export default defineRule({
   *checkDatabase(database, project) {
     for (const rebuild of rebuildsOf(database, project)) {
       if (!isTheSame(rebuild) || !rebuild.copies.every((copy) => copiesAll(copy, rebuild))) continue;
-      const { drop, source, table } = rebuild;
       yield {
-        file: source.path,
-        range: drop.tree?.type === 'DropTableStmt' ? drop.rangeOf(drop.tree.tblName) : drop.range,
-        message: `${table} is rebuilt as it was. Every row is written again, and nothing has changed.`,
+        ...rebuildPlace(rebuild),
+        message: `${rebuild.table} is rebuilt as it was. Every row is written again, and nothing has changed.`,
         help: 'Leave the rebuild out of a migration that has not run anywhere yet.',
       };
     }

@@ -1,10 +1,8 @@
+import { postsWithComments } from '../examples.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
-const init =
-  'CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT);\n' +
-  'CREATE TABLE comment (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES post (id));\n' +
-  'CREATE INDEX comment_post ON comment (post_id);\n';
+const init = postsWithComments();
 const wrong =
   "ALTER TABLE post RENAME TO post_old;\nCREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\nINSERT INTO post SELECT id, coalesce(title, '') FROM post_old;\nDROP TABLE post_old;\n";
 const project = (migration: string): Record<string, string> => ({

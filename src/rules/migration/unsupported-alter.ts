@@ -1,11 +1,9 @@
 import { type AlterForm, readUnsupportedAlter, type UnsupportedAlter } from '../../sql/unsupported-alter.ts';
+import { twoMigrations } from '../examples.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 const init = 'CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, age TEXT);\n';
-const project = (second: string): Record<string, string> => ({
-  'migrations/001_init.sqlite.sql': init,
-  'migrations/002_change.sqlite.sql': second,
-});
+const project = (second: string): Record<string, string> => twoMigrations(init, second);
 
 export default defineRule({
   id: 'migration/unsupported-alter',
