@@ -1,7 +1,7 @@
 import type { Table } from '../engine/catalog.ts';
+import { isRowidName, rowidAlias } from '../engine/rowid.ts';
 import type { SchemaState } from '../schema/timeline.ts';
 import type { InsertStmt, Stmt } from '../sql/tree.ts';
-import { rowidAlias } from './group-keys.ts';
 
 /** An INSERT into a table that is known for sure. */
 export interface KnownInsert {
@@ -31,20 +31,23 @@ export function writable(table: Table): string[] {
 }
 
 /** The unique keys by which a new row may meet one that is there. `undefined`: one of an expression or of a part of the rows. */
-export function conflictKeys({ table, columns }: KnownInsert): (readonly string[] | undefined)[] {
-  const rowid = rowidAlias(table);
+export function conflictKeys({
+  table,
+  columns,
+}: Pick<KnownInsert, 'table' | 'columns'>): (readonly string[] | undefined)[] {
+  const alias = rowidAlias(table);
   const isGiven = (name: string): boolean => {
     const column = table.columns.find((one) => one.name.toLowerCase() === name);
     if (columns.includes(name) || !column || column.generated) return true;
     // What is left out is NULL, of which there may be many, unless it has a default.
-    return name !== rowid && column.defaultValue !== null && !/^null$/i.test(column.defaultValue);
+    return column !== alias && column.defaultValue !== null && !/^null$/i.test(column.defaultValue);
   };
   const primary = table.columns
     .filter(({ primaryKey }) => primaryKey > 0)
     .sort((a, b) => a.primaryKey - b.primaryKey)
     .map(({ name }) => name.toLowerCase());
   const keys: (readonly string[] | undefined)[] = primary.length > 0 ? [primary] : [];
-  if (columns.some((name) => /^(?:rowid|_rowid_|oid)$/.test(name))) keys.push(['rowid']);
+  if (columns.some(isRowidName)) keys.push(['rowid']);
   for (const { unique, where, origin, columns: indexed } of table.indexes) {
     if (!unique || origin === 'primary-key') continue;
     const isPlain = where === undefined && indexed.every(({ expression }) => !expression);

@@ -1,6 +1,7 @@
 import { plainName } from '../../advice/advise.ts';
 import type { ForeignUse } from '../../sql/foreign-syntax.ts';
 import { foreignProblems } from '../foreign-problems.ts';
+import { conflictKeys } from '../replaced-rows.ts';
 import { defineRule, type Fix, type StatementInput } from '../rule.ts';
 
 const query = (sql: string): Record<string, string> => ({ 'queries/report.sqlite.sql': sql });
@@ -68,38 +69,21 @@ function upsertFix({ construct, range, groups }: ForeignUse, { syntax, database 
   const [, table = '', names = ''] = head;
   const state = database?.timeline?.tables.get(plain(table));
   if (!state || state.uncertain !== undefined) return [];
-  const inserted = new Set(names.split(',').map(plain));
-  const primary = state.table.columns
-    .filter(({ primaryKey }) => primaryKey > 0)
-    .sort((a, b) => a.primaryKey - b.primaryKey)
-    .map(({ name }) => name);
-  const keys = [
-    ...(primary.length > 0 ? [primary] : []),
-    ...state.table.indexes
-      .filter(({ unique, origin }) => unique && origin !== 'primary-key')
-      .map(({ where, columns }) =>
-        where === undefined && columns.every(({ expression }) => !expression)
-          ? columns.map(({ name }) => name)
-          : undefined,
-      ),
-  ];
-  const met = keys.filter((key) => key === undefined || key.every((name) => inserted.has(plain(name))));
-  const [key] = met;
-  if (met.length !== 1 || key === undefined) return [];
+  const written = names.split(',').map((name) => name.trim());
+  const [met, ...others] = conflictKeys({ table: state.table, columns: written.map(plain) });
+  if (met === undefined || others.length > 0) return [];
+  const key = met.map((name) => written.find((one) => plain(one) === name) ?? plainName(name)).join(', ');
   const set = assignments.replace(/\bVALUES\s*\(\s*([`"]?\w+[`"]?)\s*\)/gi, 'excluded.$1');
   return [
     {
-      title: `Change to ON CONFLICT (${key.join(', ')}) DO UPDATE`,
+      title: `Change to ON CONFLICT (${key}) DO UPDATE`,
       safe: false,
-      edits: [{ range, text: `ON CONFLICT (${key.map(plainName).join(', ')}) DO UPDATE SET ${set}` }],
+      edits: [{ range, text: `ON CONFLICT (${key}) DO UPDATE SET ${set}` }],
     },
   ];
 }
 
 /** A name without quotes, in lower case. */
 function plain(name: string): string {
-  return name
-    .trim()
-    .replace(/^[`"]|[`"]$/g, '')
-    .toLowerCase();
+  return name.replace(/^[`"]|[`"]$/g, '').toLowerCase();
 }
