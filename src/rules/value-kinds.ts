@@ -1,7 +1,9 @@
+import type { Column } from '../engine/catalog.ts';
 import { columnOf, type Names } from '../schema/scopes.ts';
-import { affinityOf, isNumeric } from '../sql/affinity.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { type Expr, unwrap } from '../sql/tree.ts';
 import { functionName, isComparison } from './query-trees.ts';
+import { timeFormat } from './time-format.ts';
 
 /** What an expression gives where it does not give NULL. */
 export type ValueKind = 'text' | 'number';
@@ -64,17 +66,17 @@ export function isDateText(expr: Expr): boolean {
   return inner.type === 'CurrentDateLiteral' || inner.type === 'CurrentTimestampLiteral';
 }
 
-/** The column of numbers that an expression is: of a type that turns text into numbers where it can. */
-export function numberColumn(
-  expr: Expr,
-  names: Names,
-): { name: string; type: string; isInteger: boolean } | undefined {
+/**
+ * The column of integers that an expression is, where its table is STRICT or the column's default is a number: any other
+ * column of that type may hold dates in text as well.
+ */
+export function integerColumn(expr: Expr, names: Names): Column | undefined {
   const inner = unwrap(expr);
   if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') return undefined;
   const reference = names.references.get(inner);
   const column = reference && columnOf(reference);
-  if (!reference || !column) return undefined;
-  const affinity = affinityOf(column.type);
-  if (!isNumeric(affinity)) return undefined;
-  return { name: column.name, type: column.type, isInteger: affinity === 'INTEGER' };
+  if (!reference || !column || affinityOf(column.type) !== 'INTEGER') return undefined;
+  const byDefault = column.defaultValue ?? '';
+  const isNumber = /^[+-]?\d+$/.test(byDefault) || /seconds$/.test(timeFormat(byDefault) ?? '');
+  return isNumber || reference.source.state?.table.strict ? column : undefined;
 }

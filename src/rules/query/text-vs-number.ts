@@ -1,3 +1,4 @@
+import type { Column } from '../../engine/catalog.ts';
 import type { Names } from '../../schema/scopes.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import {
@@ -10,10 +11,10 @@ import {
   withSchema,
 } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
-import { isDateText, numberColumn, valueKind } from '../value-kinds.ts';
+import { integerColumn, isDateText, valueKind } from '../value-kinds.ts';
 
 const project = withSchema(
-  'CREATE TABLE task (id INTEGER PRIMARY KEY, title TEXT NOT NULL, due TEXT NOT NULL, added INTEGER NOT NULL DEFAULT (unixepoch()));\n',
+  'CREATE TABLE task (id INTEGER PRIMARY KEY, title TEXT NOT NULL, due TEXT NOT NULL, added INTEGER NOT NULL DEFAULT (unixepoch()), seen INTEGER);\n',
 );
 
 export default defineRule({
@@ -26,7 +27,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: "Finds comparisons of text with a number that SQLite does not convert: `strftime('%Y', due) = 2026`.",
-    why: 'Between the results of functions nothing is converted, and every text is above every number: `=` is never true, `>` always. The same is true of a column of integers beside a date in text.',
+    why: 'Between the results of functions nothing is converted, and every text is above every number: `=` is never true, `>` always. The same is true of integers in a column beside a date in text.',
     sources: ['https://sqlite.org/datatype3.html#comparisons', 'https://sqlite.org/lang_datefunc.html'],
     bad: [
       project("SELECT id FROM task WHERE strftime('%Y', due) = 2026;\n"),
@@ -40,6 +41,8 @@ export default defineRule({
       ),
       // A column of integers has text of digits converted.
       project("SELECT added < strftime('%s', 'now'), id = '5' FROM task;\n"),
+      // Nothing keeps a column of integers from holding dates in text.
+      project("SELECT seen < datetime('now', '-7 days') FROM task WHERE id = ?;\n"),
       project("SELECT added < unixepoch('now', '-7 days'), added < strftime('%s', 'now') - 60 FROM task;\n"),
     ],
   },
@@ -53,6 +56,15 @@ export default defineRule({
       claim: 'Nor is it in a list of numbers.',
       sql: ["SELECT strftime('%w', '2026-05-03') IN (0, 6)"],
       expect: [[0]],
+    },
+    {
+      claim: 'A column of integers keeps a date in text as it is.',
+      sql: [
+        'CREATE TABLE t (a INTEGER DEFAULT CURRENT_TIMESTAMP)',
+        'INSERT INTO t DEFAULT VALUES',
+        "SELECT typeof(a), a > datetime('now', '-7 days') FROM t",
+      ],
+      expect: [['text', 1]],
     },
     {
       claim: 'A column of integers has text of digits converted, and nothing else.',
@@ -105,14 +117,9 @@ function neverAlike(left: Expr, right: Expr): boolean {
   return !(isLiteral(unwrap(left)) && isLiteral(unwrap(right)));
 }
 
-/** The column of integers that is compared with a date or another text of no number. */
-function columnBeside(
-  left: Expr,
-  others: readonly Expr[],
-  names: Names,
-): { name: string; type: string } | undefined {
-  const columns = [left, ...others].map((side) => numberColumn(side, names));
-  const column = columns.find((one) => one !== undefined);
-  const isDate = [left, ...others].some(isDateText);
-  return column?.isInteger && isDate ? column : undefined;
+/** The column of integers that is compared with a date. */
+function columnBeside(left: Expr, others: readonly Expr[], names: Names): Column | undefined {
+  const sides = [left, ...others];
+  if (!sides.some(isDateText)) return undefined;
+  return sides.map((side) => integerColumn(side, names)).find((column) => column !== undefined);
 }
