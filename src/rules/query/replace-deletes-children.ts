@@ -1,3 +1,4 @@
+import { plainName } from '../../advice/advise.ts';
 import type { ForeignKey, Table } from '../../engine/catalog.ts';
 import { effective } from '../../project/connections/connection.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
@@ -111,19 +112,22 @@ function upsertFix(insert: KnownInsert, syntax: StatementSyntax): Fix[] {
     tree.body.select.select.type !== 'SelectValues'
   )
     return [];
-  const head = /^(?:WITH\b[\s\S]*?\b)?(INSERT\s+OR\s+REPLACE|REPLACE)\b/i.exec(syntax.text);
+  const head = /^(?:WITH\b[\s\S]*?\b)?(INSERT\s+OR\s+REPLACE|REPLACE)\s+INTO\b/i.exec(syntax.text);
   if (!head?.[1]) return [];
-  const sets = columns.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
+  const sets = columns
+    .filter((name) => !key.includes(name))
+    .map(plainName)
+    .map((name) => `${name} = excluded.${name}`);
   const text = sets.length > 0 ? `DO UPDATE SET ${sets.join(', ')}` : 'DO NOTHING';
   const { end } = syntax.rangeOf(tree.body.select);
-  const start = head[0].length - head[1].length;
+  const start = head[0].lastIndexOf(head[1]);
   return [
     {
       title: 'Change to an upsert',
       safe: false,
       edits: [
-        { range: { start, end: head[0].length }, text: 'INSERT' },
-        { range: { start: end, end }, text: ` ON CONFLICT (${key.join(', ')}) ${text}` },
+        { range: { start, end: start + head[1].length }, text: 'INSERT' },
+        { range: { start: end, end }, text: ` ON CONFLICT (${key.map(plainName).join(', ')}) ${text}` },
       ],
     },
   ];
