@@ -1,7 +1,9 @@
+import { plainName } from '../../advice/advise.ts';
 import type { LogicalDatabase } from '../../project/databases.ts';
 import type { Project } from '../../project/project.ts';
 import { resolveNames } from '../../schema/resolve-names.ts';
 import type { SchemaState, TableState } from '../../schema/timeline.ts';
+import { mentionsName } from '../../sql/names.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { functionName, nodesOf } from '../query-trees.ts';
@@ -59,12 +61,13 @@ export default defineRule({
       for (const { column, definition, statement, file } of declaredColumns(state)) {
         if (!read.has(keyOf(state, column.name)) || /BLOB/i.test(column.type) || column.generated) continue;
         if (isChecked(state, column.name)) continue;
-        const test = `json_valid(${column.name})`;
+        const name = plainName(column.name);
+        const test = `json_valid(${name})`;
         yield {
           file,
           range: statement.rangeOf(definition.colName),
           message: `Queries read ${state.table.name}.${column.name} as JSON, and nothing checks that it is. One row that is not makes them fail.`,
-          help: `Add CHECK (${column.notNull ? test : `${column.name} IS NULL OR ${test}`}) when the table is made anew.`,
+          help: `Add CHECK (${column.notNull ? test : `${name} IS NULL OR ${test}`}) when the table is made anew.`,
         };
       }
     }
@@ -106,6 +109,9 @@ function* queriesOf({ name }: LogicalDatabase, { sqlFiles, programs }: Project):
 /** True where the table's definition checks the column with a JSON function, in whatever way. */
 function isChecked({ created, columns }: TableState, column: string): boolean {
   const places = [created, columns.get(column.toLowerCase())];
-  const check = new RegExp(`\\bjson\\w*\\s*\\(\\s*["\`[]?${column}\\b`, 'i');
-  return places.some((place) => !place?.statement || check.test(place.statement.syntax.text));
+  return places.some((place) => {
+    if (!place?.statement) return true;
+    const calls = place.statement.syntax.text.matchAll(/\bjson\w*\s*\(([^),]*)/gi);
+    return [...calls].some(([, argument]) => mentionsName(argument ?? '', column));
+  });
 }
