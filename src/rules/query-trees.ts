@@ -133,6 +133,18 @@ export function isComparison(op: string): boolean {
   return comparisons.has(op);
 }
 
+/** True for `=`, `<>`, `IS` and `IS NOT`. */
+export function isEquality(op: string): boolean {
+  return /^(?:Equals|NotEquals|Is|IsNot)$/.test(op);
+}
+
+/** True for a function whose result is always JSONB; jsonb_extract() gives numbers and strings as they are. */
+export function makesJsonb(expr: Expr): boolean {
+  return expr.type === 'FunctionCallExpr' && jsonbMakers.test(functionName(expr));
+}
+
+const jsonbMakers = /^jsonb(?:_(?:array|object|set|insert|replace|remove|patch|group_array|group_object))?$/;
+
 /** A text that is short enough for a message. */
 export function brief(text: string): string {
   const line = text.replace(/\s+/g, ' ');

@@ -1,5 +1,5 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, nodesOf } from '../query-trees.ts';
+import { compiledQuery, isEquality, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: "Finds what `->` gives compared with a value that it can never be equal to: `payload -> '$.kind' = 'login'`.",
-    why: '`->` gives JSON as text: a string with its double quotes around it. It never equals the string without them, so that the condition is never true, without an error. `->>` gives the value.',
+    why: '`->` gives JSON as text: a string with its double quotes around it. It never equals the string without them, so that `=` is never true and `<>` always, without an error. `->>` gives the value.',
     sources: ['https://sqlite.org/json1.html#the_and_operators'],
     bad: [
       project("SELECT id FROM event WHERE payload -> '$.kind' = 'login';\n"),
@@ -67,10 +67,8 @@ export default defineRule({
 
 type Arrow = Extract<Expr, { type: 'BinaryExpr' }>;
 
-const comparisons = /^(?:Equals|NotEquals|Is|IsNot)$/;
-
 function compared({ op, left, right }: Arrow): { arrow: Arrow; value: Expr } | undefined {
-  if (!comparisons.test(op)) return undefined;
+  if (!isEquality(op)) return undefined;
   const sides: readonly (readonly [Expr, Expr])[] = [
     [unwrap(left), unwrap(right)],
     [unwrap(right), unwrap(left)],

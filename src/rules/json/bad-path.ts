@@ -17,7 +17,7 @@ export default defineRule({
   inPrograms: true,
   fix: 'unsafe',
   docs: {
-    what: "Finds paths in JSON functions that do not start with `$`: `json_extract(payload, 'user')`.",
+    what: "Finds paths in JSON functions that are not of the form `$.name` or `$[0]`: `json_extract(payload, 'user')`.",
     why: 'The statement compiles, and fails with “bad JSON path” as soon as it meets a row that has JSON. Only the operators `->` and `->>` take a name alone.',
     sources: ['https://sqlite.org/json1.html#path_arguments'],
     bad: [
@@ -38,6 +38,21 @@ export default defineRule({
       error: "bad JSON path: 'user'",
     },
     {
+      claim: 'So does a path without a dot or a bracket behind the $.',
+      sql: ["SELECT json_set('{}', '$seen', 1)"],
+      error: "bad JSON path: '$seen'",
+    },
+    {
+      claim: 'So does json_each().',
+      sql: [`SELECT value FROM json_each('{"tags":[1]}', 'tags')`],
+      error: "bad JSON path: 'tags'",
+    },
+    {
+      claim: 'The operators take a name alone.',
+      sql: [`SELECT '{"user":1}' -> 'user', '{"user":1}' ->> 'user'`],
+      expect: [['1', 1]],
+    },
+    {
       claim: 'Not on NULL: on an empty table, or without JSON, it goes unnoticed.',
       sql: ["SELECT json_extract(NULL, 'user')"],
       expect: [[null]],
@@ -54,7 +69,7 @@ export default defineRule({
         if (!isPath(at) || path.type !== 'StringLiteral' || isWellFormed(path.value)) continue;
         yield {
           range: input.syntax.rangeOf(path),
-          message: `${name}() fails on the path '${path.value}': a path starts with $.`,
+          message: `${name}() fails on the path '${path.value}': it wants $.name or $[0].`,
           help: `Write '${corrected(path.value)}'.`,
           fixes: fixOf(path, input.syntax.rangeOf(path)),
         };

@@ -1,5 +1,5 @@
-import { type Expr, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, functionName, nodesOf } from '../query-trees.ts';
+import { unwrap } from '../../sql/tree.ts';
+import { compiledQuery, functionName, isEquality, makesJsonb, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload BLOB NOT NULL);\n';
@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds what `jsonb()` and the like give compared with text.',
-    why: 'JSONB is a BLOB in SQLite, and a BLOB never equals text: the condition is never true, without an error.',
+    why: 'JSONB is a BLOB in SQLite, and a BLOB never equals text: `=` is never true and `<>` always, without an error.',
     sources: ['https://sqlite.org/jsonb.html', 'https://sqlite.org/datatype3.html#comparison_expressions'],
     bad: [project("SELECT id FROM event WHERE id = ? AND jsonb(payload) = '{}';\n")],
     good: [
@@ -40,9 +40,9 @@ export default defineRule({
   *checkStatement(input) {
     const query = compiledQuery(input);
     for (const { node } of nodesOf(query?.tree, 'BinaryExpr')) {
-      if (!/^(?:Equals|NotEquals|Is|IsNot)$/.test(node.op)) continue;
+      if (!isEquality(node.op)) continue;
       const sides = [unwrap(node.left), unwrap(node.right)];
-      const blob = sides.find(isJsonb);
+      const blob = sides.find(makesJsonb);
       if (blob?.type !== 'FunctionCallExpr' || !sides.some(({ type }) => type === 'StringLiteral')) continue;
       const name = functionName(blob);
       yield {
@@ -53,10 +53,3 @@ export default defineRule({
     }
   },
 });
-
-function isJsonb(expr: Expr): boolean {
-  return (
-    expr.type === 'FunctionCallExpr' &&
-    /^jsonb(?:_(?:array|object|set|insert|replace|remove|patch))?$/.test(functionName(expr))
-  );
-}

@@ -1,5 +1,5 @@
 import { unwrap } from '../../sql/tree.ts';
-import { compiledQuery, functionName } from '../query-trees.ts';
+import { compiledQuery, functionName, makesJsonb } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload BLOB NOT NULL);\n';
@@ -41,7 +41,7 @@ export default defineRule({
     if (query?.tree.type !== 'SelectStmt' || query.tree.body.select.type !== 'SelectFrom') return;
     for (const column of query.tree.body.select.columns) {
       const expr = column.type === 'ExprResultColumn' ? unwrap(column.expr) : undefined;
-      if (expr?.type !== 'FunctionCallExpr' || !makers.test(functionName(expr))) continue;
+      if (expr?.type !== 'FunctionCallExpr' || !makesJsonb(expr)) continue;
       const name = functionName(expr);
       const range = input.syntax.rangeOf(expr);
       const at = input.syntax.rangeOf(expr.name);
@@ -55,6 +55,3 @@ export default defineRule({
     }
   },
 });
-
-/** Functions whose result is always JSONB; jsonb_extract() gives numbers and strings as they are. */
-const makers = /^jsonb(?:_(?:array|object|set|insert|replace|remove|patch|group_array|group_object))?$/;
