@@ -1,4 +1,5 @@
 import type { Table } from '../engine/catalog.ts';
+import { isRowidName, rowidAlias } from '../engine/rowid.ts';
 import type { Names, Reference, Scope, Source } from '../schema/scopes.ts';
 import { conjuncts, type Expr, joinConditions, type SelectFrom, unwrap } from '../sql/tree.ts';
 import { isLiteral } from './query-trees.ts';
@@ -53,9 +54,9 @@ export class GroupKeys {
 
   #key(source: Source, column: string): string {
     const { table } = source.state ?? {};
-    const rowid = table && rowidAlias(table);
-    const isRowid = /^(?:rowid|_rowid_|oid)$/.test(column) && !source.columns?.includes(column);
-    return `${this.#scope.sources.indexOf(source)} ${isRowid && rowid ? rowid : column}`;
+    const isRowid = isRowidName(column) && !source.columns?.includes(column);
+    const alias = isRowid && table ? rowidAlias(table)?.name.toLowerCase() : undefined;
+    return `${this.#scope.sources.indexOf(source)} ${alias ?? column}`;
   }
 
   #addDetermined(source: Source): void {
@@ -72,15 +73,6 @@ export class GroupKeys {
 
 function isBaseTable({ state }: Source): boolean {
   return state !== undefined && state.table.kind === 'table' && state.uncertain === undefined;
-}
-
-/** The column that is another name for the rowid, in lower case. */
-export function rowidAlias({ columns, withoutRowid }: Table): string | undefined {
-  const keys = columns.filter(({ primaryKey }) => primaryKey > 0);
-  const [key] = keys;
-  return !withoutRowid && keys.length === 1 && key && /^integer$/i.test(key.type)
-    ? key.name.toLowerCase()
-    : undefined;
 }
 
 /** The sets of columns of which no two rows have the same values, in lower case. Of NULLs there may be many. */

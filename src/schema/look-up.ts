@@ -1,7 +1,6 @@
+import { isRowidName } from '../engine/rowid.ts';
 import type { OneSelect } from '../sql/tree.ts';
 import type { ColumnName, Reference, Scope, Source } from './scopes.ts';
-
-const rowidNames = new Set(['rowid', '_rowid_', 'oid']);
 
 /**
  * What a name stands for where it is written: the innermost table around it that has the column. Undefined for the alias
@@ -30,7 +29,7 @@ export function lookUp(
 
 function hasColumn({ columns, state }: Source, name: string): boolean {
   if (columns?.includes(name)) return true;
-  return state?.table.kind === 'table' && !state.table.withoutRowid && rowidNames.has(name);
+  return state?.table.kind === 'table' && !state.table.withoutRowid && isRowidName(name);
 }
 
 function hasAlias(core: OneSelect | undefined, name: string): boolean {

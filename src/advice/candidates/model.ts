@@ -1,4 +1,5 @@
 import type { Table } from '../../engine/catalog.ts';
+import { isRowidName, rowidAlias } from '../../engine/rowid.ts';
 
 /** A base table as one part of a query reads it. */
 export interface Leaf {
@@ -42,11 +43,8 @@ export interface OrderTerm {
   readonly descending: boolean;
 }
 
-/** True for the column that is the rowid by another name (https://sqlite.org/lang_createtable.html#rowid). */
-export function isRowid(name: string, { columns, withoutRowid }: Table): boolean {
-  if (withoutRowid) return false;
-  const keys = columns.filter(({ primaryKey }) => primaryKey > 0);
-  const column = columns.find((one) => one.name.toLowerCase() === name);
-  if (!column) return /^(?:rowid|oid|_rowid_)$/.test(name);
-  return keys.length === 1 && column.primaryKey === 1 && column.type.toUpperCase() === 'INTEGER';
+/** True for the rowid, by the name of a column or by its own. */
+export function isRowid(name: string, table: Table): boolean {
+  const column = table.columns.find((one) => one.name.toLowerCase() === name);
+  return column ? column === rowidAlias(table) : !table.withoutRowid && isRowidName(name);
 }

@@ -1,3 +1,4 @@
+import { rowidAlias } from '../../engine/rowid.ts';
 import { compiledQuery, withSchema } from '../query-trees.ts';
 import { conflictKeys, type KnownInsert, knownInsert } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
@@ -67,10 +68,11 @@ function unsureNotNull({ tree, table, columns }: KnownInsert): string | undefine
   if (tree.body.type !== 'SelectInsertBody' || tree.body.select.select.type !== 'SelectValues')
     return undefined;
   const rows = tree.body.select.select.values;
-  return table.columns.find(({ name, notNull, primaryKey, type }) => {
-    const position = columns.indexOf(name.toLowerCase());
-    // An INTEGER PRIMARY KEY takes NULL for the next number.
-    if (!notNull || position < 0 || (primaryKey > 0 && /^integer$/i.test(type))) return false;
+  // An INTEGER PRIMARY KEY takes NULL for the next number.
+  const alias = rowidAlias(table);
+  return table.columns.find((column) => {
+    const position = columns.indexOf(column.name.toLowerCase());
+    if (!column.notNull || position < 0 || column === alias) return false;
     return rows.some(({ values }) => values[position]?.type === 'VariableExpr');
   })?.name;
 }

@@ -1,6 +1,6 @@
 import type { Table } from '../../engine/catalog.ts';
+import { rowidAlias } from '../../engine/rowid.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
-import { rowidAlias } from '../group-keys.ts';
 import { compiledQuery, withSchema } from '../query-trees.ts';
 import { conflictKeys, knownInsert, replaces, writable } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
@@ -73,7 +73,7 @@ export default defineRule({
     const { table, tree, columns } = insert;
     const missing = writable(table).filter((name) => !columns.includes(name));
     if (missing.length === 0) return;
-    const alias = rowidAlias(table);
+    const alias = rowidAlias(table)?.name.toLowerCase();
     const isIdOnly = missing.length === 1 && missing[0] === alias;
     // A number that nothing refers to may change.
     if (isIdOnly && !isParent(table, query.schema)) return;

@@ -1,4 +1,5 @@
 import type { Column } from '../../engine/catalog.ts';
+import { isRowidName } from '../../engine/rowid.ts';
 import { tablesNamedBy } from '../../project/queries.ts';
 import { resolveNames } from '../../schema/resolve-names.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
@@ -111,13 +112,9 @@ function unknownNames(tree: Stmt, schema: SchemaState): Map<string, AstNode> {
     ...[...nodesOf(tree, 'SetAssignment')].flatMap(({ node }) => node.colNames),
   ];
   for (const name of written)
-    if (!target?.columns.some((column) => sameName(column.name, name.text)) && !isRowid(name.text))
+    if (!target?.columns.some((column) => sameName(column.name, name.text)) && !isRowidName(name.text))
       add(name.text, name);
   return unknown;
-}
-
-function isRowid(name: string): boolean {
-  return /^(?:rowid|_rowid_|oid)$/i.test(name);
 }
 
 /** Some columns, those first that look like a name. */

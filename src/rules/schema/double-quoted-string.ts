@@ -1,3 +1,4 @@
+import { isRowidName } from '../../engine/rowid.ts';
 import { checksOf, definitionOf } from '../../schema/definition.ts';
 import { type Id, walk } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
@@ -54,8 +55,7 @@ export default defineRule({
       const definition = definitionOf(table);
       if (!definition) continue;
       const isColumn = (name: string): boolean =>
-        table.columns.some((column) => sameName(column.name, name)) ||
-        ['rowid', '_rowid_', 'oid'].some((name2) => sameName(name2, name));
+        table.columns.some((column) => sameName(column.name, name)) || isRowidName(name);
       for (const { expr, column } of checksOf(table)) {
         let first: Id | undefined;
         walk(expr, (node, parent) => {

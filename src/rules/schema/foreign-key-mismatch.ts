@@ -1,4 +1,5 @@
 import type { ForeignKey, Table } from '../../engine/catalog.ts';
+import { rowidAlias } from '../../engine/rowid.ts';
 import { collationOf } from '../../schema/definition.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables, listed } from '../schema-columns.ts';
@@ -105,8 +106,7 @@ function mismatch({ columns, parentColumns }: ForeignKey, parent: Table): string
   const areSame = (names: readonly string[]): boolean =>
     names.length === parentColumns.length &&
     parentColumns.every((wanted) => names.some((name) => sameName(name, wanted)));
-  const isRowid = primary.length === 1 && !parent.indexes.some(({ origin }) => origin === 'primary-key');
-  if ((isRowid || parent.withoutRowid) && areSame(primary)) return undefined;
+  if ((parent.withoutRowid || rowidAlias(parent)) && areSame(primary)) return undefined;
   const serves = parent.indexes.some(
     ({ unique, where, columns: own }) =>
       unique &&

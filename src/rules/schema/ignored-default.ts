@@ -1,3 +1,4 @@
+import { rowidAlias } from '../../engine/rowid.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, declaredDefault, knownTables } from '../schema-columns.ts';
 
@@ -39,10 +40,8 @@ export default defineRule({
   *checkDatabase(database) {
     for (const state of knownTables(database)) {
       const { table } = state;
-      const key = table.columns.filter(({ primaryKey }) => primaryKey > 0);
-      if (table.withoutRowid || key.length !== 1 || key[0]?.type.toUpperCase() !== 'INTEGER') continue;
-      if (table.indexes.some(({ origin }) => origin === 'primary-key')) continue;
-      const declared = declaredColumns(state).find(({ column }) => column === key[0]);
+      const key = rowidAlias(table);
+      const declared = key && declaredColumns(state).find(({ column }) => column === key);
       const given = declared && declaredDefault(declared);
       if (!declared || !given || /^\(?null\)?$/i.test(given.text)) continue;
       yield {

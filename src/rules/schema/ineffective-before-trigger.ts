@@ -1,3 +1,4 @@
+import { isRowidName } from '../../engine/rowid.ts';
 import type { CreateTriggerStmt, UpdateTriggerCmd } from '../../sql/tree.ts';
 import { nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
@@ -77,8 +78,7 @@ function updateOfNewRow(
   if (event.type !== 'InsertTriggerEvent' || time === 'After' || time === 'InsteadOf') return undefined;
   // Whoever asks whether the row is there may update that, and refuse the new one.
   if ([...nodesOf(whenClause, 'Select')].length > 0) return undefined;
-  const isRow = (name: string): boolean =>
-    [...key, 'rowid', '_rowid_', 'oid'].some((one) => sameName(one, name));
+  const isRow = (name: string): boolean => isRowidName(name) || key.some((one) => sameName(one, name));
   return commands.find((command): command is UpdateTriggerCmd => {
     if (command.type !== 'UpdateTriggerCmd' || !sameName(command.tblName.objName.text, table)) return false;
     const where = command.whereClause;

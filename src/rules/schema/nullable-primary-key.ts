@@ -1,3 +1,4 @@
+import { rowidAlias } from '../../engine/rowid.ts';
 import { defineRule } from '../rule.ts';
 import { integerKeyBeside } from '../schema-columns.ts';
 import { columnPlace } from '../schema-places.ts';
@@ -64,12 +65,8 @@ export default defineRule({
       const { table } = state;
       if (state.uncertain !== undefined || table.kind !== 'table' || table.withoutRowid || table.strict)
         continue;
-      const key = table.columns.filter(({ primaryKey }) => primaryKey > 0);
-      // INTEGER PRIMARY KEY is the rowid, unless DESC gave it an index of its own.
-      const hasIndex = table.indexes.some(({ origin }) => origin === 'primary-key');
-      if (key.length === 1 && key[0]?.type.toUpperCase() === 'INTEGER' && !hasIndex) continue;
-      const nullable = key.filter(({ notNull }) => !notNull);
-      if (nullable.length === 0) continue;
+      const nullable = table.columns.filter(({ primaryKey, notNull }) => primaryKey > 0 && !notNull);
+      if (nullable.length === 0 || rowidAlias(table)) continue;
       const names = nullable.map(({ name }) => name);
       const place = columnPlace(state, names[0] as string);
       yield {

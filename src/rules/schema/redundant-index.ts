@@ -1,4 +1,5 @@
 import type { Index, IndexColumn, Table } from '../../engine/catalog.ts';
+import { rowidAlias } from '../../engine/rowid.ts';
 import { dropIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
 import { dropIndexFix, indexPlace, sameName } from '../schema-places.ts';
@@ -62,7 +63,7 @@ export default defineRule({
       for (const index of indexes) {
         if (index.origin !== 'create' || index.where !== undefined) continue;
         const place = indexPlace(state, index.name);
-        const reason = rowidAlias(index, state.table) ?? servedBy(index, certain, state.table);
+        const reason = isRowid(index, state.table) ?? servedBy(index, certain, state.table);
         if (!place || reason === undefined) continue;
         const { name } = state.table;
         const columns = index.columns.map((column) => column.name);
@@ -79,14 +80,12 @@ export default defineRule({
   },
 });
 
-function rowidAlias(index: Index, { columns, withoutRowid }: Table): string | undefined {
+function isRowid(index: Index, table: Table): string | undefined {
   const [only, ...more] = index.columns;
-  if (!only || only.expression || withoutRowid) return undefined;
-  const column = columns.find(({ name }) => sameName(name, only.name));
-  if (column?.primaryKey !== 1 || column.type.toUpperCase() !== 'INTEGER') return undefined;
-  if (columns.some(({ primaryKey }) => primaryKey > 1)) return undefined;
-  // Where the declared key has an index of its own, the column is no alias of the rowid.
-  return more.length === 0 ? `${column.name} is the rowid, by which the table itself is ordered` : undefined;
+  const alias = rowidAlias(table);
+  if (!only || only.expression || more.length > 0 || !alias || !sameName(alias.name, only.name))
+    return undefined;
+  return `${alias.name} is the rowid, by which the table itself is ordered`;
 }
 
 function servedBy(index: Index, indexes: readonly Index[], table: Table): string | undefined {

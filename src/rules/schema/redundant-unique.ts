@@ -1,4 +1,5 @@
 import type { Table } from '../../engine/catalog.ts';
+import { rowidAlias } from '../../engine/rowid.ts';
 import type { LogicalDatabase } from '../../project/databases.ts';
 import type { TableState } from '../../schema/timeline.ts';
 import type { Fix } from '../rule.ts';
@@ -70,16 +71,14 @@ export default defineRule({
 });
 
 /** The rowid's column, where it has a unique constraint beside. */
-function uniqueRowid({ columns, indexes, withoutRowid }: Table): string | undefined {
-  const key = columns.filter(({ primaryKey }) => primaryKey > 0);
-  const [only] = key;
-  if (withoutRowid || !only || key.length > 1 || only.type.toUpperCase() !== 'INTEGER') return undefined;
-  if (indexes.some(({ origin }) => origin === 'primary-key')) return undefined;
-  const second = indexes.some(
-    ({ origin, columns: own }) =>
-      origin === 'unique' && own.length === 1 && sameName(own[0]?.name ?? '', only.name),
+function uniqueRowid(table: Table): string | undefined {
+  const key = rowidAlias(table);
+  if (!key) return undefined;
+  const second = table.indexes.some(
+    ({ origin, columns }) =>
+      origin === 'unique' && columns.length === 1 && sameName(columns[0]?.name ?? '', key.name),
   );
-  return second ? only.name : undefined;
+  return second ? key.name : undefined;
 }
 
 /** Edits that leave the word out, where each stands by itself in one file of SQL. */
