@@ -10,7 +10,7 @@ export const dateFunctions: ReadonlySet<string> = new Set([
 ]);
 
 /** The letters behind `%` that strftime() knows; any other makes its result NULL. Those since 3.44 are among them. */
-const formatLetters = 'deffFgGHIjJklmMpPRsSTuUVwWY%';
+const formatLetters = 'defFgGHIjJklmMpPRsSTuUVwWY%';
 
 /** The first part of a format of strftime() that SQLite does not know: `%b`, or a `%` at the end. */
 export function unknownFormat(format: string): string | undefined {

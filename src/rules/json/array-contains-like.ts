@@ -43,6 +43,20 @@ export default defineRule({
         [0, 1],
       ],
     },
+    {
+      claim: 'It takes _ for any character.',
+      sql: [`SELECT '["a-b"]' LIKE '%"a_b"%'`],
+      expect: [[1]],
+    },
+    {
+      claim: 'No index serves it.',
+      sql: [
+        schema,
+        'CREATE INDEX i ON post (tags COLLATE NOCASE)',
+        `SELECT * FROM post WHERE tags LIKE '%"red"%'`,
+      ],
+      plan: ['SCAN post'],
+    },
   ],
   *checkStatement(input) {
     const query = compiledQuery(input);

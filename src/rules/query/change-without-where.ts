@@ -26,6 +26,28 @@ export default defineRule({
       project('UPDATE version SET number = ?;\n'),
     ],
   },
+  proofs: [
+    {
+      claim: 'Without WHERE every row goes.',
+      sql: [
+        'CREATE TABLE t (a)',
+        'INSERT INTO t VALUES (1), (NULL)',
+        'DELETE FROM t',
+        'SELECT count(*) FROM t',
+      ],
+      expect: [[0]],
+    },
+    {
+      claim: 'With WHERE true as well.',
+      sql: [
+        'CREATE TABLE t (a)',
+        'INSERT INTO t VALUES (1), (NULL)',
+        'DELETE FROM t WHERE true',
+        'SELECT count(*) FROM t',
+      ],
+      expect: [[0]],
+    },
+  ],
   *checkStatement(input) {
     const query = compiledQuery(input);
     const tree = query?.tree;

@@ -23,6 +23,29 @@ export default defineRule({
       { 'queries/task.sqlite.sql': 'SELECT id FROM task ORDER BY id LIMIT 1 OFFSET ?;\n' },
     ],
   },
+  proofs: [
+    {
+      claim: 'The row before the page is read: it is no JSON, and fails the query.',
+      sql: [
+        'CREATE TABLE t (a)',
+        "INSERT INTO t VALUES ('{'), ('{}')",
+        "SELECT a FROM t WHERE json_type(a) = 'object' LIMIT 1 OFFSET 1",
+      ],
+      error: 'malformed JSON',
+    },
+    {
+      claim: 'The second page repeats a row of the first, for one was added meanwhile.',
+      sql: [
+        'CREATE TABLE t (a INTEGER PRIMARY KEY)',
+        'INSERT INTO t VALUES (2), (3), (4)',
+        'CREATE TEMP TABLE pages AS SELECT a FROM t ORDER BY a LIMIT 1 OFFSET 0',
+        'INSERT INTO t VALUES (1)',
+        'INSERT INTO pages SELECT * FROM (SELECT a FROM t ORDER BY a LIMIT 1 OFFSET 1)',
+        'SELECT a FROM pages',
+      ],
+      expect: [[2], [2]],
+    },
+  ],
   *checkStatement(input) {
     const { syntax, role } = input;
     if (role !== 'query') return;

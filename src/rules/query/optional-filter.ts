@@ -36,6 +36,16 @@ export default defineRule({
       sql: [schema, 'SELECT state FROM ticket WHERE (:owner IS NULL OR owner_id = :owner)'],
       plan: ['SCAN ticket'],
     },
+    {
+      claim: 'Nor with ifnull().',
+      sql: [schema, 'SELECT state FROM ticket WHERE owner_id = ifnull(:owner, owner_id)'],
+      plan: ['SCAN ticket'],
+    },
+    {
+      claim: 'Without the switch it is.',
+      sql: [schema, 'SELECT state FROM ticket WHERE owner_id = :owner'],
+      plan: ['SEARCH ticket USING INDEX ticket_owner (owner_id=?)'],
+    },
   ],
   *checkStatement(input) {
     for (const { obstacle } of obstaclesOf(input, 'optional-filter')) {

@@ -16,7 +16,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds `SELECT *` from a table in queries of an application.',
-    why: 'It reads columns that nobody asked for, among them long texts and blobs on pages of their own; no index covers it; and what the program gets changes with each migration.',
+    why: 'It reads columns that nobody asked for, among them long texts and blobs on pages of their own; an index covers it only if it has all columns; and what the program gets changes with each migration.',
     sources: ['https://sqlite.org/lang_select.html', 'https://sqlite.org/queryplanner.html#covering_indexes'],
     bad: [project('SELECT * FROM photo WHERE id = ?;\n')],
     good: [
@@ -26,6 +26,33 @@ export default defineRule({
       project('WITH short AS (SELECT id, title FROM photo) SELECT * FROM short;\n'),
     ],
   },
+  proofs: [
+    {
+      claim: 'An index covers the columns that it has.',
+      sql: [
+        'CREATE TABLE t (a, b)',
+        'CREATE INDEX t_a ON t (a)',
+        'SELECT a FROM t WHERE a = 1 UNION ALL SELECT b FROM t WHERE a = 1',
+      ],
+      plan: [
+        'COMPOUND QUERY',
+        'LEFT-MOST SUBQUERY',
+        'SEARCH t USING COVERING INDEX t_a (a=?)',
+        'UNION ALL',
+        'SEARCH t USING INDEX t_a (a=?)',
+      ],
+    },
+    {
+      claim: 'A column that is added later is among the results.',
+      sql: [
+        'CREATE TABLE t (a)',
+        'INSERT INTO t VALUES (1)',
+        "ALTER TABLE t ADD COLUMN b DEFAULT 'new'",
+        'SELECT * FROM t',
+      ],
+      expect: [[1, 'new']],
+    },
+  ],
   *checkStatement(input) {
     const query = compiledQuery(input);
     if (!query) return;

@@ -42,7 +42,7 @@ export default defineRule({
       yield {
         range,
         message: `${name}() counts from 1: from 0 on, the result is one character shorter than asked for.`,
-        help: 'Start at 1.',
+        help: 'Start at 1; where the result is as it should be, with a length of one less.',
         fixes: [{ title: 'Start at 1', safe: false, edits: [{ range, text: '1' }] }],
       };
     }

@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds a WITH part that the query does not use.',
-    why: 'It is left over, or another table is read than was meant.',
+    why: 'It is left over, or another table is read than was meant. SQLite does not even look whether it could be run.',
     sources: ['https://sqlite.org/lang_with.html'],
     bad: [
       {
@@ -30,6 +30,13 @@ export default defineRule({
       },
     ],
   },
+  proofs: [
+    {
+      claim: 'What is not used may name a table that does not exist.',
+      sql: ['WITH gone AS (SELECT a FROM nosuch) SELECT 1'],
+      expect: [[1]],
+    },
+  ],
   *checkStatement(input) {
     const { syntax } = input;
     const tree = treeOf(input);
