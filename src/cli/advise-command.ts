@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { WorkloadAnswer } from '../advice/workload/protocol.ts';
 import { defaultMeasureMs, runWorkload } from '../advice/workload/runner.ts';
-import { nodeWorkerHost } from '../host/node/workers.ts';
 import { adviceJson, adviceText } from '../report/advise.ts';
 import { splitScript } from '../sql/split.ts';
 import { LineIndex } from '../text/lines.ts';
@@ -10,11 +9,13 @@ import {
   type Command,
   type CommandContext,
   choose,
+  interruptible,
   parseOptions,
-  positiveNumber,
   print,
+  readTimeout,
   UsageError,
 } from './command.ts';
+import { bundledWorkers } from './engine.ts';
 import { openSource, readProject } from './query-source.ts';
 import { readSettings } from './settings.ts';
 import { ProgressLine, paintFor } from './terminal.ts';
@@ -56,7 +57,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<nu
       `advise takes no ${positionals[0]}; name files with --database, --schema and --queries`,
     );
   const format = choose(values.format, ['text', 'json'], '--format') ?? 'text';
-  const measureMs = (positiveNumber(values.timeout, '--timeout') ?? defaultMeasureMs / 1000) * 1000;
+  const measureMs = readTimeout(values.timeout, defaultMeasureMs);
   const asked = values.queries === undefined ? undefined : readQueries(values.queries);
   const { source, own, rows } = await openTarget(values, context);
   const queries = asked ?? own.map((sql) => ({ sql, place: undefined }));
@@ -106,7 +107,7 @@ async function openTarget(
   const steps = splitScript(text).pieces.map(({ range }) => ({ sql: text.slice(range.start, range.end) }));
   if (steps.length === 0) throw new UsageError(`${schema}: there is no statement in it`);
   const root = dirname(resolve(schema));
-  const { rows } = readSettings({ root }, { config: undefined, preset: undefined }, process.cwd());
+  const { rows } = readSettings({ root });
   return { source: { kind: 'schema', steps }, own: [], rows };
 }
 
@@ -135,22 +136,12 @@ function readText(path: string): string {
 }
 
 async function work(job: Job, measureMs: number, context: CommandContext): Promise<WorkloadAnswer> {
-  const abort = new AbortController();
-  const onInterrupt = (): void => abort.abort();
-  process.once('SIGINT', onInterrupt);
+  const host = bundledWorkers(context.bundleFolder, 'workload.cjs');
   const progress = new ProgressLine();
+  const onProgress = (measured: number): void => progress.update(`${measured} measurements made`);
   try {
-    return await runWorkload(
-      nodeWorkerHost(join(context.bundleFolder, 'workload.cjs'), join(context.bundleFolder, 'sql-wasm.wasm')),
-      job,
-      {
-        measureMs,
-        signal: abort.signal,
-        onProgress: (measured) => progress.update(`${measured} measurements made`),
-      },
-    );
+    return await interruptible((signal) => runWorkload(host, job, { measureMs, signal, onProgress }));
   } finally {
     progress.clear();
-    process.off('SIGINT', onInterrupt);
   }
 }

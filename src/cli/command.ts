@@ -56,6 +56,23 @@ export function positiveNumber(text: string | undefined, option: string): number
   return value;
 }
 
+/** The value of `--timeout`, which is given in seconds, in milliseconds. */
+export function readTimeout(seconds: string | undefined, defaultMs: number): number {
+  return (positiveNumber(seconds, '--timeout') ?? defaultMs / 1000) * 1000;
+}
+
+/** Does work whose signal is aborted when somebody interrupts the program. A second interrupt ends it. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    return await work(abort.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
 /** Writes to standard output and waits until it is written: a pipe's reader may be slow. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) =>

@@ -28,7 +28,7 @@ export const factsCommand: Command = {
     const progress = new ProgressLine();
     try {
       const linter = new Linter(services);
-      linter.settings = readSettings(target, { config: values.config, preset: undefined }, process.cwd());
+      linter.settings = readSettings(target, { config: values.config });
       await loadTarget(target, linter, progress, (path) => path);
       const facts = factsOf(linter);
       const layout = format === 'markdown' ? markdownFacts : terminalFacts;

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { type PlanNode, planTree } from '../advice/plan-tree.ts';
 import type { Cell, QueryAnswer, QueryStatement, StatementResult } from '../engine/query-protocol.ts';
 import { defaultQueryDeadlineMs, QueryStopped, runQuery } from '../engine/query-runner.ts';
-import { nodeWorkerHost } from '../host/node/workers.ts';
 import { csvOf, objectsOf, planText, tableOf } from '../report/query.ts';
 import { readLiteral } from '../sql/literal.ts';
 import { readParameters } from '../sql/parameters.ts';
@@ -11,11 +9,14 @@ import {
   type Command,
   type CommandContext,
   choose,
+  interruptible,
   parseOptions,
   positiveNumber,
   print,
+  readTimeout,
   UsageError,
 } from './command.ts';
+import { bundledWorkers } from './engine.ts';
 import { openSource } from './query-source.ts';
 import { paintFor } from './terminal.ts';
 
@@ -65,29 +66,19 @@ async function runCommand(
     '--format',
   );
   const maxRows = positiveNumber(values.limit, '--limit') ?? 1000;
-  const deadlineMs = (positiveNumber(values.timeout, '--timeout') ?? defaultQueryDeadlineMs / 1000) * 1000;
+  const deadlineMs = readTimeout(values.timeout, defaultQueryDeadlineMs);
   const statements = readStatements(sql, mode === 'run' ? readParams(values.param ?? []) : undefined);
   const source = await openSource(target, values.database, context);
-  const abort = new AbortController();
-  const onInterrupt = (): void => abort.abort();
-  process.once('SIGINT', onInterrupt);
+  const host = bundledWorkers(context.bundleFolder, 'query.cjs');
   let answer: QueryAnswer;
   try {
-    const host = nodeWorkerHost(
-      join(context.bundleFolder, 'query.cjs'),
-      join(context.bundleFolder, 'sql-wasm.wasm'),
-    );
-    answer = await runQuery(
-      host,
-      { source, statements, mode, maxRows },
-      { deadlineMs, signal: abort.signal },
+    answer = await interruptible((signal) =>
+      runQuery(host, { source, statements, mode, maxRows }, { deadlineMs, signal }),
     );
   } catch (error) {
     if (!(error instanceof QueryStopped)) throw error;
     process.stderr.write(`sqlite-preflight: ${error.message}\n`);
     return 1;
-  } finally {
-    process.off('SIGINT', onInterrupt);
   }
   for (const note of answer.notes) process.stderr.write(`${note}\n`);
   await print(

@@ -44,7 +44,7 @@ export async function readProject(
   wanted: string | undefined,
   context: CommandContext,
 ): Promise<{ source: QuerySource; queries: readonly string[]; rows: Readonly<Record<string, number>> }> {
-  const settings = readSettings({ root }, { config: undefined, preset: undefined }, process.cwd());
+  const settings = readSettings({ root });
   const services = startServices(context.bundleFolder);
   try {
     const linter = new Linter(services);

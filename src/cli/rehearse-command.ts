@@ -12,8 +12,8 @@ import {
   type CommandContext,
   choose,
   parseOptions,
-  positiveNumber,
   print,
+  readTimeout,
   UsageError,
 } from './command.ts';
 import { startServices } from './engine.ts';
@@ -45,7 +45,7 @@ Exit code 1: a migration fails on a table with rows, or loses something.
     const [path = '.', ...more] = positionals;
     if (more.length > 0) throw new UsageError('rehearse takes one folder');
     const format = choose(values.format, ['text', 'json'], '--format') ?? 'text';
-    const budgetMs = (positiveNumber(values.timeout, '--timeout') ?? patienceMs / 1000) * 1000;
+    const budgetMs = readTimeout(values.timeout, patienceMs);
     const report = await rehearse(path, values.database, budgetMs, context);
     await print(
       format === 'json'
@@ -117,7 +117,7 @@ async function load(
   { only }: { readonly only?: string },
 ): Promise<Linter> {
   const linter = new Linter(services);
-  const settings = readSettings({ root: base }, { config: undefined, preset: undefined }, process.cwd());
+  const settings = readSettings({ root: base });
   const ignore = only === undefined ? settings.ignore : ['/*', `!/${only}`];
   linter.settings = settings;
   await loadProject(linter, nodeFileSystem, base, { ignore });

@@ -11,8 +11,8 @@ import type { Target } from './targets.ts';
 /** The configuration of a project's root, else of the working directory, with the command line's wishes on top. */
 export function readSettings(
   target: Pick<Target, 'root'>,
-  options: { readonly config: string | undefined; readonly preset: Preset | undefined },
-  cwd: string,
+  options: { readonly config?: string | undefined; readonly preset?: Preset | undefined } = {},
+  cwd = process.cwd(),
 ): LintSettings {
   const candidates =
     options.config === undefined
