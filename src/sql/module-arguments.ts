@@ -1,4 +1,4 @@
-import { lexemeAt } from './scan.ts';
+import { isBlank, lexemeAt } from './scan.ts';
 
 /**
  * The arguments that a CREATE VIRTUAL TABLE statement hands to its module, as they are written: the parser's tree has
@@ -17,7 +17,7 @@ export function moduleArguments(text: string): string[] {
       list.push(argument.trim());
       argument = '';
     } else if (argument !== undefined) {
-      argument += kind === 'space' || kind.endsWith('comment') ? ' ' : lexeme;
+      argument += isBlank(kind) ? ' ' : lexeme;
     }
     if (lexeme === '(' && ++depth === 1) argument = '';
   }

@@ -31,6 +31,11 @@ const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 &
 const isSpace = (code: number): boolean =>
   code === 32 || (code >= 9 && code <= 13 && code !== 11) || code === 0xfeff;
 
+/** True for what only divides tokens: space and comments. */
+export function isBlank(kind: LexemeKind): boolean {
+  return kind === 'space' || kind === 'line-comment' || kind === 'block-comment';
+}
+
 /** The lexeme that starts at `at`, which must lie within the text. */
 export function lexemeAt(text: string, at: number): Lexeme {
   const code = text.charCodeAt(at);

@@ -1,5 +1,5 @@
 import type { Range } from '../text/range.ts';
-import { lexemeAt } from './scan.ts';
+import { isBlank, lexemeAt } from './scan.ts';
 import type { StatementSyntax } from './statement.ts';
 
 /** A syntax error of a statement, in SQLite's words. */
@@ -24,9 +24,8 @@ export function locateSyntaxError(syntax: StatementSyntax, message: string): Sql
   let best: Range | undefined;
   for (let at = 0; named !== undefined && at < text.length; ) {
     const { kind, end } = lexemeAt(text, at);
-    const isToken = kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment';
     if (
-      isToken &&
+      !isBlank(kind) &&
       text.startsWith(named, at) &&
       (!best || Math.abs(at - near) < Math.abs(best.start - near))
     ) {

@@ -1,5 +1,5 @@
 import type { Range } from '../text/range.ts';
-import { lexemeAt } from './scan.ts';
+import { isBlank, lexemeAt } from './scan.ts';
 
 /**
  * A statement as its tokens with one blank between two, for patterns that neither see what stands in quotes and
@@ -43,7 +43,7 @@ export function tokenTextOf(sql: string): TokenText {
   let text = '';
   for (let at = 0; at < sql.length; ) {
     const { kind, end } = lexemeAt(sql, at);
-    if (kind === 'space' || kind === 'line-comment' || kind === 'block-comment') {
+    if (isBlank(kind)) {
       at = end;
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Range } from '../text/range.ts';
 import { parseStatement } from './parse.ts';
-import { lexemeAt } from './scan.ts';
+import { isBlank, lexemeAt } from './scan.ts';
 import type { StatementSyntax } from './statement.ts';
 import type { SqlSyntaxError } from './syntax-error.ts';
 
@@ -161,9 +161,8 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; ) {
     const { kind, end } = lexemeAt(text, at);
-    const isBlank = kind === 'space' || kind === 'line-comment' || kind === 'block-comment';
     const word = text.slice(at, end);
-    if (!isBlank && kind !== 'semicolon')
+    if (!isBlank(kind) && kind !== 'semicolon')
       // A quoted thing is one word, whatever stands in it.
       tokens.push({
         start: at,
@@ -202,8 +201,7 @@ function textWithin(text: string, { start, end }: Range): string {
   let result = '';
   for (let at = start; at < end; ) {
     const { kind, end: next } = lexemeAt(text, at);
-    if (kind === 'space' || kind === 'line-comment' || kind === 'block-comment') result += ' ';
-    else result += text.slice(at, next);
+    result += isBlank(kind) ? ' ' : text.slice(at, next);
     at = next;
   }
   return result.replace(/ {2,}/g, ' ').trim();

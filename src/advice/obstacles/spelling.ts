@@ -1,6 +1,6 @@
 import { affinityOf } from '../../sql/affinity.ts';
 import { parseStatement } from '../../sql/parse.ts';
-import { lexemeAt } from '../../sql/scan.ts';
+import { isBlank, lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import type { ObstacleKind } from '../advice.ts';
 import { plainName } from '../advise.ts';
@@ -78,7 +78,7 @@ function canonical(text: string): string {
     const token = text.slice(at, end);
     if (kind === 'quoted' && token[0] !== "'") tokens.push(token.slice(1, -1).toLowerCase());
     else if (kind === 'quoted') tokens.push(token);
-    else if (kind !== 'space' && !kind.endsWith('comment')) tokens.push(token.toLowerCase());
+    else if (!isBlank(kind)) tokens.push(token.toLowerCase());
     at = end;
   }
   return tokens.join(' ');
