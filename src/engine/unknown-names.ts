@@ -1,4 +1,4 @@
-import { lexemeAt } from '../sql/scan.ts';
+import { isBlank, lexemeAt } from '../sql/scan.ts';
 import { messageOf } from './messages.ts';
 
 /** The functions and collations that this build lacks, as far as statements have asked for them. */
@@ -39,7 +39,7 @@ export class UnknownNames {
       else if (kind === 'word' && this.#functions.has(word) && /^\s*\(/.test(sql.slice(end)))
         result += 'printf';
       else result += token;
-      if (kind !== 'space') previous = word;
+      if (!isBlank(kind)) previous = word;
       at = end;
     }
     return result;

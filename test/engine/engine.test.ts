@@ -19,7 +19,7 @@ const build = (...statements: string[]) =>
 test('what this build lacks is replaced, and said to be', async () => {
   const { results, catalog } = await engine.build('stubs', [
     { sql: 'CREATE VIRTUAL TABLE f USING fts5(a, b)', stub: 'CREATE TABLE "f" ("a", "b", "f", "rank")' },
-    { sql: 'CREATE TABLE t (a TEXT COLLATE mine, b AS (slug(a)), CHECK (valid(a)))' },
+    { sql: 'CREATE TABLE t (a TEXT COLLATE /* its own */ mine, b AS (slug(a)), CHECK (valid(a)))' },
     { sql: 'CREATE INDEX i ON t (slug(a) COLLATE mine)' },
   ]);
   assert.deepEqual(
