@@ -59,3 +59,11 @@ INSERT INTO post_new SELECT id, coalesce(title, '') FROM post;
 DROP TABLE post;
 ALTER TABLE post_new RENAME TO post;
 `;
+
+/** Small projects of a schema and one query, for the examples of rules. `more` comes behind the schema. */
+export function withSchema(schema: string): (query: string, more?: string) => Record<string, string> {
+  return (query, more = '') => ({
+    'schema.sqlite.sql': schema + more,
+    'queries/example.sqlite.sql': query,
+  });
+}

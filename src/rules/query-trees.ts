@@ -150,8 +150,3 @@ export function brief(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 32 ? `${line.slice(0, 31)}…` : line;
 }
-
-/** A small project of a schema and one query, for the examples of rules. */
-export function withSchema(schema: string): (query: string) => Record<string, string> {
-  return (query) => ({ 'schema.sqlite.sql': schema, 'queries/example.sqlite.sql': query });
-}

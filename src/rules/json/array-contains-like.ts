@@ -1,12 +1,10 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { compiledQuery, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE post (id INTEGER PRIMARY KEY, tags TEXT NOT NULL);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/post.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'json/array-contains-like',

@@ -1,12 +1,11 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { compiledQuery, isEquality, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
-const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': `${schema}CREATE INDEX event_kind ON event (payload -> '$.kind');\nCREATE INDEX event_kind_value ON event (payload ->> '$.kind');\n`,
-  'queries/event.sqlite.sql': query,
-});
+const schema =
+  "CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\nCREATE INDEX event_kind ON event (payload -> '$.kind');\nCREATE INDEX event_kind_value ON event (payload ->> '$.kind');\n";
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'json/arrow-compare',

@@ -1,12 +1,10 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { compiledQuery, functionName, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/event.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'json/bad-path',

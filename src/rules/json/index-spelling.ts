@@ -1,11 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
-const project = (query: string, index: string): Record<string, string> => ({
-  'schema.sqlite.sql': `${schema}CREATE INDEX event_user ON event (${index});\n`,
-  'queries/event.sqlite.sql': query,
-});
+const project = (query: string, index: string): Record<string, string> =>
+  withSchema(schema)(query, `CREATE INDEX event_user ON event (${index});\n`);
 
 export default defineRule({
   id: 'json/index-spelling',

@@ -1,13 +1,11 @@
+import { withSchema } from '../examples.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/event.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'json/unindexed-path',

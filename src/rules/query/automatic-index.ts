@@ -1,3 +1,4 @@
+import { withSchema } from '../examples.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
@@ -8,10 +9,7 @@ const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE INDEX author_name ON author (name);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\n';
 const query =
   'SELECT name FROM author WHERE EXISTS (SELECT 1 FROM book WHERE author_id = author.id AND title > ?);\n';
-const project = (text: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/book.sqlite.sql': text,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/automatic-index',

@@ -3,15 +3,13 @@ import { columnOf, holdsSelect, type Scope, type Source, scopesOf } from '../../
 import { holdsOneRow } from '../../schema/single-row.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { type AstNode, conjuncts, type Expr, type SelectFrom, walk } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { compiledQuery } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\nCREATE INDEX book_author ON book (author_id);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/book.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/cartesian-join',

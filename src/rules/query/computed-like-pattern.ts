@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { isServedByIndex, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, code TEXT NOT NULL);\nCREATE INDEX city_name ON city (name);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/city.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/computed-like-pattern',

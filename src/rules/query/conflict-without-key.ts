@@ -1,5 +1,6 @@
 import type { InsertStmt } from '../../sql/tree.ts';
-import { compiledQuery, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery } from '../query-trees.ts';
 import { conflictKeys, knownInsert } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 
@@ -28,6 +29,25 @@ export default defineRule({
       project('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?);\n'),
       project('INSERT INTO tag (post_id, name) VALUES (?, ?);\n'),
       project('REPLACE INTO tag (id, post_id, name) VALUES (?, ?, ?);\n'),
+      // OR IGNORE leaves out what breaks a CHECK or NOT NULL, too.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT CHECK (length(text) > 2));\nCREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT);\nCREATE TABLE title (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n',
+        'queries/word.sqlite.sql':
+          'INSERT OR IGNORE INTO word (text) VALUES (?);\nINSERT OR IGNORE INTO title (text) SELECT text FROM line;\n',
+      },
+      // It holds for what a trigger does, too.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE post (id INTEGER PRIMARY KEY, tag TEXT);\nCREATE TABLE tag (name TEXT NOT NULL PRIMARY KEY);\nCREATE TRIGGER post_tag AFTER INSERT ON post BEGIN INSERT INTO tag VALUES (NEW.tag); END;\n',
+        'queries/post.sqlite.sql': 'INSERT OR IGNORE INTO post (tag) VALUES (?);\n',
+      },
+      // The program makes the key.
+      {
+        'schema.sql': 'CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n',
+        'tags.js':
+          "import Database from 'better-sqlite3';\nconst db = new Database('app.db');\ndb.pragma('journal_mode = WAL');\ndb.exec('CREATE UNIQUE INDEX IF NOT EXISTS tag_name ON tag (name)');\ndb.prepare('INSERT OR IGNORE INTO tag (name) VALUES (?)').run('x');\n",
+      },
     ],
   },
   proofs: [
@@ -46,11 +66,11 @@ export default defineRule({
     const query = compiledQuery(input);
     const insert = query && knownInsert(query.tree, query.schema);
     const effect = insert && effectOf(insert.tree);
-    if (!effect || conflictKeys(insert).length > 0) return;
+    if (!effect || conflictKeys(insert).length > 0 || hasOtherUse(insert, query.schema)) return;
     const { table, tree } = insert;
     yield {
       range: input.syntax.rangeOf(tree.tblName),
-      message: `No unique key of ${table.name} is written here, so nothing is ever ${effect}. Each run adds a row.`,
+      message: `No unique key of ${table.name} is written here, so no double is ever ${effect}. Each run adds one.`,
       help: `Add a UNIQUE constraint on the columns that tell rows apart, or write a plain INSERT INTO ${table.name} where another row is meant.`,
     };
   },
@@ -62,4 +82,21 @@ function effectOf({ orConflict, body }: InsertStmt): string | undefined {
   const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
   const isNothing = upsert?.doClause.type === 'NothingUpsertDo' && !upsert.index;
   return orConflict === 'Ignore' || isNothing ? 'left out' : undefined;
+}
+
+/** True where the clause may be there for something else than doubles: what is invalid, or what a trigger does. */
+function hasOtherUse({ tree, table, columns }: KnownInsert, schema: SchemaState): boolean {
+  const triggers = schema.get(table.name.toLowerCase())?.triggers.values() ?? [];
+  if (tree.orConflict && [...triggers].some(firesOnInsert)) return true;
+  if (tree.orConflict !== 'Ignore') return false;
+  const isRead = tree.body.type === 'SelectInsertBody' && tree.body.select.body.select.type !== 'ValuesOneSelect';
+  return (
+    checksOf(table).length > 0 ||
+    (isRead && table.columns.some(({ name, notNull }) => notNull && columns.includes(name.toLowerCase())))
+  );
+}
+
+function firesOnInsert({ statement }: Place): boolean {
+  const { tree } = statement ?? {};
+  return tree?.type !== 'CreateTriggerStmt' || tree.event.type === 'InsertTriggerEvent';
 }

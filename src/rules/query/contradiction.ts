@@ -1,7 +1,8 @@
 import { columnOf, type Reference } from '../../schema/scopes.ts';
 import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
-import { brief, compiledQuery, literalValue, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { brief, compiledQuery, literalValue } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

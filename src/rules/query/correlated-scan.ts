@@ -1,4 +1,5 @@
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { withSchema } from '../examples.ts';
 import { findsOnlyStates } from '../fixed-conditions.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { asksForRowid, slowReading } from '../plan-sources.ts';
@@ -9,10 +10,7 @@ import { indexFix } from '../schema-places.ts';
 const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\n';
 const query = 'SELECT name, (SELECT count(*) FROM book WHERE author_id = author.id) FROM author;\n';
-const project = (text: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/book.sqlite.sql': text,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/correlated-scan',

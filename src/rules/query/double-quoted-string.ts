@@ -1,12 +1,10 @@
 import type { Range } from '../../text/range.ts';
+import { withSchema } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE task (id INTEGER PRIMARY KEY, state TEXT NOT NULL);\nCREATE INDEX task_state ON task (state);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/task.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/double-quoted-string',

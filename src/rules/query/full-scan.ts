@@ -4,6 +4,7 @@ import type { PlanStep } from '../../engine/plan.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import { mindsCase } from '../case-sensitive-like.ts';
+import { withSchema } from '../examples.ts';
 import { findsOnlyStates } from '../fixed-conditions.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { accessesOf, asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
@@ -12,10 +13,7 @@ import { scanRange } from '../scan-range.ts';
 import { indexFix } from '../schema-places.ts';
 
 const schema = 'CREATE TABLE book (id INTEGER PRIMARY KEY, isbn TEXT NOT NULL, title TEXT NOT NULL);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/book.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/full-scan',

@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE member (id INTEGER PRIMARY KEY, email TEXT NOT NULL, joined_at TEXT NOT NULL, team TEXT);\nCREATE INDEX member_email ON member (email);\nCREATE INDEX member_joined ON member (joined_at);\nCREATE INDEX member_team ON member (team);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/member.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/function-on-column',

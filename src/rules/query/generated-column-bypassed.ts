@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { obstaclesOf, rewriteFixes } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   "CREATE TABLE event (\n  id INTEGER PRIMARY KEY,\n  payload TEXT NOT NULL,\n  kind TEXT NOT NULL,\n  user_id AS (payload ->> '$.user'),\n  kind_lower AS (lower(kind))\n);\nCREATE INDEX event_user ON event (user_id);\nCREATE INDEX event_kind ON event (kind_lower);\n";
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/event.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/generated-column-bypassed',

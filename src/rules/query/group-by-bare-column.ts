@@ -1,15 +1,8 @@
 import type { Names, Reference } from '../../schema/scopes.ts';
 import type { AstNode, Expr, SelectFrom } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { GroupKeys } from '../group-keys.ts';
-import {
-  compiledQuery,
-  functionName,
-  hasAggregate,
-  isAggregate,
-  nodesOf,
-  ownNodes,
-  withSchema,
-} from '../query-trees.ts';
+import { compiledQuery, functionName, hasAggregate, isAggregate, nodesOf, ownNodes } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

@@ -1,5 +1,6 @@
 import { unwrap } from '../../sql/tree.ts';
-import { brief, compiledQuery, hasAggregate, nodesOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { brief, compiledQuery, hasAggregate, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 

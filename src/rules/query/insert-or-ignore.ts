@@ -1,5 +1,6 @@
 import { rowidAlias } from '../../engine/rowid.ts';
-import { compiledQuery, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery } from '../query-trees.ts';
 import { conflictKeys, type KnownInsert, knownInsert } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 

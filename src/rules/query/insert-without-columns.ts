@@ -1,5 +1,6 @@
 import { plainName } from '../../advice/advise.ts';
-import { compiledQuery, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery } from '../query-trees.ts';
 import { knownInsert } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 

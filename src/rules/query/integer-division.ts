@@ -7,7 +7,8 @@ import {
   type FunctionCallExpr,
   unwrap,
 } from '../../sql/tree.ts';
-import { brief, compiledQuery, functionName, literalValue, nodesOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { brief, compiledQuery, functionName, literalValue, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

@@ -1,11 +1,9 @@
+import { withSchema } from '../examples.ts';
 import { isServedByIndex, obstaclesOf } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema = 'CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT NOT NULL, slug TEXT NOT NULL);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/article.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/leading-wildcard',

@@ -1,6 +1,7 @@
 import type { Names, Source } from '../../schema/scopes.ts';
 import { conjuncts, type Expr, joinKind, unwrap } from '../../sql/tree.ts';
-import { brief, compiledQuery, isComparison, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { brief, compiledQuery, isComparison } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

@@ -1,13 +1,11 @@
 import { mindsCase } from '../case-sensitive-like.ts';
+import { withSchema } from '../examples.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL);\nCREATE INDEX city_name ON city (name);\nCREATE INDEX city_code ON city (code);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/city.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/like-prefix',

@@ -1,5 +1,6 @@
 import { joinKind } from '../../sql/tree.ts';
-import { compiledQuery, nodesOf, treeOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery, nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

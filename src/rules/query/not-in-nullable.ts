@@ -1,14 +1,12 @@
 import type { SchemaState } from '../../schema/timeline.ts';
 import { type Expr, type Select, type SelectTable, unwrap, walk } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE team (id INTEGER PRIMARY KEY);\nCREATE TABLE player (id INTEGER PRIMARY KEY, team_id INTEGER);\nCREATE INDEX player_team ON player (team_id);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/team.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/not-in-nullable',

@@ -1,7 +1,8 @@
 import { columnOf, type Names } from '../../schema/scopes.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { conjuncts, type Expr, joinConditions, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, nodesOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { isServedByIndex, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE ticket (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, state TEXT NOT NULL);\nCREATE INDEX ticket_owner ON ticket (owner_id);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/ticket.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/optional-filter',

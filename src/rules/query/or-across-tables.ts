@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { isServedByIndex, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE INDEX author_name ON author (name);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\nCREATE INDEX book_author ON book (author_id);\nCREATE INDEX book_title ON book (title);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/book.sqlite.sql': query,
-});
+const project = withSchema(schema);
 const join = 'FROM book JOIN author ON author.id = book.author_id WHERE';
 
 export default defineRule({

@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { indexesForBranch, indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE contact (id INTEGER PRIMARY KEY, email TEXT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL);\nCREATE INDEX contact_email ON contact (email);\nCREATE INDEX contact_phone ON contact (phone);\n';
-const project = (query: string): Record<string, string> => ({
-  'schema.sqlite.sql': schema,
-  'queries/contact.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/or-branch',

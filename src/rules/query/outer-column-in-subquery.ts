@@ -1,6 +1,7 @@
 import type { Reference, Scope } from '../../schema/scopes.ts';
 import { type Select, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, nodesOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

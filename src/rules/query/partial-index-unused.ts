@@ -1,12 +1,10 @@
+import { withSchema } from '../examples.ts';
 import { obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE note (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, archived INTEGER NOT NULL DEFAULT 0);\nCREATE INDEX note_topic ON note (topic) WHERE archived = 0;\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/note.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/partial-index-unused',

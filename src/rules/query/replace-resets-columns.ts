@@ -1,7 +1,8 @@
 import type { Table } from '../../engine/catalog.ts';
 import { rowidAlias } from '../../engine/rowid.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
-import { compiledQuery, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery } from '../query-trees.ts';
 import { conflictKeys, knownInsert, replaces, writable } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';

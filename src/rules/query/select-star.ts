@@ -1,5 +1,6 @@
 import type { OneSelect, Select, Stmt } from '../../sql/tree.ts';
-import { compiledQuery, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

@@ -1,5 +1,6 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, isComparison, nodesOf, treeOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery, isComparison, nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(

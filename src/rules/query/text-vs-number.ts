@@ -1,15 +1,8 @@
 import type { Column } from '../../engine/catalog.ts';
 import type { Names } from '../../schema/scopes.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import {
-  brief,
-  compiledQuery,
-  isComparison,
-  isLiteral,
-  nodesOf,
-  treeOf,
-  withSchema,
-} from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { brief, compiledQuery, isComparison, isLiteral, nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { integerColumn, isDateText, valueKind } from '../value-kinds.ts';
 

@@ -1,6 +1,7 @@
 import { columnOf } from '../../schema/scopes.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { compiledQuery, functionName, isComparison, nodesOf, withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
+import { compiledQuery, functionName, isComparison, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { type TimeFormat, timeFormat, timeFormats } from '../time-format.ts';
 

@@ -1,13 +1,11 @@
+import { withSchema } from '../examples.ts';
 import { isServedByIndex, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
 const schema =
   'CREATE TABLE product (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL);\nCREATE TABLE sale (id INTEGER PRIMARY KEY, product_code INTEGER NOT NULL);\n';
 const query = 'SELECT name FROM sale JOIN product ON product.code = sale.product_code WHERE sale.id = ?;\n';
-const project = (text: string, tables = schema): Record<string, string> => ({
-  'schema.sqlite.sql': tables,
-  'queries/sale.sqlite.sql': text,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/type-mismatch',
@@ -23,7 +21,7 @@ export default defineRule({
     sources: ['https://sqlite.org/datatype3.html#comparison_expressions'],
     bad: [project(query)],
     good: [
-      project(query, schema.replace('product_code INTEGER', 'product_code TEXT')),
+      withSchema(schema.replace('product_code INTEGER', 'product_code TEXT'))(query),
       // A value without a type of its own is taken for text.
       project('SELECT name FROM product WHERE code = 7;\n'),
       project('SELECT name FROM sale JOIN product ON product.id = sale.product_code WHERE sale.id = ?;\n'),

@@ -1,4 +1,5 @@
 import { holdsOneRow } from '../../schema/single-row.ts';
+import { withSchema } from '../examples.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
@@ -7,10 +8,7 @@ import { indexFix } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE reading (id INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, value REAL NOT NULL);\n';
-const project = (query: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/reading.sqlite.sql': query,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/unindexed-min-max',

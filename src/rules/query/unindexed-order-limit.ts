@@ -1,6 +1,7 @@
 import type { PlanStep } from '../../engine/plan.ts';
 import { holdsOneRow } from '../../schema/single-row.ts';
 import { conjuncts, type SelectFrom } from '../../sql/tree.ts';
+import { withSchema } from '../examples.ts';
 import { isToldElsewhere } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 import { scanRange } from '../scan-range.ts';
@@ -9,10 +10,7 @@ import { indexFix } from '../schema-places.ts';
 const schema =
   'CREATE TABLE event (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, happened_at INTEGER NOT NULL);\n';
 const query = 'SELECT id, kind FROM event ORDER BY happened_at DESC LIMIT 20;\n';
-const project = (text: string, extra = ''): Record<string, string> => ({
-  'schema.sqlite.sql': schema + extra,
-  'queries/event.sqlite.sql': text,
-});
+const project = withSchema(schema);
 
 export default defineRule({
   id: 'query/unindexed-order-limit',

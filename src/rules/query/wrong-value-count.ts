@@ -1,4 +1,4 @@
-import { withSchema } from '../query-trees.ts';
+import { withSchema } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 import { refusedStatement } from '../sure-schema.ts';
 
