@@ -14,12 +14,12 @@ export interface OwnFunctions {
  * of Java. What stands where the name is expected is a text, or something that is put together.
  */
 const registers =
-  /(?:\b(?:sqlite)?_?(?:create|register|mustregister|define|add)_?\w*(?:func|function|aggregate|aggregator|collation)\w*|(?:\.|->)\s*(?:function|aggregate)|\bSQLiteFunction|\bFunction\s*\.\s*create)\b\s*(?:<[^<>()]*>)?(?:\(|\s)\s*(?:&?\w+\s*,\s*)?(?:name\s*[:=]\s*)?(?:c)?(["'`]?)([\w$.]+)/gi;
+  /(?:(?<!\b(?:def|fn|func|function)\s+)\b(?:sqlite)?_?(?:create|register|mustregister|define|add)_?\w*(?:func|function|aggregate|aggregator|collation)\w*|(?:\.|->)\s*(?:function|aggregate)|\bSQLiteFunction|\bFunction\s*\.\s*create)\b\s*(?:<[^<>()]*>)?(?:\(|\s)\s*(?:&?\w+\s*,\s*)?(?:name\s*[:=]\s*)?(?:c)?(["'`]?)([\w$.]+)/gi;
 
 /** Loads all that a library holds. */
 const loadsExtensions = /\b(?:load_?extension|enable_?load_?extension|loadExtension|sqlean|spatialite)\b/i;
 
-/** The functions that files register. They are looked for when they are first asked about. */
+/** The functions that files register; any, where a name is put together. They are looked for when they are first asked about. */
 export function ownFunctions(sources: readonly SourceFile[]): OwnFunctions {
   let found: { names: ReadonlySet<string>; any: boolean } | undefined;
   return {
@@ -37,8 +37,8 @@ function gather(sources: readonly SourceFile[]): { names: ReadonlySet<string>; a
 
 const functionsOf = remember(({ text, kind }: SourceFile): { names: readonly string[]; any: boolean } => {
   if (kind === 'sql') return { names: [], any: false };
-  const names = [...text.matchAll(registers)].flatMap(([, quote, name = '']) =>
-    quote ? [name.toLowerCase()] : [],
-  );
-  return { names, any: loadsExtensions.test(text) };
+  const calls = [...text.matchAll(registers)];
+  const names = calls.flatMap(([, quote, name = '']) => (quote ? [name.toLowerCase()] : []));
+  const isComputed = calls.some(([whole, quote]) => !quote && whole.includes('('));
+  return { names, any: isComputed || loadsExtensions.test(text) };
 });

@@ -4,7 +4,7 @@ import type { Connection } from './connections/connection.ts';
 /** The newest version of SQLite on which a project's SQL surely has to run. */
 export interface SqliteTarget {
   readonly most: string;
-  /** As a clause: `sqlite-preflight.json`, `better-sqlite3 8.0.1 brings it, package-lock.json`. */
+  /** As a clause: `sqliteVersion in the configuration`, `better-sqlite3 8.0.1 brings it, package-lock.json`. */
   readonly source: string;
 }
 

@@ -38,6 +38,24 @@ test('an extension may bring any', () => {
   assert.ok(functions('a.py', 'db.enable_load_extension(True)').has('concat'));
 });
 
+for (const [path, text] of [
+  ['a.py', 'for name, arity, run in functions:\n    db.create_function(name, arity, run)'],
+  ['a.js', 'for (const [name, run] of Object.entries(functions)) db.function(name, run);'],
+  ['a.go', 'conn.RegisterFunc(one.Name, one.Run, true)'],
+] as const)
+  test(`a name that is put together may be any: ${path}`, () => {
+    assert.ok(functions(path, text).has('concat'));
+  });
+
+test('what is called like a registration and defined registers nothing by that', () => {
+  assert.ok(
+    !functions('a.py', 'def create_functions(db):\n    db.create_function("slug", 1, slug)').has('concat'),
+  );
+  assert.ok(
+    !functions('a.js', "function registerFunctions(db) { db.function('slug', slug); }").has('concat'),
+  );
+});
+
 test('nothing is registered by SQL or by a mere name', () => {
   assert.ok(!functions('a.py', 'execute("SELECT slug(name) FROM t"); slug("x")').has('slug'));
 });
