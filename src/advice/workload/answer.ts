@@ -6,6 +6,7 @@ import { renamed } from '../advise-queries.ts';
 import { useOf } from '../index-use.ts';
 import type { AdvisedQuery, WorkloadAnswer, WorkloadIndex } from './protocol.ts';
 import type { Chosen } from './select.ts';
+import { handlesIn, trialName } from './trial-plan.ts';
 
 /** What both kinds of workload know of their queries. */
 export interface Query {
@@ -40,14 +41,13 @@ export function answerOf(
   { basis, notes, plan, ms, figures }: Figures,
 ): WorkloadAnswer {
   const names = chosen.map(({ handle, candidate }) => ({
-    name: `preflight_index_${handle}`,
+    name: trialName(handle),
     as: indexName(candidate),
   }));
   const advised = queries.map(({ syntax, plan: before, error, advice }, position): AdvisedQuery => {
     const rows = error === undefined ? plan(position) : [];
-    const uses = names.flatMap(({ name }, at) =>
-      rows.some(({ detail }) => new RegExp(`\\b${name}\\b`).test(detail)) ? [at] : [],
-    );
+    const used = handlesIn(rows);
+    const uses = chosen.flatMap(({ handle }, at) => (used.has(handle) ? [at] : []));
     const times = error === undefined ? ms(position) : { before: undefined, after: undefined };
     return {
       sql: syntax.text,

@@ -6,7 +6,9 @@ import { quoteName } from '../../engine/read-catalog.ts';
 import { type Candidate, engineCandidate } from '../advise.ts';
 import type { Sources } from './bindings.ts';
 import type { Allowance } from './ledger.ts';
+import { spreadRows } from './sample.ts';
 import type { Trials } from './select.ts';
+import { handlesIn, orderIn, renameTrials, scansIn, trialName } from './trial-plan.ts';
 
 /** A query that is run on the copy. */
 export interface TimedQuery {
@@ -72,7 +74,7 @@ export class MeasuredTrials implements Trials {
 
   create(candidate: Candidate): number | undefined {
     const handle = this.#candidates.size;
-    const name = nameOf(handle);
+    const name = trialName(handle);
     const before = this.#pages();
     try {
       this.#db.run(createIndexSql(name, engineCandidate(candidate)));
@@ -94,7 +96,7 @@ export class MeasuredTrials implements Trials {
   }
 
   drop(handle: number): void {
-    this.#db.run(`DROP INDEX IF EXISTS ${nameOf(handle)}`);
+    this.#db.run(`DROP INDEX IF EXISTS ${trialName(handle)}`);
     this.#plans.clear();
   }
 
@@ -150,7 +152,7 @@ export class MeasuredTrials implements Trials {
 
   /** Its bytes, and what it takes to write its entries. */
   weigh(handle: number): number {
-    const entries = this.#statistics.indexes.get(nameOf(handle))?.stat?.[0] ?? 0;
+    const entries = this.#statistics.indexes.get(trialName(handle))?.stat?.[0] ?? 0;
     return (this.#sizes.get(handle) ?? 0) + entries * bytesPerWrite;
   }
 
@@ -199,7 +201,7 @@ export class MeasuredTrials implements Trials {
         for (const trigger of table.triggers) this.#db.run(`DROP TRIGGER ${quoteName(trigger.name)}`);
         this.#db.run(
           `CREATE TEMP TABLE preflight_rows AS SELECT rowid AS preflight_rowid, ${columns.join(', ')} FROM ${name}
-           WHERE ((rowid * 2654435761) & 16777215) < ${Math.ceil(share * 16777216)}`,
+           WHERE ${spreadRows(share)}`,
         );
         // Others that are made beside it would share its cost: each is compared with the table as it was.
         for (const other of this.#candidates.keys())
@@ -224,8 +226,8 @@ export class MeasuredTrials implements Trials {
   /** A plan with its indexes by what they are: the same whatever they are called. */
   #keyOf(query: number, plan: readonly PlanRow[]): string {
     const steps = plan.map(({ detail }) =>
-      detail.replace(/\bpreflight_index_(\d+)\b/g, (_, handle) => {
-        const { table, terms, where } = this.#candidates.get(Number(handle)) as Candidate;
+      renameTrials(detail, (handle) => {
+        const { table, terms, where } = this.#candidates.get(handle) as Candidate;
         return `${table.name}(${terms.join()})${where ?? ''}`;
       }),
     );
@@ -267,25 +269,4 @@ export class MeasuredTrials implements Trials {
   #number(sql: string): number {
     return Number(this.#db.exec(sql)[0]?.values[0]?.[0] ?? 0);
   }
-}
-
-const nameOf = (handle: number): string => `preflight_index_${handle}`;
-
-/** The handles of the indexes that a plan uses. */
-export function handlesIn(plan: readonly PlanRow[]): Set<number> {
-  return new Set(
-    plan.flatMap(({ detail }) =>
-      [...detail.matchAll(/\bpreflight_index_(\d+)\b/g)].map(([, handle]) => Number(handle)),
-    ),
-  );
-}
-
-/** How many loops of a plan read all there is. */
-export function scansIn(plan: readonly PlanRow[]): number {
-  return plan.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail)).length;
-}
-
-/** The loops of a plan by what they read, from the outermost. */
-export function orderIn(plan: readonly PlanRow[]): string {
-  return plan.flatMap(({ detail }) => /^(?:SCAN|SEARCH) (\S+)/.exec(detail)?.[1] ?? []).join();
 }

@@ -2,8 +2,9 @@ import type { Advisor, Planned } from '../../engine/advisor.ts';
 import { type Candidate, engineCandidate } from '../advise.ts';
 import { estimatedSize } from './answer.ts';
 import type { Allowance } from './ledger.ts';
-import { handlesIn, orderIn, scansIn, type TimedQuery } from './measured.ts';
+import type { TimedQuery } from './measured.ts';
 import type { Trials } from './select.ts';
+import { handlesIn, orderIn, scansIn, trialName } from './trial-plan.ts';
 
 /** Indexes are made on a schema without rows, and plans are compared by what they would cost. */
 export class ModelledTrials implements Trials {
@@ -32,7 +33,7 @@ export class ModelledTrials implements Trials {
   }
 
   drop(handle: number): void {
-    this.#advisor.drop(`preflight_index_${handle}`);
+    this.#advisor.drop(trialName(handle));
     this.#present.delete(handle);
   }
 
@@ -81,10 +82,7 @@ export class ModelledTrials implements Trials {
 
   #make(handle: number): boolean {
     try {
-      this.#advisor.create(
-        `preflight_index_${handle}`,
-        engineCandidate(this.#candidates[handle] as Candidate),
-      );
+      this.#advisor.create(trialName(handle), engineCandidate(this.#candidates[handle] as Candidate));
       this.#present.add(handle);
       return true;
     } catch {

@@ -100,8 +100,7 @@ export class Samples {
     const name = `temp.preflight_sample_${this.#tables.size}`;
     const source = `main.${quoteName(table)}`;
     const share = Math.min(1, sampleRows / Math.max(1, all));
-    // Spread by a hash, so that nothing that repeats in the data is met too often or never.
-    const spread = ` WHERE ((rowid * 2654435761) & 16777215) < ${Math.ceil(share * 16777216)}`;
+    const spread = ` WHERE ${spreadRows(share)}`;
     for (const where of share === 1 ? [''] : [spread, ` LIMIT ${sampleRows}`]) {
       try {
         this.#db.run(`CREATE TABLE ${name} AS SELECT * FROM ${source}${where}`);
@@ -120,6 +119,14 @@ export class Samples {
   #row(sql: string): SqlValue[] {
     return this.#db.exec(sql)[0]?.values[0] ?? [];
   }
+}
+
+/**
+ * The condition that a share of a table's rows holds, from 0 to 1. They are spread by a hash, so that nothing that
+ * repeats in the data is met too often or never; it stays within 64 bits for rowids of any size.
+ */
+export function spreadRows(share: number): string {
+  return `((rowid % 1000003 * 2654435761) & 16777215) < ${Math.ceil(share * 16777216)}`;
 }
 
 /** How many rows each table has, by lower-case name. */
