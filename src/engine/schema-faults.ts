@@ -5,6 +5,7 @@ import { type Expr, walk } from '../sql/tree.ts';
 import type { SchemaFault, Table } from './catalog.ts';
 import { messageOf } from './messages.ts';
 import { quoteName } from './read-catalog.ts';
+import { rowidAlias } from './rowid.ts';
 
 /** Messages that say nothing of the schema: of what this build lacks, and of what a view can't do by itself. */
 const unknown =
@@ -90,8 +91,14 @@ export class FaultFinder {
   }
 
   #refusedDefaults(table: Table): SchemaFault[] {
+    // SQLite numbers the rowid by itself, whatever its default is.
+    const alias = rowidAlias(table);
     const given = table.columns.filter(
-      ({ defaultValue, generated }) => !generated && defaultValue !== null && !/^null$/i.test(defaultValue),
+      (column) =>
+        column !== alias &&
+        !column.generated &&
+        column.defaultValue !== null &&
+        !/^null$/i.test(column.defaultValue),
     );
     if (given.length === 0 || !(table.strict || /\bCHECK\b/i.test(table.sql))) return [];
     return given.flatMap((column): SchemaFault[] => {

@@ -91,3 +91,16 @@ test('the schema before a dropped table is what the statements before it made', 
   assert.deepEqual([...timeline.tables.keys()], ['b', 'c']);
   assert.deepEqual(timeline.changes(dropping), ['+c', '-a']);
 });
+
+test('a renaming without its references that fails leaves later ones as they are', async () => {
+  const timeline = await timelineOf({
+    '001.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a (id));',
+    '002.sql':
+      'PRAGMA legacy_alter_table = ON; ALTER TABLE gone RENAME TO x; PRAGMA legacy_alter_table = OFF;',
+    '003.sql': 'ALTER TABLE a RENAME TO c;',
+  });
+  assert.deepEqual(
+    table(timeline, 'b').table.foreignKeys.map(({ parent }) => parent),
+    ['c'],
+  );
+});

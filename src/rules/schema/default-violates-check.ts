@@ -30,6 +30,11 @@ export default defineRule({
         'schema.sqlite.sql':
           "CREATE TABLE job (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'done')));\n",
       },
+      // INTEGER PRIMARY KEY is numbered by SQLite.
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE job (id INTEGER PRIMARY KEY DEFAULT 0 CHECK (id > 0), state TEXT);\n',
+      },
       // NULL passes every CHECK.
       {
         'schema.sqlite.sql':
