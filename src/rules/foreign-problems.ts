@@ -1,5 +1,5 @@
 import type { ForeignConstruct, Rewrite } from '../facts/foreign/construct.ts';
-import { collationOfMysql } from '../facts/foreign/index.ts';
+import { collationOfMysql, pathOfPostgres } from '../facts/foreign/index.ts';
 import { mayAttach, mayDefineFunctions, speaksOfServers } from '../project/unknown-functions.ts';
 import { acceptedForeign } from '../sql/foreign-functions.ts';
 import { type ForeignUse, readForeign } from '../sql/foreign-syntax.ts';
@@ -53,8 +53,9 @@ export function* foreignProblems(
     if (use.construct.rule !== rule) continue;
     if (rule === 'postgres-schema-name') {
       if (!mayAttach(project)) yield problemOf(use, 'no-schema');
-    } else if (use.construct !== collationOfMysql) yield problemOf(use, 'fails');
-    else if (!mayDefineFunctions(project)) yield problemOf(use, 'refused');
+    } else if (use.construct === collationOfMysql) {
+      if (!mayDefineFunctions(project)) yield problemOf(use, 'refused');
+    } else if (use.construct === pathOfPostgres || !compiles(input)) yield problemOf(use, 'fails');
   }
   for (const use of ours) {
     const kind = (reading?.neutral ?? syntax).tree?.type;
@@ -73,12 +74,14 @@ export function* foreignProblems(
   }
 }
 
+/** True where each name is known: `SELECT e 'label'` reads a column e then. */
+function compiles({ query }: StatementInput): boolean {
+  return query !== undefined && query.error === undefined;
+}
+
 /** True for a statement of a program that SQLite compiles on tables it has, in a project that knows no other database. */
 function isSurelySqlite(input: StatementInput): boolean {
-  const { query, project } = input;
-  return (
-    query !== undefined && query.error === undefined && namesKnownTable(input) && !speaksOfServers(project)
-  );
+  return compiles(input) && namesKnownTable(input) && !speaksOfServers(input.project);
 }
 
 function namesKnownTable({ syntax, database }: StatementInput): boolean {

@@ -141,6 +141,8 @@ function misreadLiteral(
 ): ForeignConstruct | undefined {
   if (node.expr.type !== 'Id' || node.alias?.type !== 'ElidedAs') return undefined;
   const word = node.expr.name.toUpperCase();
+  // A name in quotes is a name.
+  if (!/^\w/.test(text.slice(node.expr.span.offset))) return undefined;
   const quote = text[node.alias.name.span.offset];
   return misreadLiterals.find((literal) => literal.word === word && literal.quote === quote)?.construct;
 }

@@ -24,7 +24,12 @@ export default defineRule({
     good: [
       query('SELECT id FROM report WHERE id IN (SELECT value FROM json_each(?));\n'),
       // A name in brackets, as SQL Server writes it.
-      query('SELECT [id], [array] FROM [report];\n'),
+      query('SELECT [id], [array] FROM [report];\nSELECT "array" [list], [array] [l] FROM report;\n'),
+      // A column of that name, with another for the result.
+      {
+        'schema.sqlite.sql': 'CREATE TABLE report (id INTEGER PRIMARY KEY, array TEXT);\n',
+        'queries/report.sqlite.sql': 'SELECT array [list] FROM report;\n',
+      },
       { 'queries/postgres/report.sql': 'SELECT array_agg(title) FROM report;\n' },
     ],
   },

@@ -24,6 +24,11 @@ export default defineRule({
     good: [
       query("INSERT INTO report (title, data) VALUES ('it''s', x'00');\n"),
       query('SELECT id FROM report WHERE id = $1 AND title = $title;\n'),
+      // Columns of that name, with another for the result.
+      {
+        'schema.sqlite.sql': 'CREATE TABLE report (id INTEGER PRIMARY KEY, e TEXT, b TEXT);\n',
+        'queries/report.sqlite.sql': "SELECT e 'east', b 'both' FROM report;\n",
+      },
     ],
   },
   proofs: [
