@@ -25,6 +25,7 @@ export interface ProgramIndex {
   readonly range: Range;
   readonly name: string;
   readonly table: string;
+  readonly unique: boolean;
   /** The columns as SQL. */
   readonly columns: string;
 }
@@ -35,7 +36,7 @@ const quote = String.raw`["'\x60[\]\\]*`;
 
 /** The index may have a name that the program puts together. */
 const createIndex = new RegExp(
-  String.raw`\bCREATE${gap}(?:UNIQUE${gap})?INDEX${gap}(?:IF${gap}NOT${gap}EXISTS${gap})?` +
+  String.raw`\bCREATE${gap}(UNIQUE${gap})?INDEX${gap}(?:IF${gap}NOT${gap}EXISTS${gap})?` +
     String.raw`(?:main\.)?${quote}([\w.$%{}:-]+)${quote}${gap}ON${gap}${quote}(\w+)${quote}\s*\(([\w\s,"\x60]+)\)`,
   'gi',
 );
@@ -50,17 +51,19 @@ export const indexesOfProgram = remember((file: SourceFile): readonly ProgramInd
   ...[...file.text.matchAll(namedIndex)].map((match) => {
     const [text, name = '', table = '', columns = ''] = match;
     const range = { start: match.index, end: match.index + text.length };
-    return { file, range, name, table, columns: columns.replace(/["'\s]|,\s*$/g, '').replaceAll(',', ', ') };
+    const listed = columns.replace(/["'\s]|,\s*$/g, '').replaceAll(',', ', ');
+    return { file, range, name, table, unique: false, columns: listed };
   }),
 ]);
 
 function indexesInSql(file: SourceFile): ProgramIndex[] {
   if (!/\bINDEX\b/i.test(file.text)) return [];
   return [...file.text.matchAll(createIndex)].map((match) => {
-    const [text, written = '', table = '', columns = ''] = match;
+    const [text, unique, written = '', table = '', columns = ''] = match;
+    const range = { start: match.index, end: match.index + text.length };
     // One that is put together stands for several.
     const name = /\W/.test(written) ? `program_${match.index}` : written;
-    return { file, range: { start: match.index, end: match.index + text.length }, name, table, columns };
+    return { file, range, name, table, unique: unique !== undefined, columns };
   });
 }
 

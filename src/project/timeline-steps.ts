@@ -65,14 +65,14 @@ function compile(
 }
 
 /** An index that may be there: it counts where one is missed, and is no reason to drop another. */
-function programIndexStep({ file, range, name, table, columns }: ProgramIndex): TimelineStep {
+function programIndexStep({ file, range, name, table, unique, columns }: ProgramIndex): TimelineStep {
   return {
     place: {
       file: file.path,
       range,
       names: new Map([[`index ${name.toLowerCase()}`, { range, implied: true, perhaps: true }]]),
     },
-    run: { sql: `CREATE INDEX IF NOT EXISTS "${name}" ON "${table}" (${columns})` },
+    run: { sql: `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS "${name}" ON "${table}" (${columns})` },
     touches: [],
     perhaps: true,
   };

@@ -1,7 +1,10 @@
+import { checksOf } from '../../schema/definition.ts';
+import type { Place } from '../../schema/place.ts';
+import type { SchemaState } from '../../schema/timeline.ts';
 import type { InsertStmt } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { compiledQuery } from '../query-trees.ts';
-import { conflictKeys, knownInsert } from '../replaced-rows.ts';
+import { conflictKeys, type KnownInsert, knownInsert } from '../replaced-rows.ts';
 import { defineRule } from '../rule.ts';
 
 const project = withSchema(
@@ -70,7 +73,7 @@ export default defineRule({
     const { table, tree } = insert;
     yield {
       range: input.syntax.rangeOf(tree.tblName),
-      message: `No unique key of ${table.name} is written here, so no double is ever ${effect}. Each run adds one.`,
+      message: `No unique key of ${table.name} is written here, so no duplicate is ever ${effect}. Each run adds a row.`,
       help: `Add a UNIQUE constraint on the columns that tell rows apart, or write a plain INSERT INTO ${table.name} where another row is meant.`,
     };
   },
@@ -89,7 +92,7 @@ function hasOtherUse({ tree, table, columns }: KnownInsert, schema: SchemaState)
   const triggers = schema.get(table.name.toLowerCase())?.triggers.values() ?? [];
   if (tree.orConflict && [...triggers].some(firesOnInsert)) return true;
   if (tree.orConflict !== 'Ignore') return false;
-  const isRead = tree.body.type === 'SelectInsertBody' && tree.body.select.body.select.type !== 'ValuesOneSelect';
+  const isRead = tree.body.type === 'SelectInsertBody' && tree.body.select.select.type !== 'SelectValues';
   return (
     checksOf(table).length > 0 ||
     (isRead && table.columns.some(({ name, notNull }) => notNull && columns.includes(name.toLowerCase())))
