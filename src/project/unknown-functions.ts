@@ -7,10 +7,14 @@ import type { SourceFile } from './source-file.ts';
  * extensions, and frameworks that register functions under the names of other databases.
  */
 const registration =
-  /create_?(?:scalar_?|aggregate_?|window_?)?function|create_?aggregate|\.(?:function|aggregate)\s*\(|define_?function|register_?(?:impl|agg|func|deterministic|scalar|custom_?function|\w*function)|\bFunction\.create\s*\(|SQLiteFunction|create_?collation|(?:load|enable)_?extensions?\b|auto_extension|\bextensions\s*[:=(]|sqlean|spatialite|sqlite-regex|\bturso\b|\blimbo\b|\bdjango\b|doctrine\/dbal|sqlite-database-integration/i;
+  /create_?(?:scalar_?|aggregate_?|window_?)?function|create_?aggregate|\.(?:function|aggregate)\s*\(|define_?function|register_?(?:impl|agg|func|deterministic|scalar|custom_?function|\w*function)|\bFunction\.create\s*\(|\bDatabase(?:Function|Aggregate)\b|\.define\s*\(\s*"|@\w+\.func\s*\(|go-sqlite3\/ext\/|SQLiteFunction|create_?collation|(?:load|enable)_?extensions?\b|auto_extension|\bextensions\s*[:=(]|sqlean|spatialite|sqlite-regex|\bturso\b|\blimbo\b|\bdjango\b|doctrine\/dbal|sqlite-database-integration/i;
+
+/** A script that loads an extension itself: by the function, or by the command of SQLite's shell. */
+const loading = /\bload_extension\s*\(|^\.load\b/im;
 
 const registers = remember(
-  ({ text, kind }: SourceFile): boolean => kind !== 'sql' && kind !== 'lock' && registration.test(text),
+  ({ text, kind }: SourceFile): boolean =>
+    kind !== 'lock' && (kind === 'sql' ? loading : registration).test(text),
 );
 
 /**

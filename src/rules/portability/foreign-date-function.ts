@@ -75,6 +75,19 @@ export default defineRule({
           'import sqlite3\n\nfrom clock import now\n\ndb = sqlite3.connect("app.db", timeout=10)\ndb.execute("PRAGMA journal_mode = WAL")\ndb.create_function("now", 0, now)\n',
         'queries/report.sqlite.sql': 'SELECT id FROM report WHERE created_at < now();\n',
       },
+      // An extension may bring it along.
+      query("SELECT load_extension('./clock');\nSELECT id FROM report WHERE created_at < now();\n"),
+      query('.load ./clock\nSELECT id FROM report WHERE created_at < now();\n'),
+      {
+        'Sources/Store.swift':
+          'import GRDB\n\nlet now = DatabaseFunction("now", argumentCount: 0) { _ in Date() }\n\nfunc prepare(_ db: Database) {\n    db.add(function: now)\n}\n',
+        'queries/report.sqlite.sql': 'SELECT id FROM report WHERE created_at < now();\n',
+      },
+      {
+        'store.py':
+          'from peewee import SqliteDatabase\n\ndb = SqliteDatabase("app.db", pragmas={"journal_mode": "wal", "busy_timeout": 5000})\n\n\n@db.func("now")\ndef now():\n    return clock.time()\n',
+        'queries/report.sqlite.sql': 'SELECT id FROM report WHERE created_at < now();\n',
+      },
       { 'queries/postgres/report.sql': 'SELECT id FROM report WHERE created_at < now();\n' },
     ],
   },
