@@ -3,6 +3,7 @@ import type { Names } from '../schema/scopes.ts';
 import type { SchemaState } from '../schema/timeline.ts';
 import {
   type AstNode,
+  type BinaryExpr,
   type Expr,
   type FunctionCallExpr,
   type Literal,
@@ -110,6 +111,13 @@ export function literalValue(expr: Expr): number | string | undefined {
     if (typeof value === 'number') return inner.op === 'Negative' ? -value : value;
   }
   return undefined;
+}
+
+/** The operands of a chain of one operator as they are written: of `a || b || c` the three, of `a || (b || c)` two. */
+export function operandsOf(op: BinaryExpr['op'], expr: Expr): Expr[] {
+  return expr.type === 'BinaryExpr' && expr.op === op
+    ? [...operandsOf(op, expr.left), ...operandsOf(op, expr.right)]
+    : [expr];
 }
 
 /** True for a value that is written out. */

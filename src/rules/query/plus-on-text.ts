@@ -1,5 +1,5 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { nodesOf, treeOf } from '../query-trees.ts';
+import { nodesOf, operandsOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -25,7 +25,7 @@ export default defineRule({
     const { syntax } = input;
     for (const { node, parent } of nodesOf(treeOf(input), 'BinaryExpr')) {
       if (node.op !== 'Add' || (parent?.type === 'BinaryExpr' && parent.op === 'Add')) continue;
-      const parts = operands(node);
+      const parts = operandsOf('Add', node);
       const text = parts.find((part) => isText(part));
       if (!text) continue;
       const edits = parts.slice(1).map((part, index) => {
@@ -42,12 +42,6 @@ export default defineRule({
     }
   },
 });
-
-function operands(expr: Expr): Expr[] {
-  return expr.type === 'BinaryExpr' && expr.op === 'Add'
-    ? [...operands(expr.left), ...operands(expr.right)]
-    : [expr];
-}
 
 /** True for a literal that starts with no number. */
 function isText(expr: Expr): boolean {

@@ -1,5 +1,5 @@
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { isLiteral, nodesOf, treeOf } from '../query-trees.ts';
+import { isLiteral, nodesOf, operandsOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -39,7 +39,7 @@ export default defineRule({
   *checkStatement(input) {
     const { syntax } = input;
     for (const { node } of nodesOf(treeOf(input), 'SetAssignment')) {
-      const parts = operands(node.expr);
+      const parts = operandsOf('And', node.expr);
       const [first, ...others] = parts;
       if (!first || others.length === 0 || !isValue(first) || !others.every(isAssignment)) continue;
       const column = node.colNames[0]?.text ?? '';
@@ -56,13 +56,6 @@ export default defineRule({
     }
   },
 });
-
-/** The operands of AND as they are written, without those in parentheses. */
-function operands(expr: Expr): Expr[] {
-  return expr.type === 'BinaryExpr' && expr.op === 'And'
-    ? [...operands(expr.left), ...operands(expr.right)]
-    : [expr];
-}
 
 function isValue(expr: Expr): boolean {
   return expr.type === 'VariableExpr' || isLiteral(expr);
