@@ -1,6 +1,7 @@
 import type { Table } from '../engine/catalog.ts';
 import { isRowidName, rowidAlias } from '../engine/rowid.ts';
-import type { Names, Reference, Scope, Source } from '../schema/scopes.ts';
+import { isKnownTable } from '../schema/known-table.ts';
+import { type Names, type Reference, referenceOf, type Scope, type Source } from '../schema/scopes.ts';
 import { conjuncts, type Expr, joinConditions, type SelectFrom, unwrap } from '../sql/tree.ts';
 import { isLiteral } from './query-trees.ts';
 
@@ -12,12 +13,10 @@ export class GroupKeys {
   readonly #known = new Set<string>();
   readonly #scope: Scope;
 
-  constructor(select: SelectFrom, scope: Scope, { references }: Names) {
+  constructor(select: SelectFrom, scope: Scope, names: Names) {
     this.#scope = scope;
     const keyOf = (expr: Expr): string | undefined => {
-      const inner = unwrap(expr);
-      const reference =
-        inner.type === 'Id' || inner.type === 'QualifiedExpr' ? references.get(inner) : undefined;
+      const reference = referenceOf(expr, names);
       return reference && this.#key(reference.source, reference.column);
     };
     for (const term of select.groupBy ?? []) {
@@ -31,9 +30,8 @@ export class GroupKeys {
     const isFixed = (expr: Expr): boolean => {
       const inner = unwrap(expr);
       if (inner.type === 'VariableExpr' || isLiteral(inner)) return true;
-      if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') return false;
       // A column of the query around this one is the same for all its rows.
-      const reference = references.get(inner);
+      const reference = referenceOf(inner, names);
       return reference !== undefined && reference.owner !== scope;
     };
     for (let size = -1; size !== this.#known.size; ) {
@@ -48,7 +46,7 @@ export class GroupKeys {
 
   /** True for a column that has one value in each group; also where its table is not known well enough to tell. */
   has({ source, column, owner }: Reference): boolean {
-    if (owner !== this.#scope || !isBaseTable(source)) return true;
+    if (owner !== this.#scope || !isKnownTable(source.state)) return true;
     return this.#known.has(this.#key(source, column));
   }
 
@@ -60,8 +58,8 @@ export class GroupKeys {
   }
 
   #addDetermined(source: Source): void {
-    if (!isBaseTable(source)) return;
-    const { table } = source.state as NonNullable<Source['state']>;
+    if (!isKnownTable(source.state)) return;
+    const { table } = source.state;
     const isKnown = (columns: readonly string[]): boolean =>
       columns.every((column) => this.#known.has(this.#key(source, column)));
     const keys = uniqueKeys(table);
@@ -69,10 +67,6 @@ export class GroupKeys {
     for (const { name } of table.columns) this.#known.add(this.#key(source, name.toLowerCase()));
     this.#known.add(this.#key(source, 'rowid'));
   }
-}
-
-function isBaseTable({ state }: Source): boolean {
-  return state !== undefined && state.table.kind === 'table' && state.uncertain === undefined;
 }
 
 /** The sets of columns of which no two rows have the same values, in lower case. Of NULLs there may be many. */

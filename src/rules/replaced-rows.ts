@@ -1,5 +1,6 @@
 import type { Table } from '../engine/catalog.ts';
 import { isRowidName, rowidAlias } from '../engine/rowid.ts';
+import { isKnownTable } from '../schema/known-table.ts';
 import type { SchemaState } from '../schema/timeline.ts';
 import type { InsertStmt, Stmt } from '../sql/tree.ts';
 
@@ -15,7 +16,7 @@ export interface KnownInsert {
 export function knownInsert(tree: Stmt | undefined, schema: SchemaState): KnownInsert | undefined {
   if (tree?.type !== 'InsertStmt' || tree.tblName.dbName) return undefined;
   const state = schema.get(tree.tblName.objName.text.toLowerCase());
-  if (!state || state.uncertain !== undefined || state.table.kind !== 'table') return undefined;
+  if (!isKnownTable(state)) return undefined;
   const { table } = state;
   const columns = tree.columns
     ? tree.columns.map(({ text }) => text.toLowerCase())

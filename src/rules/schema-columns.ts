@@ -1,5 +1,6 @@
 import type { Column, Table } from '../engine/catalog.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
+import { isKnownTable } from '../schema/known-table.ts';
 import type { TableState } from '../schema/timeline.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { defaultRange } from '../sql/default-clause.ts';
@@ -10,9 +11,7 @@ import { sameName } from './schema-places.ts';
 
 /** The tables of which all is known. */
 export function knownTables({ timeline }: LogicalDatabase): TableState[] {
-  return [...(timeline?.tables.values() ?? [])].filter(
-    ({ table, uncertain }) => table.kind === 'table' && uncertain === undefined,
-  );
+  return [...(timeline?.tables.values() ?? [])].filter(isKnownTable);
 }
 
 /** True for a schema whose SQL a tool writes from models: its habits are nobody's mistake. */

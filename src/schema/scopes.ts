@@ -1,5 +1,13 @@
 import type { Column } from '../engine/catalog.ts';
-import type { AstNode, Id, QualifiedExpr, SelectFrom } from '../sql/tree.ts';
+import {
+  type AstNode,
+  type Expr,
+  type Id,
+  type QualifiedExpr,
+  type SelectFrom,
+  unwrap,
+} from '../sql/tree.ts';
+import { isKnownTable } from './known-table.ts';
 import type { TableState } from './timeline.ts';
 
 /** A table, view, subquery or CTE as one FROM clause lists it. */
@@ -45,9 +53,19 @@ export interface Names {
   readonly scopes: ReadonlyMap<SelectFrom, Scope>;
 }
 
+/** True for what may be a column's name. */
+export function isColumnName(node: AstNode): node is ColumnName {
+  return node.type === 'Id' || node.type === 'QualifiedExpr';
+}
+
+/** What an expression that is a column's name stands for; undefined for any other, and for a name that is not known. */
+export function referenceOf(expr: Expr, { references }: Names): Reference | undefined {
+  const inner = unwrap(expr);
+  return isColumnName(inner) ? references.get(inner) : undefined;
+}
+
 /** The column of the schema behind a reference; undefined where it is computed, or not known for sure. */
 export function columnOf({ source, column }: Reference): Column | undefined {
-  if (!source.state || source.state.uncertain !== undefined) return undefined;
-  if (source.state.table.kind !== 'table') return undefined;
+  if (!isKnownTable(source.state)) return undefined;
   return source.state.table.columns.find(({ name }) => name.toLowerCase() === column);
 }

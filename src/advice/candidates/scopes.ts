@@ -1,3 +1,4 @@
+import { isKnownTable } from '../../schema/known-table.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import {
   type Expr,
@@ -192,7 +193,7 @@ export class ScopeBuilder {
         return;
       }
     }
-    if (!known || known.uncertain !== undefined || known.table.kind !== 'table') {
+    if (!isKnownTable(known)) {
       scope.sources.push({ alias: called, kind: 'unknown' });
       return;
     }

@@ -1,4 +1,5 @@
 import type { Column, Table } from '../../engine/catalog.ts';
+import { isKnownTable } from '../../schema/known-table.ts';
 import {
   type AstNode,
   conjuncts,
@@ -108,7 +109,7 @@ function sourceOf(
   else return undefined;
   const name = named.name.toLowerCase();
   const known = local.has(name) ? undefined : tables.get(name);
-  if (!known || known.uncertain !== undefined || known.table.kind !== 'table') return undefined;
+  if (!isKnownTable(known)) return undefined;
   return { alias: (named.alias ?? name).toLowerCase(), table: known.table, known };
 }
 

@@ -1,3 +1,4 @@
+import { isKnownTable } from '../../schema/known-table.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import { type Expr, type Select, type SelectTable, unwrap, walk } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
@@ -81,7 +82,7 @@ function nullableResult(select: Select, schema: SchemaState): { column: string; 
     return undefined;
   if (expr.type === 'QualifiedExpr' && !sameName(expr.table.text, aliasOf(from))) return undefined;
   const state = schema.get(from.tblName.objName.text.toLowerCase());
-  if (!state || state.uncertain !== undefined || state.table.kind !== 'table') return undefined;
+  if (!isKnownTable(state)) return undefined;
   const column = state.table.columns.find((candidate) => sameName(candidate.name, name));
   // A key that can be NULL is a finding of its own (schema/nullable-primary-key).
   if (!column || column.notNull || column.generated || column.primaryKey > 0) return undefined;

@@ -48,10 +48,11 @@ export default defineRule({
     for (const state of knownTables(database)) {
       for (const declared of declaredColumns(state)) {
         const { column, file } = declared;
+        if (affinityOf(column.type) === 'TEXT') continue;
         if (!/\b(?:BOOL(?:EAN)?|(?:TINY|SMALL|BIG)?INT(?:EGER)?|BIT)\b/i.test(column.type)) continue;
         const { text: written, range } = declaredDefault(declared) ?? {};
         const [, word] = /^['"](true|false)['"]$/i.exec(written ?? '') ?? [];
-        if (!range || word === undefined) continue;
+        if (!range || word === undefined || isAllowed(state.table, column.name, word)) continue;
         const value = word.toLowerCase() === 'true' ? '1' : '0';
         yield {
           file,

@@ -1,4 +1,5 @@
 import { collationOf } from '../../schema/definition.ts';
+import { isKnownTable } from '../../schema/known-table.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
@@ -47,7 +48,7 @@ export default defineRule({
       for (const key of state.table.foreignKeys) {
         const parent = database.timeline?.tables.get(key.parent.toLowerCase());
         const [name, ...more] = key.columns;
-        if (!parent || parent.uncertain !== undefined || name === undefined || more.length > 0) continue;
+        if (!isKnownTable(parent) || name === undefined || more.length > 0) continue;
         const wanted = key.parentColumns?.[0];
         const other = parent.table.columns.find((column) =>
           wanted === undefined ? column.primaryKey === 1 : sameName(column.name, wanted),

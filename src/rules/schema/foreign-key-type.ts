@@ -1,3 +1,4 @@
+import { isKnownTable } from '../../schema/known-table.ts';
 import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
@@ -71,7 +72,7 @@ export default defineRule({
     for (const state of knownTables(database)) {
       for (const key of state.table.foreignKeys) {
         const parent = database.timeline?.tables.get(key.parent.toLowerCase());
-        if (!parent || parent.uncertain !== undefined || parent.table.kind !== 'table') continue;
+        if (!isKnownTable(parent)) continue;
         const parentColumns =
           key.parentColumns ??
           parent.table.columns

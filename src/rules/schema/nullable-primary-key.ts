@@ -1,6 +1,6 @@
 import { rowidAlias } from '../../engine/rowid.ts';
 import { defineRule } from '../rule.ts';
-import { integerKeyBeside } from '../schema-columns.ts';
+import { integerKeyBeside, knownTables } from '../schema-columns.ts';
 import { columnPlace } from '../schema-places.ts';
 
 export default defineRule({
@@ -60,11 +60,9 @@ export default defineRule({
     },
   ],
   *checkDatabase(database) {
-    const { timeline } = database;
-    for (const state of timeline?.tables.values() ?? []) {
+    for (const state of knownTables(database)) {
       const { table } = state;
-      if (state.uncertain !== undefined || table.kind !== 'table' || table.withoutRowid || table.strict)
-        continue;
+      if (table.withoutRowid || table.strict) continue;
       const nullable = table.columns.filter(({ primaryKey, notNull }) => primaryKey > 0 && !notNull);
       if (nullable.length === 0 || rowidAlias(table)) continue;
       const names = nullable.map(({ name }) => name);

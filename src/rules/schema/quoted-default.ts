@@ -23,6 +23,10 @@ export default defineRule({
       { 'schema.sqlite.sql': "CREATE TABLE book (id INTEGER PRIMARY KEY, note TEXT DEFAULT 'NULL');\n" },
       {
         'schema.sqlite.sql':
+          "CREATE TABLE book (id INTEGER PRIMARY KEY, note TEXT NOT NULL DEFAULT 'NULL');\n",
+      },
+      {
+        'schema.sqlite.sql':
           "CREATE TABLE book (id INTEGER PRIMARY KEY, added TEXT DEFAULT 'datetime(''now'')');\n",
       },
     ],
@@ -30,6 +34,11 @@ export default defineRule({
       {
         'schema.sqlite.sql':
           "CREATE TABLE book (id INTEGER PRIMARY KEY, added TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, note TEXT DEFAULT NULL, state TEXT DEFAULT 'null and void');\n",
+      },
+      // What JSON writes for nothing.
+      {
+        'schema.sqlite.sql':
+          "CREATE TABLE book (id INTEGER PRIMARY KEY, meta TEXT NOT NULL DEFAULT 'null' CHECK (json_valid(meta)), extra JSON DEFAULT 'null', more TEXT DEFAULT 'null');\n",
       },
     ],
   },
@@ -54,15 +63,22 @@ export default defineRule({
         const [, inner] = /^(?:'((?:[^']|'')*)'|"(?:[^"]|"")*")$/s.exec(written) ?? [];
         const text = (inner ?? written.slice(1, -1)).replaceAll("''", "'");
         if (!/^['"]/.test(written) || !meant.test(text.trim())) continue;
+        // JSON's null is a text, too.
+        if (text === 'null') continue;
         const value = /\(/.test(text) ? `(${text.trim()})` : text.trim().toUpperCase();
         const isRunnable = !/^now/i.test(text.trim());
+        const isRefused = value === 'NULL' && column.notNull;
         yield {
           file,
           range,
           message: `The default of ${state.table.name}.${column.name} is the text ${written}. In quotes it is a word, and not what the word stands for.`,
-          help: isRunnable ? `Write DEFAULT ${value}.` : 'Write DEFAULT CURRENT_TIMESTAMP.',
+          help: isRefused
+            ? 'Leave the default out: the column is NOT NULL.'
+            : isRunnable
+              ? `Write DEFAULT ${value}.`
+              : 'Write DEFAULT CURRENT_TIMESTAMP.',
           fixes:
-            isRunnable && isEditable(database, file)
+            isRunnable && !isRefused && isEditable(database, file)
               ? [
                   {
                     title: `Change the default to ${value}`,

@@ -2,6 +2,7 @@ import type { Index, IndexColumn, Table } from '../../engine/catalog.ts';
 import { rowidAlias } from '../../engine/rowid.ts';
 import { dropIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
+import { knownTables } from '../schema-columns.ts';
 import { dropIndexFix, indexPlace, sameName } from '../schema-places.ts';
 
 const table =
@@ -52,9 +53,7 @@ export default defineRule({
     },
   ],
   *checkDatabase(database) {
-    const { timeline } = database;
-    for (const state of timeline?.tables.values() ?? []) {
-      if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
+    for (const state of knownTables(database)) {
       const { indexes } = state.table;
       const certain = indexes.filter(
         ({ name }) =>

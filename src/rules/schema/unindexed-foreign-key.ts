@@ -3,6 +3,7 @@ import { isSmall } from '../../advice/small-tables.ts';
 import { foreignKeysAtStart } from '../../rehearsal/foreign-keys.ts';
 import { addIndexHelp } from '../index-help.ts';
 import { defineRule } from '../rule.ts';
+import { knownTables } from '../schema-columns.ts';
 import { foreignKeyPlace, indexFix } from '../schema-places.ts';
 
 export default defineRule({
@@ -61,10 +62,8 @@ export default defineRule({
     },
   ],
   *checkDatabase(database, project) {
-    const { timeline } = database;
     const isOff = foreignKeysAtStart(database, project) === false;
-    for (const state of timeline?.tables.values() ?? []) {
-      if (state.uncertain !== undefined || state.table.kind !== 'table') continue;
+    for (const state of knownTables(database)) {
       if (isSmall(state.table.name, project.rows)) continue;
       for (const key of state.table.foreignKeys) {
         if (key.indexed !== false) continue;
