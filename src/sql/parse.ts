@@ -1,4 +1,4 @@
-import { type Stmt, withOptions } from 'sqlite3-parser';
+import { type Expr, type Stmt, withOptions } from 'sqlite3-parser';
 import type { Range } from '../text/range.ts';
 
 export interface ParseFailure {
@@ -30,4 +30,12 @@ export function parseStatement(sql: string): ParseResult {
       range: { start, end: start + (error?.span.length ?? 0) },
     },
   };
+}
+
+/** The syntax tree of an expression by itself, as a catalog has it of an index; its offsets mean nothing. */
+export function parseExpression(sql: string): Expr | undefined {
+  const { tree } = parseStatement(`SELECT ${sql}`);
+  if (tree?.type !== 'SelectStmt' || tree.body.select.type !== 'SelectFrom') return undefined;
+  const [column, ...more] = tree.body.select.columns;
+  return column?.type === 'ExprResultColumn' && !column.alias && more.length === 0 ? column.expr : undefined;
 }

@@ -1,5 +1,5 @@
 import { type PlanStep, readsAll } from '../../engine/plan.ts';
-import { parseStatement } from '../../sql/parse.ts';
+import { parseExpression } from '../../sql/parse.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import { conjuncts, type Expr, unwrap, walk } from '../../sql/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
@@ -51,9 +51,8 @@ function valuesOfIndexes(scope: Scope): Map<Expr, string> {
 
 function indexedValue({ table }: Source, column: string): string | undefined {
   for (const { where } of table.indexes) {
-    const { tree } = where === undefined ? {} : parseStatement(`SELECT 1 WHERE ${where}`);
-    if (tree?.type !== 'SelectStmt' || tree.body.select.type !== 'SelectFrom') continue;
-    for (const condition of conjuncts(tree.body.select.whereClause)) {
+    const wanted = where === undefined ? undefined : parseExpression(where);
+    for (const condition of conjuncts(wanted)) {
       if (condition.type !== 'BinaryExpr' || condition.op !== 'Equals') continue;
       const [name, value] = [unwrap(condition.left), unwrap(condition.right)];
       if (name.type !== 'Id' || name.name.toLowerCase() !== column.toLowerCase()) continue;

@@ -1,4 +1,4 @@
-import { parseStatement } from '../../sql/parse.ts';
+import { parseExpression } from '../../sql/parse.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { namesIn } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
@@ -29,7 +29,7 @@ function suspectOf(
   where: string,
   source: Source,
 ): Pick<Suspect, 'kind' | 'range' | 'probe' | 'rewrites'> | undefined {
-  const wanted = parseCondition(where);
+  const wanted = parseExpression(where);
   if (!wanted) return undefined;
   const columns = namesIn(wanted).map((name) => columnName(name));
   const range = input.syntax.rangeOf(expr);
@@ -46,13 +46,6 @@ function suspectOf(
       ? [{ title: `Change to ${where}`, safe: false, edits: [{ range: place, text: where }] }]
       : [];
   return rewrites.length > 0 ? { kind: 'partial-index', range: place, probe: [add], rewrites } : undefined;
-}
-
-function parseCondition(where: string): Expr | undefined {
-  const { tree } = parseStatement(`SELECT 1 WHERE ${where}`);
-  return tree?.type === 'SelectStmt' && tree.body.select.type === 'SelectFrom'
-    ? tree.body.select.whereClause
-    : undefined;
 }
 
 function columnName(name: Expr): string {

@@ -1,5 +1,5 @@
 import { affinityOf } from '../../sql/affinity.ts';
-import { parseStatement } from '../../sql/parse.ts';
+import { parseExpression } from '../../sql/parse.ts';
 import { isBlank, lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import type { ObstacleKind } from '../advice.ts';
@@ -92,13 +92,6 @@ function* indexedExpressions({ table }: Source): Iterable<{ text: string; expr: 
     const expr = parseExpression(first.name);
     if (expr) yield { text: first.name, expr };
   }
-}
-
-function parseExpression(text: string): Expr | undefined {
-  const { tree } = parseStatement(`SELECT ${text}`);
-  if (tree?.type !== 'SelectStmt' || tree.body.select.type !== 'SelectFrom') return undefined;
-  const [column] = tree.body.select.columns;
-  return column?.type === 'ExprResultColumn' && !column.alias ? column.expr : undefined;
 }
 
 /** An expression of an index with the table's name before its column. */
