@@ -1,6 +1,7 @@
 import { type PlanNode, planTree } from '../advice/plan-tree.ts';
 import type { Cell, QueryAnswer, QueryStatement, StatementResult } from '../engine/query-protocol.ts';
 import { defaultQueryDeadlineMs, QueryStopped, runQuery } from '../engine/query-runner.ts';
+import { count } from '../report/count.ts';
 import { csvOf, objectsOf, planText, tableOf } from '../report/query.ts';
 import { readLiteral } from '../sql/literal.ts';
 import { readParameters } from '../sql/parameters.ts';
@@ -142,11 +143,11 @@ function reportRows(answer: QueryAnswer, format: 'table' | 'csv' | 'json'): stri
 }
 
 function countOf({ columns, rows, changes, truncated, elapsedMs }: StatementResult): string {
-  const count =
+  const rowsText =
     columns.length > 0
-      ? `${truncated ? 'first ' : ''}${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
-      : `${changes} ${changes === 1 ? 'row' : 'rows'} changed in the copy`;
-  return `${count}, ${elapsedMs.toFixed(1)} ms in memory\n`;
+      ? `${truncated ? 'first ' : ''}${count(rows.length, 'row')}`
+      : `${count(changes, 'row')} changed in the copy`;
+  return `${rowsText}, ${elapsedMs.toFixed(1)} ms in memory\n`;
 }
 
 function reportPlans(answer: QueryAnswer, format: 'table' | 'csv' | 'json'): string {

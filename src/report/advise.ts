@@ -1,6 +1,7 @@
 import type { Obstacle } from '../advice/advice.ts';
 import { planTree } from '../advice/plan-tree.ts';
 import type { AdvisedQuery, WorkloadAnswer, WorkloadIndex } from '../advice/workload/protocol.ts';
+import { count } from './count.ts';
 import type { Paint } from './pretty.ts';
 import { planText } from './query.ts';
 
@@ -150,10 +151,6 @@ const obstacleTexts: Record<Obstacle['kind'], string> = {
 function obstacleText({ kind, table, column }: Obstacle): string {
   const where = column === undefined ? table : `${table}.${column}`;
   return `${where}: ${obstacleTexts[kind]}.`;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 function bytesText(bytes: number): string {

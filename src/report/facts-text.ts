@@ -1,5 +1,6 @@
 import { plainName } from '../advice/advise.ts';
 import { commonFolder } from '../text/paths.ts';
+import { count } from './count.ts';
 import type { ConnectionFacts, DatabaseFacts, FileGroup, ProjectFacts, TableFacts } from './facts.ts';
 import { transactionLine } from './transaction-facts.ts';
 
@@ -166,10 +167,6 @@ function groupLines(groups: readonly FileGroup[]): string[] {
       files.length === 1 ? only : `${count(files.length, 'file')} in ${commonFolder(files) || '.'}`;
     return `${where}: ${dialect === 'unknown' ? '' : `${dialect}, `}${reason}`;
   });
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Files that were set apart, counted by reason: there may be many. */

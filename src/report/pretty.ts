@@ -1,5 +1,6 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Severity } from '../rules/rule.ts';
+import { count } from './count.ts';
 import type { LocatedFinding } from './locate.ts';
 import type { Summary } from './summary.ts';
 
@@ -65,8 +66,4 @@ function closing(findings: readonly LocatedFinding[], summary: Summary, paint: P
     summary.hints > 0 && paint(colours.hint, count(summary.hints, 'hint')),
   ].filter((part) => part !== false);
   return `${paint('bold', count(findings.length, 'finding'))} in ${files} of SQLite: ${parts.join(', ')}. \`sqlite-preflight explain <rule>\` tells more.`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

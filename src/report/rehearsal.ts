@@ -1,6 +1,7 @@
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { Rehearsal, RehearsalEvent } from '../schema/rehearsal.ts';
+import { count } from './count.ts';
 import type { Paint } from './pretty.ts';
 
 /** What the migrations of a project did to rows: the form of `rehearse --format json`. */
@@ -158,7 +159,7 @@ function databaseText(
     `  ${count(migrations.length, 'migration')} run on made-up rows: ${
       failures + risks === 0
         ? paint('bold', 'nothing fails, nothing is lost')
-        : `${paint('bold', failures === 1 ? '1 failure or loss' : `${failures} failures or losses`)}, ${count(risks, 'risk')} that the data decides`
+        : `${paint('bold', count(failures, 'failure or loss', 'failures or losses'))}, ${count(risks, 'risk')} that the data decides`
     }.`,
   );
   if (note !== undefined) lines.push(paint('dim', `  They do not build the schema by themselves: ${note}.`));
@@ -172,8 +173,4 @@ function databaseText(
       ),
     );
   return `${lines.join('\n')}\n`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
