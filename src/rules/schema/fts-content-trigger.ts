@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { mentionsName } from '../../sql/names.ts';
 import type { CreateVirtualTableStmt, DeleteTriggerCmd, UpdateTriggerCmd } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { sameName } from '../schema-places.ts';
@@ -25,10 +26,18 @@ export default defineRule({
       {
         'schema.sqlite.sql': `${made}CREATE TRIGGER book_delete AFTER DELETE ON book BEGIN\n  DELETE FROM book_search WHERE rowid = OLD.id;\nEND;\n`,
       },
+      {
+        'schema.sqlite.sql': `${made}CREATE TRIGGER book_update AFTER UPDATE OF title ON book WHEN OLD.title <> NEW.title BEGIN\n  UPDATE book_search SET title = NEW.title WHERE rowid = NEW.id;\nEND;\n`,
+      },
     ],
     good: [
       {
         'schema.sqlite.sql': `${made}CREATE TRIGGER book_delete AFTER DELETE ON book BEGIN\n  ${right}\nEND;\n`,
+      },
+      // A mark: the words are those that the index has.
+      {
+        'schema.sqlite.sql':
+          "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0);\nCREATE VIRTUAL TABLE book_search USING fts5 (title, content='book', content_rowid='id');\nCREATE TRIGGER book_hide AFTER UPDATE OF hidden ON book WHEN NEW.hidden BEGIN\n  DELETE FROM book_search WHERE rowid = NEW.id;\nEND;\nCREATE TRIGGER book_mark AFTER UPDATE ON book WHEN NEW.hidden AND NOT OLD.hidden BEGIN\n  DELETE FROM book_search WHERE rowid = NEW.id;\nEND;\n",
       },
       // FTS4: before the row goes.
       {
@@ -77,12 +86,12 @@ export default defineRule({
       if (content === undefined || !timeline.tables.has(name.toLowerCase())) continue;
       const state = timeline.tables.get(content.toLowerCase());
       for (const [trigger, place] of state?.triggers ?? []) {
-        const command = lateCommand(place, name);
+        const command = lateCommand(place, index);
         if (!command || !place.statement || !state) continue;
         yield {
           file: place.file,
-          range: place.statement.rangeOf(command.tblName),
-          message: `The trigger ${trigger} leaves the old words in the full-text index ${name}. It holds no text of its own (content = '${content}'), and the row is gone when the trigger runs.`,
+          range: place.statement.rangeOf(command.node.tblName),
+          message: `The trigger ${trigger} leaves the old words in the full-text index ${name}. It holds no text of its own (content = '${content}'), and the row has ${command.when} when the trigger runs.`,
           help: /^fts5$/i.test(index.moduleName.text)
             ? `INSERT INTO ${name} (${name}, rowid, …) VALUES ('delete', OLD.…, OLD.…); then insert the new text.`
             : 'Delete from the index in a BEFORE trigger, and insert the new text in an AFTER trigger.',
@@ -102,14 +111,31 @@ function contentOf({ moduleName, args }: CreateVirtualTableStmt): string | undef
   return undefined;
 }
 
-/** A DELETE or UPDATE of the index in a trigger that is run after the row has gone or changed. */
-function lateCommand({ statement }: Place, index: string): DeleteTriggerCmd | UpdateTriggerCmd | undefined {
+/** A DELETE or UPDATE of the index in a trigger that is run after the row, or a column of the index, has changed. */
+function lateCommand(
+  { statement }: Place,
+  index: CreateVirtualTableStmt,
+): { readonly node: DeleteTriggerCmd | UpdateTriggerCmd; readonly when: 'gone' | 'changed' } | undefined {
   const { tree } = statement ?? {};
   if (tree?.type !== 'CreateTriggerStmt' || tree.time !== 'After') return undefined;
-  if (tree.event.type === 'InsertTriggerEvent') return undefined;
-  return tree.commands.find(
+  const { event, whenClause } = tree;
+  if (event.type === 'InsertTriggerEvent') return undefined;
+  const isIndexed = (name: string): boolean => (index.args ?? []).some((one) => mentionsName(one, name));
+  if (event.type === 'UpdateOfTriggerEvent' && !event.columns.some(({ text: name }) => isIndexed(name)))
+    return undefined;
+  // A condition on another column: a mark that is set, while the words stay as they are.
+  const condition = event.type === 'UpdateTriggerEvent' && whenClause && statement?.syntax.textOf(whenClause);
+  if (condition && !(index.args ?? []).some((one) => mentionsName(condition, firstWord(one))))
+    return undefined;
+  const node = tree.commands.find(
     (command): command is DeleteTriggerCmd | UpdateTriggerCmd =>
       (command.type === 'DeleteTriggerCmd' || command.type === 'UpdateTriggerCmd') &&
-      sameName(command.tblName.objName.text, index),
+      sameName(command.tblName.objName.text, index.tblName.objName.text),
   );
+  return node && { node, when: event.type === 'DeleteTriggerEvent' ? 'gone' : 'changed' };
+}
+
+/** The name of a column, or of an option, that an argument of the index starts with. */
+function firstWord(argument: string): string {
+  return /\w+/.exec(argument)?.[0] ?? '';
 }
