@@ -1,5 +1,10 @@
+import type { Table } from '../../engine/catalog.ts';
+import { checksOf } from '../../schema/definition.ts';
+import { affinityOf } from '../../sql/affinity.ts';
+import { nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, declaredDefault, isEditable, knownTables } from '../schema-columns.ts';
+import { sameName } from '../schema-places.ts';
 
 export default defineRule({
   id: 'schema/boolean-text-default',
@@ -31,6 +36,10 @@ export default defineRule({
         'schema.sqlite.sql':
           "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT DEFAULT 'true');\n",
       },
+      {
+        'schema.sqlite.sql':
+          "CREATE TABLE setting (id INTEGER PRIMARY KEY, value BOOLEAN NOT NULL DEFAULT 'true' CHECK (value IN ('true', 'false')));\n",
+      },
     ],
   },
   proofs: [
@@ -52,7 +61,7 @@ export default defineRule({
         if (!/\b(?:BOOL(?:EAN)?|(?:TINY|SMALL|BIG)?INT(?:EGER)?|BIT)\b/i.test(column.type)) continue;
         const { text: written, range } = declaredDefault(declared) ?? {};
         const [, word] = /^['"](true|false)['"]$/i.exec(written ?? '') ?? [];
-        if (!range || word === undefined || isAllowed(state.table, column.name, word)) continue;
+        if (!range || word === undefined || namesWord(state.table, word)) continue;
         const value = word.toLowerCase() === 'true' ? '1' : '0';
         yield {
           file,
@@ -74,3 +83,10 @@ export default defineRule({
     }
   },
 });
+
+/** True where a CHECK names the word: the texts are meant, and a number would be refused. */
+function namesWord(table: Table, word: string): boolean {
+  return checksOf(table).some(({ expr }) =>
+    [...nodesOf(expr, 'StringLiteral')].some(({ node }) => sameName(node.value, word)),
+  );
+}
