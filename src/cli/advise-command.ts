@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { WorkloadAnswer } from '../advice/workload/protocol.ts';
 import { defaultMeasureMs, runWorkload } from '../advice/workload/runner.ts';
 import { adviceJson, adviceText } from '../report/advise.ts';
+import { withoutSemicolon } from '../sql/scan.ts';
 import { splitScript } from '../sql/split.ts';
 import { LineIndex } from '../text/lines.ts';
 import {
@@ -119,7 +120,7 @@ function readQueries(path: string): Asked[] {
     throw new UsageError(`${path}: there is no statement in it; write queries with ; between them`);
   return pieces.map(({ range }) => {
     const { line, character } = lines.positionAt(range.start);
-    const sql = text.slice(range.start, range.end).replace(/[\s;]+$/, '');
+    const sql = withoutSemicolon(text.slice(range.start, range.end));
     return { sql, place: `${path}:${line + 1}:${character + 1}` };
   });
 }

@@ -8,6 +8,7 @@ import { Linter } from '../lint/linter.ts';
 import { loadProject } from '../lint/load.ts';
 import { queriesTo } from '../lint/planned.ts';
 import { engineSteps } from '../schema/timeline.ts';
+import { withoutSemicolon } from '../sql/scan.ts';
 import { type CommandContext, UsageError } from './command.ts';
 import { startServices } from './engine.ts';
 import { readSettings } from './settings.ts';
@@ -67,7 +68,7 @@ export async function readProject(
     // To put in rows that are written out, nothing is searched.
     const queries = queriesTo(database.name, linter.project, () => true)
       .filter(({ tree, text }) => tree?.type !== 'InsertStmt' || /\bSELECT\b/i.test(text))
-      .map(({ text }) => text.replace(/[\s;]+$/, ''));
+      .map(({ text }) => withoutSemicolon(text));
     return {
       source: { kind: 'schema', steps: engineSteps(database.steps) },
       queries: [...new Set(queries)],

@@ -92,6 +92,11 @@ function quoted(text: string, at: number, quote: number): Lexeme {
   }
 }
 
+/** A statement without the semicolon and the space behind it. */
+export function withoutSemicolon(sql: string): string {
+  return sql.replace(/[\s;]+$/, '');
+}
+
 /** The offset of the line end (LF or CR) at or behind `at`, or the text's end. */
 export function lineEnd(text: string, at: number): number {
   let end = at;

@@ -2,6 +2,7 @@ import type { Range } from '../text/range.ts';
 import { shift } from '../text/range.ts';
 import { type ParseFailure, parseStatement } from './parse.ts';
 import { computeRanges } from './ranges.ts';
+import { withoutSemicolon } from './scan.ts';
 import { skeletonOf } from './skeleton.ts';
 import type { AstNode, Stmt } from './tree.ts';
 
@@ -77,7 +78,7 @@ export class Statement {
 
   /** The whole statement, without the `;` that ends it. */
   get range(): Range {
-    return { start: this.start, end: this.start + this.syntax.text.replace(/[\s;]+$/, '').length };
+    return { start: this.start, end: this.start + withoutSemicolon(this.syntax.text).length };
   }
 
   /** The place of a tree node in the document. */

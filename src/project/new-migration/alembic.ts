@@ -1,6 +1,6 @@
 import { hashText } from '../../text/hash.ts';
 import { nameOf } from '../../text/paths.ts';
-import { indexChangeOf, type PlainIndex } from './index-change.ts';
+import { directionsOf, type PlainIndex } from './index-change.ts';
 import type { MigrationRequest, WrittenMigration } from './new-migration.ts';
 import { nextVersion, slugOf } from './version.ts';
 
@@ -26,10 +26,7 @@ export function writeAlembic({
     : undefined;
   const revision = counted ?? hashText(`${head.revision}\n${change.title}`).slice(0, 12);
   const name = nameFor(head, revision, slugOf(change.title), now);
-  const plain = indexChangeOf(change);
-  const [up, down] = plain
-    ? [callOf(plain.index, plain.kind), callOf(plain.index, plain.kind === 'add' ? 'drop' : 'add')]
-    : [executes(change.up), executes(change.down)];
+  const { plain, up, down } = directionsOf(change, callOf, executes);
   // https://alembic.sqlalchemy.org/en/latest/autogenerate.html: it takes what the models lack for removed.
   const note =
     plain?.kind === 'add'
@@ -89,9 +86,7 @@ function callOf({ name, table, columns, unique }: PlainIndex, kind: 'add' | 'dro
 function executes(statements: readonly string[]): string {
   // In a text() of SQLAlchemy a colon in front of a word is a parameter; op.execute() makes one of a string.
   return statements
-    .map(
-      (sql) => `    op.execute(${quoted(sql.replace(/[\s;]+$/, '').replace(/(^|[^:]):(?=\w)/g, '$1\\:'))})\n`,
-    )
+    .map((sql) => `    op.execute(${quoted(sql.replace(/(^|[^:]):(?=\w)/g, '$1\\:'))})\n`)
     .join('');
 }
 

@@ -1,4 +1,5 @@
 import { parseStatement } from '../../sql/parse.ts';
+import { withoutSemicolon } from '../../sql/scan.ts';
 import type { SchemaChange } from './new-migration.ts';
 
 /** An index on columns alone, which the migrations of every framework have a call for. */
@@ -21,6 +22,27 @@ export function indexChangeOf({
   if (made) return droppedBy(backwards, made) ? { kind: 'add', index: made } : undefined;
   const dropped = plainIndexOf(backwards);
   return dropped && droppedBy(forwards, dropped) ? { kind: 'drop', index: dropped } : undefined;
+}
+
+/**
+ * Both directions of a change as a framework's migration says them.
+ * @param callOf the call that makes or drops a plain index
+ * @param execute how statements are run that no call stands for, without the semicolons behind them
+ */
+export function directionsOf<T>(
+  change: SchemaChange,
+  callOf: (index: PlainIndex, kind: 'add' | 'drop') => T,
+  execute: (statements: readonly string[]) => T,
+): { readonly plain: ReturnType<typeof indexChangeOf>; readonly up: T; readonly down: T } {
+  const plain = indexChangeOf(change);
+  if (!plain)
+    return {
+      plain,
+      up: execute(change.up.map(withoutSemicolon)),
+      down: execute(change.down.map(withoutSemicolon)),
+    };
+  const { index, kind } = plain;
+  return { plain, up: callOf(index, kind), down: callOf(index, kind === 'add' ? 'drop' : 'add') };
 }
 
 function plainIndexOf(sql: string): PlainIndex | undefined {

@@ -1,5 +1,5 @@
 import { nameOf } from '../../text/paths.ts';
-import { indexChangeOf, type PlainIndex } from './index-change.ts';
+import { directionsOf, type PlainIndex } from './index-change.ts';
 import type { MigrationRequest, WrittenMigration } from './new-migration.ts';
 import { nextVersion, slugOf } from './version.ts';
 
@@ -13,10 +13,7 @@ export function writeKnex({ change, database, now }: MigrationRequest): WrittenM
   const version = nextVersion(digits, [], now);
   const form = last && formOf(last.text, /ts$/.test(ending));
   if (!last || version === undefined || !form) return undefined;
-  const plain = indexChangeOf(change);
-  const [up, down] = plain
-    ? [callOf(plain.index, plain.kind), callOf(plain.index, plain.kind === 'add' ? 'drop' : 'add')]
-    : [statements(change.up), statements(change.down)];
+  const { up, down } = directionsOf(change, callOf, statements);
   const text = `${form.head}${form.method('up', up)}\n${form.method('down', down)}`;
   return { files: [{ path: `${last.folder}/${version}_${slugOf(change.title)}${ending}`, text }] };
 }
@@ -58,9 +55,7 @@ function callOf({ name, table, columns, unique }: PlainIndex, kind: 'add' | 'dro
 
 function statements(list: readonly string[]): string {
   // In knex.raw() a question mark stands for a value, unless it is escaped.
-  return list
-    .map((sql) => `  await knex.raw(${quoted(sql.replace(/[\s;]+$/, '').replaceAll('?', '\\?'))});\n`)
-    .join('');
+  return list.map((sql) => `  await knex.raw(${quoted(sql.replaceAll('?', '\\?'))});\n`).join('');
 }
 
 function quoted(text: string): string {

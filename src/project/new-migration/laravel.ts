@@ -1,5 +1,5 @@
 import { nameOf } from '../../text/paths.ts';
-import { indexChangeOf, type PlainIndex } from './index-change.ts';
+import { directionsOf, type PlainIndex } from './index-change.ts';
 import type { MigrationRequest, WrittenMigration } from './new-migration.ts';
 import { classNameOf, nextVersion, slugOf } from './version.ts';
 
@@ -13,7 +13,7 @@ export function writeLaravel({ change, database, now }: MigrationRequest): Writt
   const before = last && nameOf(last.path).slice(0, 17).replace(/^0001/, '2001');
   const version = before === undefined ? undefined : nextVersion(before, [], now);
   if (!last || version === undefined) return undefined;
-  const plain = indexChangeOf(change);
+  const { plain, up, down } = directionsOf(change, callOf, statements);
   const type = /function up\(\)\s*:\s*void/.test(last.text) ? ': void' : '';
   const head = /\breturn\s+new\s+class\b/.test(last.text)
     ? 'return new class extends Migration'
@@ -24,9 +24,6 @@ export function writeLaravel({ change, database, now }: MigrationRequest): Writt
       ? ['Illuminate\\Database\\Schema\\Blueprint', 'Illuminate\\Support\\Facades\\Schema']
       : ['Illuminate\\Support\\Facades\\DB']),
   ];
-  const [up, down] = plain
-    ? [callOf(plain.index, plain.kind), callOf(plain.index, plain.kind === 'add' ? 'drop' : 'add')]
-    : [statements(change.up), statements(change.down)];
   const text = [
     '<?php',
     '',
@@ -53,7 +50,7 @@ function callOf({ name, table, columns, unique }: PlainIndex, kind: 'add' | 'dro
 }
 
 function statements(list: readonly string[]): string[] {
-  return list.map((sql) => `DB::statement(${quoted(sql.replace(/[\s;]+$/, ''))});`);
+  return list.map((sql) => `DB::statement(${quoted(sql)});`);
 }
 
 function method(name: string, type: string, lines: readonly string[]): string[] {

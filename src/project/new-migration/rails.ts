@@ -1,3 +1,4 @@
+import { withoutSemicolon } from '../../sql/scan.ts';
 import { nameOf } from '../../text/paths.ts';
 import { indexChangeOf, type PlainIndex } from './index-change.ts';
 import type { MigrationRequest, WrittenMigration } from './new-migration.ts';
@@ -57,7 +58,7 @@ function symbol(name: string): string {
 
 /** Lines that run a statement, which stands in a heredoc where it has quotes of its own. */
 function execute(sql: string): string[] {
-  const text = sql.replace(/[\s;]+$/, '');
+  const text = withoutSemicolon(sql);
   if (!/['\\\n]/.test(text)) return [`execute ${quoted(text)}`];
   return ["execute <<~'SQL'", ...text.split('\n').map((line) => `  ${line}`), 'SQL'];
 }

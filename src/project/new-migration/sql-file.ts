@@ -1,3 +1,4 @@
+import { withoutSemicolon } from '../../sql/scan.ts';
 import { nameOf, parentOf } from '../../text/paths.ts';
 import type { LogicalDatabase } from '../databases.ts';
 import { compareMigrations, type MigrationFile, migrationFileOf } from '../migration-files.ts';
@@ -65,7 +66,7 @@ export function nextFolder(
 
 /** Statements of a file, each with its semicolon. */
 export function script(statements: readonly string[]): string {
-  return statements.map((sql) => `${sql.replace(/[\s;]+$/, '')};\n`).join('');
+  return statements.map((sql) => `${withoutSemicolon(sql)};\n`).join('');
 }
 
 /** The last file of SQL that has a version; undefined where a program runs behind it. */

@@ -1,4 +1,5 @@
 import { isForeign } from '../../sql/foreign-syntax.ts';
+import { withoutSemicolon } from '../../sql/scan.ts';
 import { namedToken } from '../../sql/syntax-error.ts';
 import { readUnsupportedAlter } from '../../sql/unsupported-alter.ts';
 import { defineRule } from '../rule.ts';
@@ -56,7 +57,7 @@ export default defineRule({
 
 /** Something to underline where the statement ends too early. */
 function lastToken(text: string, end: number): { start: number; end: number } {
-  const before = text.slice(0, end).replace(/[\s;]+$/, '');
+  const before = withoutSemicolon(text.slice(0, end));
   const word = /(?:\w+|[^\w\s])$/.exec(before)?.[0] ?? '';
   return { start: before.length - word.length, end: before.length };
 }
