@@ -1,5 +1,5 @@
 import type { Column } from '../engine/catalog.ts';
-import { columnOf, type Names } from '../schema/scopes.ts';
+import { columnOf, type Names, referenceOf } from '../schema/scopes.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { type Expr, unwrap } from '../sql/tree.ts';
 import { functionName, isComparison } from './query-trees.ts';
@@ -71,9 +71,7 @@ export function isDateText(expr: Expr): boolean {
  * column of that type may hold dates in text as well.
  */
 export function integerColumn(expr: Expr, names: Names): Column | undefined {
-  const inner = unwrap(expr);
-  if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') return undefined;
-  const reference = names.references.get(inner);
+  const reference = referenceOf(expr, names);
   const column = reference && columnOf(reference);
   if (!reference || !column || affinityOf(column.type) !== 'INTEGER') return undefined;
   const byDefault = column.defaultValue ?? '';

@@ -15,7 +15,14 @@ import {
   walk,
 } from '../sql/tree.ts';
 import { lookUp } from './look-up.ts';
-import type { ColumnName, Names, Reference, Scope, Source } from './scopes.ts';
+import {
+  type ColumnName,
+  isColumnName,
+  type Names,
+  type Reference,
+  type Scope,
+  type Source,
+} from './scopes.ts';
 import { type Ctes, madeSource, resultNames, tableSource } from './sources.ts';
 import type { SchemaState } from './timeline.ts';
 
@@ -240,7 +247,7 @@ class Resolver {
         this.#select(node, scope, ctes);
         return 'skip';
       }
-      if (node.type !== 'Id' && node.type !== 'QualifiedExpr') return undefined;
+      if (!isColumnName(node)) return undefined;
       if (parent && (parent.type === 'FunctionCallExpr' || parent.type === 'FunctionCallStarExpr')) {
         if (parent.name === node) return undefined;
       }

@@ -2,10 +2,11 @@ import { plainName } from '../../advice/advise.ts';
 import type { LogicalDatabase } from '../../project/databases.ts';
 import type { Project } from '../../project/project.ts';
 import { resolveNames } from '../../schema/resolve-names.ts';
+import { referenceOf } from '../../schema/scopes.ts';
 import type { SchemaState, TableState } from '../../schema/timeline.ts';
 import { mentionsName } from '../../sql/names.ts';
 import type { Statement } from '../../sql/statement.ts';
-import { type Expr, unwrap } from '../../sql/tree.ts';
+import type { Expr } from '../../sql/tree.ts';
 import { functionName, nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, isGenerated, knownTables } from '../schema-columns.ts';
@@ -83,11 +84,9 @@ function documentsRead(database: LogicalDatabase, schema: SchemaState, inProject
   const found = new Set<string>();
   for (const { tree } of queriesOf(database, inProject)) {
     if (!tree) continue;
-    const { references } = resolveNames(tree, schema);
+    const names = resolveNames(tree, schema);
     const add = (expr: Expr | undefined): void => {
-      const name = expr && unwrap(expr);
-      if (name?.type !== 'Id' && name?.type !== 'QualifiedExpr') return;
-      const reference = references.get(name);
+      const reference = expr && referenceOf(expr, names);
       if (reference?.source.state) found.add(keyOf(reference.source.state, reference.column));
     };
     for (const { node } of nodesOf(tree, 'BinaryExpr', 'FunctionCallExpr')) {

@@ -1,4 +1,4 @@
-import { columnOf, type Reference } from '../../schema/scopes.ts';
+import { type ColumnName, columnOf, isColumnName, type Reference } from '../../schema/scopes.ts';
 import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
@@ -77,7 +77,7 @@ export default defineRule({
 
 /** What a condition says of a column's value; without a value: that there is none. */
 interface Bound {
-  readonly column: Reference['node'];
+  readonly column: ColumnName;
   readonly op: 'Equals' | 'Less' | 'LessEquals' | 'Greater' | 'GreaterEquals' | 'IsNull' | 'NotNull';
   readonly value: number | string | undefined;
 }
@@ -111,9 +111,9 @@ function boundOf(condition: Expr): Bound | undefined {
   return { column, op: columnIn(left) ? own : mirrored[own], value };
 }
 
-function columnIn(expr: Expr): Reference['node'] | undefined {
+function columnIn(expr: Expr): ColumnName | undefined {
   const inner = unwrap(expr);
-  return inner.type === 'Id' || inner.type === 'QualifiedExpr' ? inner : undefined;
+  return isColumnName(inner) ? inner : undefined;
 }
 
 /** Text is compared with a column of text, and a number with one of numbers: neither is converted. */

@@ -1,4 +1,4 @@
-import type { Names, Reference } from '../../schema/scopes.ts';
+import { isColumnName, type Names, type Reference } from '../../schema/scopes.ts';
 import type { AstNode, Expr, SelectFrom } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { GroupKeys } from '../group-keys.ts';
@@ -140,7 +140,7 @@ function* bareColumns(expr: Expr, { references }: Names): Generator<Reference> {
     if (isCall) for (const below of ownNodes(node)) inside.add(below);
   }
   for (const node of ownNodes(expr)) {
-    if ((node.type !== 'Id' && node.type !== 'QualifiedExpr') || inside.has(node)) continue;
+    if (!isColumnName(node) || inside.has(node)) continue;
     const reference = references.get(node);
     if (reference) yield reference;
   }

@@ -1,3 +1,4 @@
+import { isColumnName } from '../../schema/scopes.ts';
 import { unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { brief, compiledQuery, hasAggregate, nodesOf } from '../query-trees.ts';
@@ -56,7 +57,7 @@ export default defineRule({
         if (!reference || reference.owner !== reference.scope || result?.type !== 'ExprResultColumn')
           continue;
         const inner = unwrap(result.expr);
-        if (inner.type === 'Id' || inner.type === 'QualifiedExpr' || hasAggregate(inner)) continue;
+        if (isColumnName(inner) || hasAggregate(inner)) continue;
         const range = syntax.rangeOf(term);
         yield {
           range,

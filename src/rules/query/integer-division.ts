@@ -1,4 +1,4 @@
-import { columnOf, type Names } from '../../schema/scopes.ts';
+import { columnOf, type Names, referenceOf } from '../../schema/scopes.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import {
   type BinaryExpr,
@@ -137,7 +137,7 @@ function isInteger(expr: Expr, names: Names): boolean {
       );
     case 'Id':
     case 'QualifiedExpr': {
-      const reference = names.references.get(inner);
+      const reference = referenceOf(inner, names);
       const column = reference && columnOf(reference);
       return column !== undefined && affinityOf(column.type) === 'INTEGER';
     }

@@ -1,4 +1,4 @@
-import type { Names, Source } from '../../schema/scopes.ts';
+import { type Names, referenceOf, type Source } from '../../schema/scopes.ts';
 import { conjuncts, type Expr, joinKind, unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { brief, compiledQuery, isComparison } from '../query-trees.ts';
@@ -106,11 +106,8 @@ export default defineRule({
 
 /** True for a condition that can't be true where all columns of a table are NULL. */
 function neverOfNull(condition: Expr, source: Source, names: Names): boolean {
-  const isOwn = (expr: Expr): boolean => {
-    const inner = unwrap(expr);
-    if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') return false;
-    return names.references.get(inner)?.source === source && source.columns !== undefined;
-  };
+  const isOwn = (expr: Expr): boolean =>
+    referenceOf(expr, names)?.source === source && source.columns !== undefined;
   switch (condition.type) {
     case 'BinaryExpr': {
       const { op, left, right } = condition;

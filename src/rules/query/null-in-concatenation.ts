@@ -1,4 +1,4 @@
-import { columnOf, type Names } from '../../schema/scopes.ts';
+import { columnOf, type Names, referenceOf } from '../../schema/scopes.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { conjuncts, type Expr, joinConditions, unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
@@ -71,8 +71,7 @@ function columnsIn(condition: Expr, names: Names | undefined): string[] {
 
 /** True for a column of text that can be NULL, and of which no condition says anything. */
 function isNullable(expr: Expr, names: Names, asked: ReadonlySet<string>): boolean {
-  if (expr.type !== 'Id' && expr.type !== 'QualifiedExpr') return false;
-  const reference = names.references.get(expr);
+  const reference = referenceOf(expr, names);
   const column = reference && columnOf(reference);
   if (!reference || !column || column.notNull || column.generated || column.primaryKey > 0) return false;
   const hasDefault = column.defaultValue !== null && !/^null$/i.test(column.defaultValue);

@@ -1,4 +1,5 @@
-import { type Expr, unwrap } from '../../sql/tree.ts';
+import { isColumnName } from '../../schema/scopes.ts';
+import { unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { compiledQuery, isComparison, nodesOf, treeOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';
@@ -28,6 +29,7 @@ export default defineRule({
     ],
     good: [
       project('SELECT name, (SELECT count(*) FROM book WHERE author_id = author.id) FROM author;\n'),
+      project('SELECT id FROM book WHERE author_id = ? AND TRUE = TRUE;\n'),
       project('SELECT a.id FROM book AS a JOIN book AS b ON a.author_id = b.author_id AND a.id < b.id;\n'),
     ],
   },
@@ -58,13 +60,13 @@ export default defineRule({
     for (const { node } of nodesOf(treeOf(input), 'BinaryExpr')) {
       if (!isComparison(node.op)) continue;
       const [left, right] = [unwrap(node.left), unwrap(node.right)];
-      if (!isColumn(left) || !isColumn(right)) continue;
+      if (!isColumnName(left) || !isColumnName(right)) continue;
       const [a, b] = [references?.get(left), references?.get(right)];
       const isSame =
         a && b
           ? a.source === b.source && a.column === b.column
           : syntax.textOf(left).toLowerCase() === syntax.textOf(right).toLowerCase() &&
-            !isQuoted(syntax.textOf(left));
+            !mayBeNoColumn(syntax.textOf(left));
       if (!isSame) continue;
       const both = [left, right].map((side) => syntax.textOf(side));
       const names = both[0] === both[1] ? both[0] : `${both.join(' and ')} are the same column, which`;
@@ -77,11 +79,7 @@ export default defineRule({
   },
 });
 
-function isColumn(expr: Expr): expr is Extract<Expr, { type: 'Id' | 'QualifiedExpr' }> {
-  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
-}
-
-/** Double quotes may hold a string. */
-function isQuoted(text: string): boolean {
-  return text.startsWith('"');
+/** Double quotes may hold a string, and the grammar takes TRUE and FALSE for names. */
+function mayBeNoColumn(text: string): boolean {
+  return text.startsWith('"') || /^(?:true|false)$/i.test(text);
 }

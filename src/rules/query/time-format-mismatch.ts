@@ -1,4 +1,4 @@
-import { columnOf } from '../../schema/scopes.ts';
+import { columnOf, referenceOf } from '../../schema/scopes.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { compiledQuery, functionName, isComparison, nodesOf } from '../query-trees.ts';
@@ -57,9 +57,7 @@ export default defineRule({
         [node.left, node.right],
         [node.right, node.left],
       ] as const) {
-        const inner = unwrap(side);
-        if (inner.type !== 'Id' && inner.type !== 'QualifiedExpr') continue;
-        const reference = query.names.references.get(inner);
+        const reference = referenceOf(side, query.names);
         const column = reference && columnOf(reference);
         const stored = column && timeFormat(column.defaultValue ?? '');
         const asked = formatOf(value, syntax.textOf(value));
