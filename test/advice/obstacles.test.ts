@@ -140,6 +140,10 @@ const cases: readonly (readonly [query: string, expected: Expected | undefined])
     'SELECT id FROM author WHERE code = ifnull(:code, code)',
     { kind: 'optional-filter', index: 'author_code' },
   ],
+  [
+    "SELECT id FROM author WHERE strftime('%Y-%m', born) = '2024-13'",
+    { kind: 'date-function', index: 'author_born' },
+  ],
   ['SELECT id FROM book WHERE isbn = ?', { kind: 'partial-index', index: 'book_isbn' }],
   ['SELECT id FROM book WHERE isbn = ? AND deleted = 0', undefined],
   ['SELECT id FROM book WHERE isbn = ? AND deleted = ?', undefined],

@@ -77,12 +77,14 @@ function boundsOf(format: string, value: string): { start: string; end: string }
   const parts = day !== undefined ? 3 : month !== undefined ? 2 : 1;
   const wanted = { '%Y': 1, '%Y-%m': 2, '%Y-%m-%d': 3, '%F': 3 }[format];
   if (parts !== wanted) return undefined;
+  const iso = (date: Date): string => date.toISOString().slice(0, 10);
   const start = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  // A month or a day that no calendar has.
+  if (!iso(start).startsWith(value)) return undefined;
   const end = new Date(start);
   if (parts === 1) end.setUTCFullYear(end.getUTCFullYear() + 1);
   else if (parts === 2) end.setUTCMonth(end.getUTCMonth() + 1);
   else end.setUTCDate(end.getUTCDate() + 1);
-  const iso = (date: Date): string => date.toISOString().slice(0, 10);
   return { start: iso(start), end: iso(end) };
 }
 
