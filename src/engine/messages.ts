@@ -11,3 +11,9 @@ export function isSyntaxMessage(message: string): boolean {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What is said of a step of a schema that was not run as it is: the beginning of its text, what was done, and why. */
+export function stepNote(sql: string, done: string, why: string): string {
+  const line = sql.trim().split('\n', 1)[0] ?? '';
+  return `${line.length > 60 ? `${line.slice(0, 59)}…` : line}: ${done} (${why})`;
+}

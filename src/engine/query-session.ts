@@ -1,5 +1,5 @@
 import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js';
-import { messageOf } from './messages.ts';
+import { messageOf, stepNote } from './messages.ts';
 import { readPlanRows } from './plan.ts';
 import type { Cell, QueryAnswer, QueryJob, QuerySource, StatementResult } from './query-protocol.ts';
 
@@ -37,9 +37,9 @@ function openSource(sql: SqlJsStatic, source: QuerySource, notes: string[]): Dat
       try {
         if (step.stub === undefined) throw error;
         db.run(step.stub);
-        notes.push(`${firstLine(step.sql)}: a plain table stands in for it (${messageOf(error)})`);
+        notes.push(stepNote(step.sql, 'a plain table stands in for it', messageOf(error)));
       } catch {
-        notes.push(`${firstLine(step.sql)}: left out (${messageOf(error)})`);
+        notes.push(stepNote(step.sql, 'left out', messageOf(error)));
       }
     }
   }
@@ -151,9 +151,4 @@ function explainFailure(message: string): string {
   if (/^no such (?:function|module|collation sequence): /.test(message))
     return `${message}. SQLite in WebAssembly has no FTS5, no R*Tree, no extensions and none of your application's own functions.`;
   return message;
-}
-
-function firstLine(sql: string): string {
-  const line = sql.split('\n', 1)[0] ?? '';
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

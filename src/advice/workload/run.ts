@@ -1,7 +1,7 @@
 import type { Database, SqlJsStatic } from 'sql.js';
 import { type Advisor, readStat1 } from '../../engine/advisor.ts';
 import type { Table } from '../../engine/catalog.ts';
-import { messageOf } from '../../engine/messages.ts';
+import { messageOf, stepNote } from '../../engine/messages.ts';
 import { type PlanRow, readPlanRows } from '../../engine/plan.ts';
 import { readStatistics } from '../../engine/plan-cost.ts';
 import type { SchemaStep } from '../../engine/protocol.ts';
@@ -149,10 +149,8 @@ function planOrNothing(db: Database, sql: string): { plan: PlanRow[]; error: str
 function buildShadow(shadow: ShadowDatabase, steps: readonly SchemaStep[]): string[] {
   return steps.flatMap((step) => {
     const result = shadow.step(step);
-    const line = step.sql.trim().split('\n', 1)[0] ?? '';
-    const what = line.length > 60 ? `${line.slice(0, 59)}…` : line;
-    if (!result.ok) return [`${what}: left out (${result.error})`];
-    return result.stubbed === undefined ? [] : [`${what}: a stand-in is used (${result.stubbed})`];
+    if (!result.ok) return [stepNote(step.sql, 'left out', result.error)];
+    return result.stubbed === undefined ? [] : [stepNote(step.sql, 'a stand-in is used', result.stubbed)];
   });
 }
 
