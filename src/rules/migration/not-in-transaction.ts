@@ -38,6 +38,10 @@ export default defineRule({
       project(
         '-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX IF NOT EXISTS a ON book (isbn);\nCREATE TABLE IF NOT EXISTS author (id INTEGER PRIMARY KEY);\n',
       ),
+      // What is left of it goes with the connection.
+      project(
+        '-- +goose NO TRANSACTION\n-- +goose Up\nCREATE TEMP TABLE kept AS SELECT id FROM book;\nALTER TABLE book ADD COLUMN title TEXT;\n',
+      ),
     ],
   },
   proofs: [
@@ -88,9 +92,11 @@ function opensNone(section: Section | undefined): boolean {
 function isRepeatable({ tree, text }: Statement): boolean {
   switch (tree?.type) {
     case 'CreateTableStmt':
-    case 'CreateIndexStmt':
     case 'CreateViewStmt':
     case 'CreateTriggerStmt':
+      // What is temporary goes with the connection.
+      return tree.ifNotExists || tree.temporary;
+    case 'CreateIndexStmt':
       return tree.ifNotExists;
     case 'DropTableStmt':
     case 'DropIndexStmt':

@@ -16,7 +16,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds UNIQUE on columns that are INTEGER PRIMARY KEY; once for each schema.',
-    why: 'The column is the rowid, and unique by that. The constraint makes a second b-tree with all keys, which is written on every INSERT and takes room, and which no query is faster by.',
+    why: 'The column is the rowid, and unique by that. The constraint makes a second b-tree with all keys, which is written on every INSERT and takes room, and no search is faster by it.',
     sources: ['https://sqlite.org/lang_createtable.html#rowids_and_the_integer_primary_key'],
     bad: [
       { 'schema.sqlite.sql': 'CREATE TABLE book (id INTEGER PRIMARY KEY UNIQUE, title TEXT);\n' },
@@ -41,7 +41,7 @@ export default defineRule({
       expect: [['sqlite_autoindex_book_1', 'u']],
     },
     {
-      claim: 'No query uses it.',
+      claim: 'A search does not use it.',
       sql: [
         'CREATE TABLE book (id INTEGER PRIMARY KEY UNIQUE, title TEXT)',
         'SELECT * FROM book WHERE id = 1',
