@@ -1,3 +1,4 @@
+import type { ProposedIndex } from '../advice/advice.ts';
 import { plainName } from '../advice/advise.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 
@@ -26,6 +27,22 @@ export function addIndexHelp(
     default:
       return `Add in a new migration: ${sql}`;
   }
+}
+
+/** How to add the indexes that a query lacks: in the words of the tool, where they are of columns alone. */
+export function addProposedHelp(
+  database: LogicalDatabase | undefined,
+  indexes: readonly ProposedIndex[],
+): string {
+  const sql = indexes.map((index) => index.sql).join(' ');
+  const [index, ...more] = indexes;
+  if (database && index && more.length === 0 && isOfColumns(index))
+    return addIndexHelp(database, index.table, index.columns, sql);
+  return database?.tool === 'schema' ? `Add: ${sql}` : `Add in a new migration: ${sql}`;
+}
+
+function isOfColumns({ terms, columns, where }: ProposedIndex): boolean {
+  return where === undefined && terms.join() === columns.map(plainName).join();
 }
 
 /** How to drop an index in the words of the tool that the schema is written with. */

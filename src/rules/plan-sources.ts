@@ -35,7 +35,7 @@ export type SlowReading = 'automatic-index' | 'repeated' | 'extreme' | 'scan';
 
 /** The way in which a plan reads all of a table; the dearest, where there are several. */
 export function slowReading(
-  plan: readonly PlanStep[],
+  plan: readonly PlanStep[] = [],
   syntax: StatementSyntax,
   table: string,
 ): SlowReading | undefined {

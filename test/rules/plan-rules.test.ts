@@ -86,3 +86,36 @@ class Store:
     [],
   );
 });
+
+describe('an index is asked for in the words of the tool', () => {
+  const asked = { 'queries/job.sqlite.sql': 'SELECT id FROM job WHERE queue = ?;\n' };
+  const helpOf = async (files: Readonly<Record<string, string>>): Promise<string | undefined> =>
+    (await lintProject(engine, files)).find(({ rule }) => rule === 'query/full-scan')?.help;
+
+  test('in a schema', async () => {
+    assert.equal(
+      await helpOf({ 'schema.sqlite.sql': schema, ...asked }),
+      'Add: CREATE INDEX idx_job_queue ON job (queue);',
+    );
+  });
+
+  test('in migrations of SQL', async () => {
+    assert.equal(
+      await helpOf({ 'migrations/001_job.sqlite.sql': schema, ...asked }),
+      'Add in a new migration: CREATE INDEX idx_job_queue ON job (queue);',
+    );
+  });
+
+  test('in Rails', async () => {
+    assert.equal(
+      await helpOf({
+        Gemfile: "gem 'rails'\ngem 'sqlite3'\n",
+        'config/database.yml': 'production:\n  adapter: sqlite3\n  database: storage/app.sqlite3\n',
+        'db/schema.rb':
+          'ActiveRecord::Schema[8.0].define(version: 1) do\n  create_table :job do |t|\n    t.string :queue\n  end\nend\n',
+        ...asked,
+      }),
+      'In a new migration: add_index :job, :queue',
+    );
+  });
+});

@@ -1,8 +1,6 @@
 import { withSchema } from '../examples.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema = 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n';
 const project = withSchema(schema);
@@ -48,17 +46,14 @@ export default defineRule({
       plan: ['SEARCH event USING COVERING INDEX i (<expr>=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
-    for (const index of advice?.indexes ?? []) {
-      if (!index.json || !advice || isToldElsewhere(advice, index.table)) continue;
-      const state = database?.timeline?.tables.get(index.table.toLowerCase());
-      const range = scanRange(syntax, index.table);
-      if (!state || !range) continue;
+  *checkStatement(input) {
+    for (const missing of missingIndexes(input)) {
+      const { index, range } = missing;
+      if (!index.json) continue;
       yield {
         range,
         message: `This query parses the JSON of every row of ${index.table}. With an index on ${index.terms.join(', ')} SQLite would search it.`,
-        help: `Add: ${index.sql}`,
-        fixes: indexFix(database, state, index.sql),
+        ...addition(missing, input),
       };
     }
   },

@@ -1,9 +1,7 @@
 import { withSchema } from '../examples.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE INDEX author_name ON author (name);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\n';
@@ -41,18 +39,16 @@ export default defineRule({
       ],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
-    for (const index of advice?.indexes ?? []) {
-      const state = database?.timeline?.tables.get(index.table.toLowerCase());
-      const range = scanRange(syntax, index.table);
-      if (!advice || !state || !range || isToldElsewhere(advice, index.table)) continue;
-      if (slowReading(advice.before, syntax, index.table) !== 'automatic-index') continue;
-      if (slowReading(advice.after, syntax, index.table) === 'automatic-index') continue;
+  *checkStatement(input) {
+    const { syntax, advice } = input;
+    for (const missing of missingIndexes(input)) {
+      const { index, range } = missing;
+      if (slowReading(advice?.before, syntax, index.table) !== 'automatic-index') continue;
+      if (slowReading(advice?.after, syntax, index.table) === 'automatic-index') continue;
       yield {
         range,
         message: `SQLite builds an index of ${index.table} each time this query runs. With one on (${index.terms.join(', ')}) it would search that.`,
-        help: `Add: ${index.sql}`,
-        fixes: indexFix(database, state, index.sql),
+        ...addition(missing, input),
       };
     }
   },

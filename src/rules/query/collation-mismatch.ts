@@ -1,4 +1,5 @@
 import { withSchema } from '../examples.ts';
+import { addProposedHelp } from '../index-help.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -61,7 +62,7 @@ export default defineRule({
         help: rewrite
           ? `Write ${rewrite.edits[0]?.text}, which has an index and finds the same texts.`
           : index
-            ? `Add: ${index.sql}`
+            ? addProposedHelp(input.database, [index])
             : `Give ${column} or its index the same collation.`,
         fixes: [...rewriteFixes(obstacle), ...indexFixes(input, state, rewrite ? [] : indexes)],
       };

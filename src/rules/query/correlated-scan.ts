@@ -1,11 +1,8 @@
-import { holdsOneRow } from '../../schema/single-row.ts';
 import { withSchema } from '../examples.ts';
 import { findsOnlyStates } from '../fixed-conditions.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { asksForRowid, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nCREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL);\n';
@@ -47,29 +44,18 @@ export default defineRule({
       ],
     },
   ],
-  *checkStatement({ syntax, advice, database, inProgram }) {
+  *checkStatement(input) {
+    const { syntax, advice, database } = input;
     const tables = database?.timeline?.tables;
-    for (const index of advice?.indexes ?? []) {
-      const state = tables?.get(index.table.toLowerCase());
-      const range = scanRange(syntax, index.table);
-      if (
-        !advice ||
-        !tables ||
-        !state ||
-        !range ||
-        index.use !== 'search' ||
-        index.json ||
-        holdsOneRow(state)
-      )
-        continue;
-      if (slowReading(advice.before, syntax, index.table) !== 'repeated') continue;
-      if (isToldElsewhere(advice, index.table) || asksForRowid(syntax, state.table)) continue;
-      if (findsOnlyStates(index, { syntax, inProgram }, state, tables)) continue;
+    for (const missing of missingIndexes(input)) {
+      const { index, state, range } = missing;
+      if (!tables || index.use !== 'search' || index.json) continue;
+      if (slowReading(advice?.before, syntax, index.table) !== 'repeated') continue;
+      if (asksForRowid(syntax, state.table) || findsOnlyStates(index, input, state, tables)) continue;
       yield {
         range,
         message: `All of ${index.table} is read again for each row of the query around it. With an index on (${index.terms.join(', ')}) SQLite would search it.`,
-        help: `Add: ${index.sql}`,
-        fixes: indexFix(database, state, index.sql),
+        ...addition(missing, input),
       };
     }
   },

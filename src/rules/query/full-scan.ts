@@ -1,16 +1,14 @@
 import type { QueryAdvice } from '../../advice/advice.ts';
 import type { Table } from '../../engine/catalog.ts';
 import type { PlanStep } from '../../engine/plan.ts';
-import { holdsOneRow } from '../../schema/single-row.ts';
 import type { StatementSyntax } from '../../sql/statement.ts';
 import { mindsCase } from '../case-sensitive-like.ts';
 import { withSchema } from '../examples.ts';
 import { findsOnlyStates } from '../fixed-conditions.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addProposedHelp } from '../index-help.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { accessesOf, asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema = 'CREATE TABLE book (id INTEGER PRIMARY KEY, isbn TEXT NOT NULL, title TEXT NOT NULL);\n';
 const project = withSchema(schema);
@@ -65,30 +63,27 @@ export default defineRule({
       plan: ['SEARCH book USING INDEX book_isbn (isbn=?)'],
     },
   ],
-  *checkStatement({ syntax, advice, database, project, inProgram }) {
+  *checkStatement(input) {
+    const { syntax, advice, database, project } = input;
     const tables = database?.timeline?.tables;
     if (!advice || !tables || isJson(advice)) return;
-    const searched = advice.indexes.filter((index) => {
-      const state = tables.get(index.table.toLowerCase());
-      if (!state || index.use !== 'search' || holdsOneRow(state)) return false;
-      // Rules of their own tell of indexes that are there and not used, and of tables that are read again and again.
-      if (!isScan(advice, syntax, state.table) || isToldElsewhere(advice, index.table)) return false;
+    const searched = missingIndexes(input).filter(({ index, state }) => {
+      // A rule of its own tells of tables that are read again and again.
+      if (index.use !== 'search' || !isScan(advice, syntax, state.table)) return false;
       if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(project)) return false;
-      return !findsOnlyStates(index, { syntax, inProgram }, state, tables);
+      return !findsOnlyStates(index, input, state, tables);
     });
-    for (const table of new Set(searched.map((index) => index.table))) {
-      const state = tables.get(table.toLowerCase());
-      const range = scanRange(syntax, table);
-      const [index, ...more] = searched.filter((one) => one.table === table);
-      if (!state || !range || !index) continue;
-      const all = [index, ...more];
+    for (const state of new Set(searched.map((one) => one.state))) {
+      const [missing, ...more] = searched.filter((one) => one.state === state);
+      if (!missing) continue;
+      const { range, index } = missing;
+      const all = [index, ...more.map((one) => one.index)];
       const terms = all.map((one) => `(${one.terms.join(', ')})`);
       yield {
         range,
-        message: `This query reads all of ${table}. With ${more.length > 0 ? 'indexes' : 'an index'} on ${terms.join(' and ')} SQLite would search it.`,
-        help: `Add: ${all.map(({ sql }) => sql).join(' ')}`,
+        message: `This query reads all of ${index.table}. With ${more.length > 0 ? 'indexes' : 'an index'} on ${terms.join(' and ')} SQLite would search it.`,
         // One of several alone changes nothing.
-        fixes: more.length > 0 ? [] : indexFix(database, state, index.sql),
+        ...(more.length > 0 ? { help: addProposedHelp(database, all) } : addition(missing, input)),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { withSchema } from '../examples.ts';
+import { addProposedHelp } from '../index-help.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -77,9 +78,10 @@ export default defineRule({
       const note = rewrite && !rewrite.safe ? ` ${doubtOf(obstacle.kind, column)}` : '';
       const [serving] = indexes;
       const added = rewrite?.indexes[0];
+      const toAdd = rewrite ? added : serving;
       const helps = [
         ...(rewrite ? [`Instead of ${condition} write ${written(rewrite.edits)}.${note}`] : []),
-        ...(added ? [`Add: ${added.sql}`] : !rewrite && serving ? [`Add: ${serving.sql}`] : []),
+        ...(toAdd ? [addProposedHelp(input.database, [toAdd])] : []),
       ];
       yield {
         range,

@@ -1,5 +1,6 @@
 import { mindsCase } from '../case-sensitive-like.ts';
 import { withSchema } from '../examples.ts';
+import { addProposedHelp } from '../index-help.ts';
 import { indexFixes, obstaclesOf, rewriteFixes, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -71,7 +72,7 @@ export default defineRule({
         help: rewrite
           ? `Write ${rewrite.edits[0]?.text}: there are no letters in the pattern, so that it finds the same.`
           : index
-            ? `Add: ${index.sql} Or use GLOB, where case matters.`
+            ? `${addProposedHelp(input.database, [index])} Or use GLOB, where case matters.`
             : `Use GLOB, where case matters, or give ${column} the collation NOCASE.`,
         fixes: [...rewriteFixes(obstacle), ...(rewrite ? [] : indexFixes(input, state, indexes))],
       };

@@ -1,4 +1,5 @@
 import { withSchema } from '../examples.ts';
+import { addProposedHelp } from '../index-help.ts';
 import { indexesForBranch, indexFixes, obstaclesOf, servedBy } from '../obstacles.ts';
 import { defineRule } from '../rule.ts';
 
@@ -53,7 +54,7 @@ export default defineRule({
       yield {
         range,
         message: `This part of the OR has no index, so that ${servedBy(obstacle)} is not used either. All of ${table} is read.`,
-        help: `Add: ${indexes.map(({ sql }) => sql).join(' ')}`,
+        help: addProposedHelp(input.database, indexes),
         fixes: indexFixes(input, state, indexes),
       };
     }

@@ -1,10 +1,7 @@
-import { holdsOneRow } from '../../schema/single-row.ts';
 import { withSchema } from '../examples.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { asksForRowid, hasCondition, slowReading } from '../plan-sources.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE reading (id INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, value REAL NOT NULL);\n';
@@ -44,19 +41,16 @@ export default defineRule({
       plan: ['SEARCH reading USING COVERING INDEX i'],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
-    for (const index of advice?.indexes ?? []) {
-      const state = database?.timeline?.tables.get(index.table.toLowerCase());
-      const range = scanRange(syntax, index.table);
-      if (!advice || !state || !range || index.json || holdsOneRow(state)) continue;
-      if (slowReading(advice.before, syntax, index.table) !== 'extreme') continue;
-      if (isToldElsewhere(advice, index.table)) continue;
+  *checkStatement(input) {
+    const { syntax, advice } = input;
+    for (const missing of missingIndexes(input)) {
+      const { index, state, range } = missing;
+      if (index.json || slowReading(advice?.before, syntax, index.table) !== 'extreme') continue;
       if (hasCondition(syntax) || asksForRowid(syntax, state.table)) continue;
       yield {
         range,
         message: `All of ${index.table} is read for one value. With an index on (${index.terms.join(', ')}) it would be the first or the last entry.`,
-        help: `Add: ${index.sql}`,
-        fixes: indexFix(database, state, index.sql),
+        ...addition(missing, input),
       };
     }
   },

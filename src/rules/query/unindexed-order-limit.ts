@@ -1,11 +1,8 @@
 import type { PlanStep } from '../../engine/plan.ts';
-import { holdsOneRow } from '../../schema/single-row.ts';
 import { conjuncts, type SelectFrom } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
-import { isToldElsewhere } from '../obstacles.ts';
+import { addition, missingIndexes } from '../missing-index.ts';
 import { defineRule } from '../rule.ts';
-import { scanRange } from '../scan-range.ts';
-import { indexFix } from '../schema-places.ts';
 
 const schema =
   'CREATE TABLE event (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, happened_at INTEGER NOT NULL);\n';
@@ -46,24 +43,22 @@ export default defineRule({
       plan: ['SCAN event USING INDEX i'],
     },
   ],
-  *checkStatement({ syntax, advice, database }) {
-    const { tree } = syntax;
+  *checkStatement(input) {
+    const { advice } = input;
+    const { tree } = input.syntax;
     if (tree?.type !== 'SelectStmt' || !tree.body.limit || !tree.body.orderBy || !advice) return;
     const sorts = advice.after.some((step) => step.kind === 'sort');
     const { select } = tree.body;
     // With conditions that the index has not, more rows may be read until there are enough.
     if (select.type !== 'SelectFrom' || select.from?.joins?.length || !areServed(select, advice.after))
       return;
-    for (const index of advice.indexes) {
-      const state = database?.timeline?.tables.get(index.table.toLowerCase());
-      const range = scanRange(syntax, index.table);
-      if (sorts || !state || !range || index.use !== 'order' || index.json || holdsOneRow(state)) continue;
-      if (isToldElsewhere(advice, index.table)) continue;
+    for (const missing of missingIndexes(input)) {
+      const { index, range } = missing;
+      if (sorts || index.use !== 'order' || index.json) continue;
       yield {
         range,
         message: `This query sorts all its rows of ${index.table} to return the first. With an index on (${index.terms.join(', ')}) SQLite would read no more than those.`,
-        help: `Add: ${index.sql}`,
-        fixes: indexFix(database, state, index.sql),
+        ...addition(missing, input),
       };
     }
   },
