@@ -20,7 +20,13 @@ export function isGenerated({ tool }: LogicalDatabase): boolean {
 }
 
 /** Those whose migrations are programs, and whose packages have migrations of their own. */
-const frameworks = new Set<LogicalDatabase['tool']>(['alembic', 'django', 'knex', 'laravel', 'rails']);
+export const frameworks: ReadonlySet<LogicalDatabase['tool']> = new Set([
+  'alembic',
+  'django',
+  'knex',
+  'laravel',
+  'rails',
+]);
 
 const generators = new Set<LogicalDatabase['tool']>([...frameworks, 'drizzle', 'prisma']);
 
@@ -78,20 +84,6 @@ export function isEditable({ tool }: LogicalDatabase, file: string): boolean {
 /** `a`, `a and b`, `a, b and c` */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/**
- * True where SQLite's message about something that is missing can be relied on: the schema is known as a whole, and a
- * table that is missing is not another tool's.
- */
-export function isComplete({ timeline, tool, unknowns }: LogicalDatabase, message: string): boolean {
-  if (!timeline || timeline.failures.length > 0) return false;
-  const table = /^no such table: (?:(\w+)\.)?(.+)$/s.exec(message);
-  if (!table) return true;
-  // A program makes other tables elsewhere, a framework brings some along; an attached database has its own.
-  if (tool === 'program' || frameworks.has(tool) || (table[1] !== undefined && table[1] !== 'main'))
-    return false;
-  return unknowns.length === 0;
 }
 
 /** The column of a key of integers that has an index of its own. */

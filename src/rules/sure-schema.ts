@@ -1,10 +1,33 @@
+import type { LogicalDatabase } from '../project/databases.ts';
 import type { Project } from '../project/project.ts';
 import { tablesNamedBy } from '../project/queries.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
+import { mentionsName } from '../sql/names.ts';
 import type { Stmt } from '../sql/tree.ts';
 import { nodesOf, treeOf } from './query-trees.ts';
 import type { StatementInput } from './rule.ts';
+import { frameworks } from './schema-columns.ts';
+
+/**
+ * True where a schema is surely known as a whole: files of migrations or one of the schema make it without a step that
+ * failed or can't be followed. Programs add columns and indexes to what they make in ways that are not followed.
+ */
+export function isWhole({ timeline, tool, unknowns }: LogicalDatabase): boolean {
+  return (
+    timeline !== undefined && timeline.failures.length === 0 && unknowns.length === 0 && tool !== 'program'
+  );
+}
+
+/** True where SQLite's message about a view, a trigger or a key can be relied on: what is missing is not elsewhere. */
+export function isCertain(database: LogicalDatabase, message: string): boolean {
+  const [, what, schema] = /^no such (table|column): (?:(\w+)\.)?/.exec(message) ?? [];
+  if (what === undefined) return database.timeline?.failures.length === 0;
+  // A framework brings tables along; an attached database has its own.
+  const isElsewhere =
+    what === 'table' && (frameworks.has(database.tool) || (schema !== undefined && schema !== 'main'));
+  return isWhole(database) && !isElsewhere;
+}
 
 /** A statement that SQLite refuses because of the schema, and would refuse in production. */
 export interface RefusedStatement {
@@ -16,9 +39,8 @@ export interface RefusedStatement {
 }
 
 /**
- * The statement, where SQLite refuses it and the schema is surely whole: files of migrations or one of the schema make it
- * without a step that failed or can't be followed, and no other database of the project has a table of the same name.
- * Programs add columns and indexes to what they make in ways that are not followed.
+ * The statement, where SQLite refuses it, the schema is surely known as a whole, and no other database of the project has
+ * a table of the same name.
  */
 export function refusedStatement(input: StatementInput): RefusedStatement | undefined {
   const { query, role, isGuess, database, project } = input;
@@ -26,14 +48,12 @@ export function refusedStatement(input: StatementInput): RefusedStatement | unde
   const timeline = database?.timeline;
   if (!tree || query?.error === undefined || role !== 'query' || isGuess || !database || !timeline)
     return undefined;
-  if (database.tool === 'program' || database.unknowns.length > 0 || timeline.failures.length > 0)
-    return undefined;
+  if (!isWhole(database)) return undefined;
   if ([...nodesOf(tree, 'QualifiedName')].some(({ node }) => node.dbName)) return undefined;
   const named = [...tablesNamedBy({ tree })];
   const isSure = named.every((name) => {
-    const state = timeline.tables.get(name);
-    const kind = state?.table.kind;
-    return state?.uncertain === undefined && (kind === 'table' || kind === 'view');
+    const kind = timeline.tables.get(name)?.table.kind;
+    return kind === 'table' || kind === 'view';
   });
   const others = project.databases.filter(({ name }) => name !== database.name);
   if (!isSure || named.some((name) => others.some((other) => other.timeline?.tables.has(name))))
@@ -42,7 +62,7 @@ export function refusedStatement(input: StatementInput): RefusedStatement | unde
     tree,
     error: query.error,
     isNamedElsewhere: (word) =>
-      shapingFiles(project).some((file) => !database.files.includes(file) && hasWord(file, word)),
+      shapingFiles(project).some((file) => !database.files.includes(file) && mentionsName(file.text, word)),
   };
 }
 
@@ -54,8 +74,3 @@ const shapes = remember(({ text }: SourceFile): boolean =>
     text,
   ),
 );
-
-function hasWord({ text }: SourceFile, word: string): boolean {
-  const escaped = word.replace(/[^\w]/g, '\\$&');
-  return new RegExp(`(?<!\\w)${escaped}(?!\\w)`, 'i').test(text);
-}

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
-import { isComplete } from '../schema-columns.ts';
 import { sameName, triggerPlace } from '../schema-places.ts';
+import { isCertain } from '../sure-schema.ts';
 
 const tables =
   'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\nCREATE TABLE log (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);\n';
@@ -53,7 +53,7 @@ export default defineRule({
       if (rehearsal?.events.some((event) => event.kind === 'object-broken' && sameName(event.name, name)))
         continue;
       const state = timeline?.tables.get(table.toLowerCase());
-      if (!state || state.uncertain !== undefined || !isComplete(database, message)) continue;
+      if (!state || !isCertain(database, message)) continue;
       const place = triggerPlace(state, name);
       yield {
         ...place,

@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
-import { isComplete } from '../schema-columns.ts';
 import { headRange, sameName } from '../schema-places.ts';
+import { isCertain } from '../sure-schema.ts';
 
 const book = 'CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n';
 
@@ -54,7 +54,7 @@ export default defineRule({
       if (rehearsal?.events.some((event) => event.kind === 'object-broken' && sameName(event.name, table)))
         continue;
       const state = timeline?.tables.get(table.toLowerCase());
-      if (!state || state.uncertain !== undefined || !isComplete(database, message)) continue;
+      if (!state || !isCertain(database, message)) continue;
       yield {
         file: state.created.file,
         range: headRange(state.created),

@@ -77,7 +77,9 @@ export default defineRule({
       for (const key of state.table.foreignKeys) {
         const parent = timeline?.tables.get(key.parent.toLowerCase());
         if (!parent || parent.uncertain !== undefined) continue;
-        const reason = mismatch(key, parent.table);
+        // A program may add columns in ways that are not followed.
+        const isOpen = database.tool === 'program' && missingColumn(key, parent.table) !== undefined;
+        const reason = isOpen ? undefined : mismatch(key, parent.table);
         if (reason === undefined) continue;
         const { name } = state.table;
         const place = foreignKeyPlace(state, key.columns);
@@ -92,7 +94,8 @@ export default defineRule({
 });
 
 /** Why SQLite does not accept a parent for a key, by the rules of its sqlite3FkLocateIndex(). */
-function mismatch({ columns, parentColumns }: ForeignKey, parent: Table): string | undefined {
+function mismatch(key: ForeignKey, parent: Table): string | undefined {
+  const { columns, parentColumns } = key;
   if (parent.kind === 'view') return `${parent.name} is a view`;
   if (parent.kind !== 'table') return undefined;
   const primary = parent.columns.filter(({ primaryKey }) => primaryKey > 0).map(({ name }) => name);
@@ -101,7 +104,7 @@ function mismatch({ columns, parentColumns }: ForeignKey, parent: Table): string
     if (primary.length === columns.length) return undefined;
     return `the primary key of ${parent.name} is ${listed(primary)}`;
   }
-  const missing = parentColumns.find((wanted) => !parent.columns.some(({ name }) => sameName(name, wanted)));
+  const missing = missingColumn(key, parent);
   if (missing !== undefined) return `${parent.name} has no column ${missing}`;
   const areSame = (names: readonly string[]): boolean =>
     names.length === parentColumns.length &&
@@ -117,4 +120,9 @@ function mismatch({ columns, parentColumns }: ForeignKey, parent: Table): string
   if (serves) return undefined;
   const what = parentColumns.length === 1 ? 'is' : 'are together';
   return `${listed(parentColumns)} of ${parent.name} ${what} neither the primary key nor unique`;
+}
+
+/** The column that a key refers to and the parent does not have. */
+function missingColumn({ parentColumns }: ForeignKey, parent: Table): string | undefined {
+  return parentColumns?.find((wanted) => !parent.columns.some(({ name }) => sameName(name, wanted)));
 }

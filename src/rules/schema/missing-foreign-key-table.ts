@@ -1,7 +1,8 @@
 import { nearestName } from '../../text/nearest.ts';
 import { defineRule } from '../rule.ts';
-import { isComplete, knownTables } from '../schema-columns.ts';
+import { knownTables } from '../schema-columns.ts';
 import { foreignKeyPlace } from '../schema-places.ts';
+import { isCertain } from '../sure-schema.ts';
 
 export default defineRule({
   id: 'schema/missing-foreign-key-table',
@@ -50,7 +51,7 @@ export default defineRule({
           (event) =>
             event.kind === 'reference-moved' && event.to === parent && event.table === state.table.name,
         );
-        if (!timeline || isMade || isMoved || !isComplete(database, `no such table: ${parent}`)) continue;
+        if (!timeline || isMade || isMoved || !isCertain(database, `no such table: ${parent}`)) continue;
         const { name } = state.table;
         const near = nearestName(
           parent,
