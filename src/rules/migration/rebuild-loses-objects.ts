@@ -1,3 +1,10 @@
+import { isServed } from '../../engine/lost-indexes.ts';
+import type { LostObject } from '../../engine/rehearsal-protocol.ts';
+import type { LogicalDatabase } from '../../project/databases.ts';
+import type { Project } from '../../project/project.ts';
+import { remember } from '../../project/remember.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import { mentionsName } from '../../sql/names.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
@@ -33,6 +40,10 @@ export default defineRule({
       project(rebuild + index + trigger),
       // A later migration makes them again.
       project(rebuild, { 'migrations/003_again.sqlite.sql': index + trigger }),
+      // A program makes the trigger each time it starts.
+      project(rebuild + index, {
+        'start.js': `export function start(db) {\n  db.exec(\`${trigger.trim().replace('TRIGGER', 'TRIGGER IF NOT EXISTS')}\`);\n}\n`,
+      }),
       // On purpose.
       project(`DROP INDEX post_author;\nDROP TRIGGER post_title;\n${rebuild}`),
       // What it indexes is gone; a wider index does what it did.
@@ -57,10 +68,9 @@ export default defineRule({
       expect: [['t']],
     },
   ],
-  *checkDatabase(database) {
+  *checkDatabase(database, project) {
     const events = eventsOf(database, 'object-lost').filter(
-      ({ object, table, columns }) =>
-        object !== 'sequence' && !(object === 'index' && isServed(database, table, columns)),
+      (event) => event.object !== 'sequence' && !isThere(event, database, project),
     );
     const told = new Set<string>();
     for (const event of events) {
@@ -81,30 +91,25 @@ export default defineRule({
   },
 });
 
-function describe({
-  object,
-  name,
-  unique,
-}: {
-  readonly object: string;
-  readonly name: string;
-  readonly unique: boolean;
-}): string {
+function describe({ object, name, unique }: LostObject): string {
   return object === 'index' ? `the ${unique ? 'unique ' : ''}index ${name}` : `the trigger ${name}`;
 }
 
-/** True where the schema has an index that begins with these columns, or may get one from a program. */
-function isServed(
-  { timeline }: { readonly timeline: Parameters<typeof eventsOf>[0]['timeline'] },
-  table: string,
-  columns: readonly string[],
-): boolean {
-  const wanted = columns.map((column) => column.toLowerCase());
-  const state = timeline?.tables.get(table.toLowerCase());
+/** True where the schema has the object, or another that does the same, or may have it: a program may make it. */
+function isThere(lost: LostObject, { timeline, files }: LogicalDatabase, project: Project): boolean {
+  const state = timeline?.tables.get(lost.table.toLowerCase());
   if (!state || state.uncertain !== undefined) return true;
-  return state.table.indexes.some((index) =>
-    index.columns
-      .slice(0, wanted.length)
-      .every((column) => !column.expression && wanted.includes(column.name.toLowerCase())),
+  if (lost.object === 'index') return isServed(lost, state.table);
+  return project.sources.some(
+    (file) =>
+      makesTriggers(file) &&
+      !files.includes(file) &&
+      !project.sqlFiles.get(file.path)?.backwards &&
+      // A program may put the name together.
+      (file.kind !== 'sql' || mentionsName(file.text, lost.name)),
   );
 }
+
+const makesTriggers = remember(({ text }: SourceFile): boolean =>
+  /\bCREATE\s+(?:TEMP(?:ORARY)?\s+)?TRIGGER\b/i.test(text),
+);
