@@ -63,7 +63,7 @@ function find(syntax: StatementSyntax): AcceptedUses {
         functions.push(defaults.has(node) ? { ...found, isDefault: true } : found);
       } else if (node.type === 'FunctionCallExpr' && takesPath.test(name)) {
         const path = postgresPath(node);
-        if (path) others.push(use(pathOfPostgres, path, [sqlitePath(path)]));
+        if (path) others.push(use(pathOfPostgres, path, [sqlitePath(path.value)]));
       }
     } else if (node.type === 'TableCallSelectTable') {
       const construct = byName.get(node.tblName.objName.text.toLowerCase());
@@ -98,16 +98,19 @@ function callAt(
   const groups: string[] = [];
   let depth = 0;
   let from = range.start;
+  // A comment behind an argument is none of it: one to the end of the line would take what follows with it.
+  let until = range.start;
   for (let at = range.start; at < range.end; ) {
-    const { end } = lexemeAt(text, at);
+    const { kind, end } = lexemeAt(text, at);
     const token = text.slice(at, end);
     if (token === '(' && ++depth === 1) from = end;
     if (token === ')') depth--;
     if ((token === ')' && depth === 0) || (token === ',' && depth === 1)) {
-      const argument = text.slice(from, at).trim();
+      const argument = text.slice(from, until).trim();
       if (argument !== '') groups.push(argument);
       from = end;
     }
+    if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment') until = end;
     at = end;
   }
   return { range, groups };
@@ -127,9 +130,12 @@ function postgresPath({ args }: FunctionCallExpr): (Expr & { type: 'StringLitera
   return path?.type === 'StringLiteral' && /^\{.*\}$/.test(path.value) ? path : undefined;
 }
 
-/** `{a,0,b}` as `$.a[0].b`; undefined where a key would have to be quoted. */
-function sqlitePath({ value }: { readonly value: string }): string | undefined {
-  const keys = value.slice(1, -1).split(',');
+/** `{a,0,b}`, a path of Postgres, as `$.a[0].b`; undefined where a key would have to be quoted. */
+export function sqlitePath(path: string): string | undefined {
+  const keys = path
+    .slice(1, -1)
+    .split(',')
+    .map((key) => key.trim());
   if (!keys.every((key) => /^\w+$/.test(key))) return undefined;
   return `$${keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('')}`;
 }

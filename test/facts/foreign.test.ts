@@ -85,6 +85,8 @@ describe('a fix is safe only where it means the same', () => {
     ['SELECT a <=> b FROM t', true],
     // `2 IS TRUE` is true, `2 <=> TRUE` is false.
     ['SELECT a <=> TRUE FROM t', false],
+    // What was JSON becomes text.
+    ["UPDATE t SET data = jsonb_set(data, '{a,b}', '1')", false],
     ['CREATE TABLE t (a VARCHAR(10) CHARACTER SET utf8)', true],
     ['CREATE TABLE t (a VARCHAR(10) CHARACTER SET utf8 COLLATE utf8_general_ci)', false],
     ['CREATE TABLE t (a INTEGER) ENGINE=InnoDB DEFAULT CHARSET=utf8', true],

@@ -10,7 +10,8 @@ export const pathOfPostgres: ForeignConstruct = {
   meaning: 'the way to a value in JSON',
   instead: "Write '$.a.b', with [0] for an element of an array.",
   source: postgresPage('functions-json'),
-  rewrites: [{ to: "'$1'", exact: true }],
+  // A number may be the key of an object, and the value behind the path is JSON there, and text in SQLite.
+  rewrites: [{ to: "'$1'" }],
 };
 
 /** `public.users`: SQLite looks for an attached database of that name. */

@@ -1,3 +1,4 @@
+import { sqlitePath } from '../../sql/foreign-functions.ts';
 import { unwrap } from '../../sql/tree.ts';
 import { withSchema } from '../examples.ts';
 import { compiledQuery, nodesOf } from '../query-trees.ts';
@@ -36,9 +37,10 @@ export default defineRule({
     for (const { node } of nodesOf(query?.tree, 'BinaryExpr')) {
       if (node.op !== 'ArrowRight' && node.op !== 'ArrowRightShift') continue;
       const path = unwrap(node.right);
-      if (path.type !== 'StringLiteral' || !/^\{[\w, ]+\}$/.test(path.value)) continue;
-      const keys = path.value.slice(1, -1).split(',');
-      const text = `'$${keys.map((key) => (/^\s*\d+\s*$/.test(key) ? `[${key.trim()}]` : `.${key.trim()}`)).join('')}'`;
+      if (path.type !== 'StringLiteral' || !/^\{.*\}$/.test(path.value)) continue;
+      const converted = sqlitePath(path.value);
+      if (converted === undefined) continue;
+      const text = `'${converted}'`;
       const range = input.syntax.rangeOf(path);
       yield {
         range,
