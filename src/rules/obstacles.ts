@@ -22,7 +22,7 @@ export function obstaclesOf(
 }
 
 /** True where a rule of its own says what keeps SQLite from using an index: the rules on scans are silent then. */
-export function hasRuleOfItsOwn({ kind, index, rowid, rewrite }: Obstacle): boolean {
+function hasRuleOfItsOwn({ kind, index, rowid, rewrite }: Obstacle): boolean {
   switch (kind) {
     case 'case-sensitive-index':
     case 'collation':
