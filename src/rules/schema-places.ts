@@ -136,9 +136,10 @@ export function dropIndexFix(database: LogicalDatabase, { table, indexes }: Tabl
   // Models keep what they declare: another migration would bring it back.
   if (database.tool === 'django' || database.tool === 'prisma') return [];
   const columns = index.columns.map(({ name, expression, descending, collation }) => {
-    const term = expression ? name : plainName(name);
-    const collate = sameName(collation, 'BINARY') || expression ? '' : ` COLLATE ${collation}`;
-    return `${term}${collate}${descending ? ' DESC' : ''}`;
+    // What is written of an expression has its collation and its order in it.
+    if (expression) return name;
+    const collate = sameName(collation, 'BINARY') ? '' : ` COLLATE ${collation}`;
+    return `${plainName(name)}${collate}${descending ? ' DESC' : ''}`;
   });
   const kind = index.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX';
   const migration = {
