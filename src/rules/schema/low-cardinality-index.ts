@@ -1,5 +1,6 @@
-import { checksOf, definitionOf } from '../../schema/definition.ts';
+import { checksOf } from '../../schema/definition.ts';
 import type { TableState } from '../../schema/timeline.ts';
+import { unwrap } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { isGenerated, knownTables } from '../schema-columns.ts';
 import { indexPlace, sameName } from '../schema-places.ts';
@@ -18,7 +19,13 @@ export default defineRule({
     what: 'Finds indexes on one column that holds two values: a BOOLEAN, or one that a CHECK restricts to 0 and 1.',
     why: 'Half of the table stands behind each entry. Where one of the values is rare, a partial index on the rows with it is a fraction of the size; and without ANALYZE the planner takes such an index to be as good as any other, and may prefer it to a better one.',
     sources: ['https://sqlite.org/partialindex.html', 'https://sqlite.org/queryplanner-ng.html'],
-    bad: [{ 'schema.sqlite.sql': `${job}CREATE INDEX job_done ON job (done);\n` }],
+    bad: [
+      { 'schema.sqlite.sql': `${job}CREATE INDEX job_done ON job (done);\n` },
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE job (id INTEGER PRIMARY KEY, "done (0 or 1" INTEGER NOT NULL CHECK ("done (0 or 1" IN (0, 1)));\nCREATE INDEX job_done ON job ("done (0 or 1");\n',
+      },
+    ],
     good: [
       { 'schema.sqlite.sql': `${job}CREATE INDEX job_open ON job (queue) WHERE NOT done;\n` },
       { 'schema.sqlite.sql': `${job}CREATE INDEX job_done ON job (done, queue);\n` },
@@ -58,10 +65,15 @@ export default defineRule({
 function isTwoValued({ table }: TableState, name: string): boolean {
   const column = table.columns.find((one) => sameName(one.name, name));
   if (/^BOOL(?:EAN)?$/i.test(column?.type ?? '')) return true;
-  const { syntax } = definitionOf(table) ?? {};
-  return checksOf(table).some(({ expr }) =>
-    new RegExp(`^\\(?\\s*["\`[]?${name}["\`\\]]?\\s+IN\\s*\\(\\s*[01]\\s*,\\s*[01]\\s*\\)`, 'i').test(
-      syntax?.textOf(expr) ?? '',
-    ),
-  );
+  return checksOf(table).some(({ expr }) => {
+    const inner = unwrap(expr);
+    return (
+      inner.type === 'InListExpr' &&
+      !inner.not &&
+      inner.lhs.type === 'Id' &&
+      sameName(inner.lhs.name, name) &&
+      inner.rhs?.length === 2 &&
+      inner.rhs.every((item) => item.type === 'NumericLiteral' && /^[01]$/.test(item.value))
+    );
+  });
 }

@@ -1,4 +1,6 @@
 import type { Column, Table } from '../../engine/catalog.ts';
+import { checksOf } from '../../schema/definition.ts';
+import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';
 import { columnPlace, sameName } from '../schema-places.ts';
@@ -15,6 +17,10 @@ export default defineRule({
     why: 'The first row that leaves the column out gets the default, and the second one is refused. Without a default it would be NULL, of which there may be many.',
     sources: ['https://sqlite.org/lang_createtable.html#unique_constraints'],
     bad: [
+      {
+        'schema.sqlite.sql':
+          'CREATE TABLE account (id INTEGER PRIMARY KEY, "phone (mobile" TEXT NOT NULL DEFAULT \'\' UNIQUE);\n',
+      },
       {
         'schema.sqlite.sql':
           "CREATE TABLE account (id INTEGER PRIMARY KEY, phone TEXT NOT NULL DEFAULT '' UNIQUE);\n",
@@ -66,14 +72,25 @@ export default defineRule({
 });
 
 /** True for a unique column whose default is a literal that more than one row could take. */
-function isTaken({ name, defaultValue }: Column, { indexes, sql }: Table): boolean {
+function isTaken({ name, defaultValue }: Column, table: Table): boolean {
   if (defaultValue === null || !/^(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?|TRUE|FALSE)$/i.test(defaultValue))
     return false;
   // A CHECK that allows one value makes a table of one row.
-  if (new RegExp(`CHECK\\s*\\(\\s*["\`[]?${name}["\`\\]]?\\s*(?:=|IS|IN\\s*\\()`, 'i').test(sql))
-    return false;
-  return indexes.some(
+  if (checksOf(table).some(({ expr }) => conjuncts(expr).some((one) => fixes(one, name)))) return false;
+  return table.indexes.some(
     ({ unique, where, columns }) =>
       unique && where === undefined && columns.length === 1 && sameName(columns[0]?.name ?? '', name),
   );
+}
+
+/** True for a condition that names the values of a column: `one = 1`, `one IN (1)`. */
+function fixes(expr: Expr, name: string): boolean {
+  const inner = unwrap(expr);
+  const side =
+    inner.type === 'InListExpr'
+      ? inner.lhs
+      : inner.type === 'BinaryExpr' && (inner.op === 'Equals' || inner.op === 'Is')
+        ? inner.left
+        : undefined;
+  return side?.type === 'Id' && sameName(side.name, name);
 }
