@@ -34,8 +34,9 @@ export class OneTimeCode {
   holds(statement: Statement, sql: EmbeddedSql): boolean {
     if (this.#isMigration) return true;
     const { text } = this.#file;
-    const [innermost, ...others] = functionsAround(text, sql.range.start);
-    if ([innermost, ...others].some((around) => around && migrates.test(around.name))) return true;
+    const around = functionsAround(text, sql.range.start);
+    if (around.some(({ name }) => migrates.test(name))) return true;
+    const [innermost] = around;
     // What is prepared beside a change of tables may be run later, and often.
     const isReady = readParameters(statement.text).length === 0 || !/prepare/i.test(sql.callee ?? '');
     if (innermost && isReady && this.#changing.has(innermost.start)) return true;
