@@ -59,3 +59,11 @@ test('a constant beside another term is not said to take the order away', async 
     ],
   );
 });
+
+test('a path that starts with a bracket gets no dot', async () => {
+  const [finding] = await found('json/bad-path', {
+    'schema.sqlite.sql': 'CREATE TABLE event (id INTEGER PRIMARY KEY, payload TEXT NOT NULL);\n',
+    'queries/event.sqlite.sql': "SELECT json_extract(payload, '[0].kind') FROM event;\n",
+  });
+  assert.equal(finding?.help, "Write '$[0].kind'.");
+});

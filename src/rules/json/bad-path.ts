@@ -96,13 +96,14 @@ function pathArguments(name: string): (at: number) => boolean {
   }
 }
 
-/** A path of Postgres, `{a,b}`, has a rule of its own. */
+/** A path of Postgres, `{a,b}`, has a rule of its own (portability/foreign-json-function). */
 function isWellFormed(path: string): boolean {
   return /^\$(?:$|[.[])/.test(path) || path.startsWith('{') || path === '';
 }
 
 function corrected(path: string): string {
-  return `$.${path.replace(/^[$.]+/, '')}`;
+  const rest = path.replace(/^[$.]+/, '');
+  return rest.startsWith('[') ? `$${rest}` : `$.${rest}`;
 }
 
 function fixOf(path: Expr, range: { start: number; end: number }) {
