@@ -611,3 +611,36 @@ export const harmless: readonly RehearsalCase[] = [
     expected: [],
   },
 ];
+
+const withoutIndex = (third: string): Record<string, string> =>
+  sql(
+    `${account}CREATE INDEX account_email ON account (email);\n`,
+    rebuildAccount(
+      "id INTEGER PRIMARY KEY, name TEXT, email TEXT DEFAULT ''",
+      'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+    ),
+    third,
+  );
+
+/** The last migration is not run. */
+export const unfinished: readonly RehearsalCase[] = [
+  {
+    name: 'what the last one puts right is not known to be wrong',
+    files: withoutIndex('CREATE INDEX account_by_email ON account (email);\n'),
+    expected: [],
+  },
+  {
+    name: 'what the last one does not touch stays wrong',
+    files: withoutIndex('CREATE TABLE other (id INTEGER PRIMARY KEY);\n'),
+    expected: ['index-lost account_email of account'],
+  },
+  {
+    name: 'what is refused is refused',
+    files: sql(
+      account,
+      'ALTER TABLE account ADD COLUMN age INTEGER NOT NULL;\n',
+      'UPDATE account SET age = 1;\n',
+    ),
+    expected: ['refused not-null-column account.age always'],
+  },
+];

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
+import { planRehearsal } from '../../src/rehearsal/plan.ts';
+import { readRehearsal } from '../../src/rehearsal/read.ts';
 import type { RehearsalEvent } from '../../src/schema/rehearsal.ts';
 import { linterFor, startEngine } from '../support/lint.ts';
-import { harmless, migrations, type RehearsalCase } from './cases.ts';
+import { harmless, migrations, type RehearsalCase, unfinished } from './cases.ts';
 
 const engine = startEngine();
 after(() => engine.dispose());
@@ -63,4 +65,19 @@ describe('migrations that pass on an empty database, and not on one with rows', 
 
 describe('migrations that are sound', () => {
   for (const one of harmless) test(one.name, async () => assert.deepEqual(await eventsOf(one), []));
+});
+
+describe('a rehearsal that ends before the last migration', () => {
+  for (const { name, files, expected } of unfinished) {
+    test(name, async () => {
+      const linter = linterFor(engine, files);
+      const { project } = linter;
+      const plan = project.databases.flatMap((database) => planRehearsal(database, project) ?? [])[0];
+      assert.ok(plan);
+      const results = await engine.rehearse(plan.items.slice(0, -1), new Map());
+      const { events, stopped } = readRehearsal(plan, results);
+      assert.ok(stopped);
+      assert.deepEqual(events.filter(({ kind }) => kind !== 'rewritten').map(describeEvent), expected);
+    });
+  }
 });
