@@ -12,7 +12,7 @@ export interface RehearsalState {
   readonly rows: ReadonlyMap<string, number>;
   /** What AUTOINCREMENT remembers. */
   readonly sequences: ReadonlyMap<string, number>;
-  /** How many rows refer to nothing, by `child parent column,column`. */
+  /** How many rows refer to nothing, by child, parent and columns (with commas), one a line, in lower case. */
   readonly violations: ReadonlyMap<string, number>;
   readonly faults: readonly SchemaFault[];
   /** True where violations and faults were looked for. */
