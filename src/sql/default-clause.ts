@@ -1,4 +1,5 @@
 import type { Range } from '../text/range.ts';
+import { argumentsAt } from './arguments.ts';
 import { lexemeAt } from './scan.ts';
 import type { StatementSyntax } from './statement.ts';
 import type { DefaultColumnConstraint } from './tree.ts';
@@ -21,19 +22,7 @@ export function defaultRange(
   head.lastIndex = word;
   if (!head.test(text)) return undefined;
   const start = head.lastIndex;
-  if (text[start] === '(') return { start, end: closing(text, start) };
+  if (text[start] === '(') return { start, end: argumentsAt(text, start)?.end ?? text.length };
   literal.lastIndex = start;
   return literal.test(text) ? { start, end: literal.lastIndex } : undefined;
-}
-
-/** The end of a parenthesis that opens at `start`. */
-function closing(text: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < text.length; ) {
-    if (text[at] === '(') depth++;
-    if (text[at] === ')') depth--;
-    at = lexemeAt(text, at).end;
-    if (depth === 0) return at;
-  }
-  return text.length;
 }

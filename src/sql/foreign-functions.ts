@@ -6,8 +6,8 @@ import {
   pathOfPostgres,
   schemaOfPostgres,
 } from '../facts/foreign/index.ts';
+import { argumentsAt } from './arguments.ts';
 import type { ForeignUse } from './foreign-syntax.ts';
-import { lexemeAt } from './scan.ts';
 import type { StatementSyntax } from './statement.ts';
 import { type AstNode, type Expr, type FunctionCallExpr, type FunctionCallStarExpr, walk } from './tree.ts';
 
@@ -95,24 +95,7 @@ function callAt(
   const range = { start: node.span.offset, end: node.span.offset + node.span.length };
   const isPlain = node.type === 'FunctionCallExpr' && !node.distinctness && !node.orderBy && !node.filterOver;
   if (!isPlain) return { range, groups: [undefined] };
-  const groups: string[] = [];
-  let depth = 0;
-  let from = range.start;
-  // A comment behind an argument is none of it: one to the end of the line would take what follows with it.
-  let until = range.start;
-  for (let at = range.start; at < range.end; ) {
-    const { kind, end } = lexemeAt(text, at);
-    const token = text.slice(at, end);
-    if (token === '(' && ++depth === 1) from = end;
-    if (token === ')') depth--;
-    if ((token === ')' && depth === 0) || (token === ',' && depth === 1)) {
-      const argument = text.slice(from, until).trim();
-      if (argument !== '') groups.push(argument);
-      from = end;
-    }
-    if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment') until = end;
-    at = end;
-  }
+  const groups = (argumentsAt(text, range.start)?.list ?? []).map(({ start, end }) => text.slice(start, end));
   return { range, groups };
 }
 

@@ -1,6 +1,7 @@
 import type { ForeignConstruct, ForeignSyntax } from '../facts/foreign/construct.ts';
 import { foreignFunctions, foreignSyntax, lineComment } from '../facts/foreign/index.ts';
 import type { Range } from '../text/range.ts';
+import { argumentsAt } from './arguments.ts';
 import { parseStatement } from './parse.ts';
 import { lineEnd } from './scan.ts';
 import { StatementSyntax } from './statement.ts';
@@ -147,23 +148,9 @@ function functionAsDefault(text: string, { ranges }: TokenText, stop: number): C
   const name = called.toLowerCase();
   const construct = foreignFunctions.find(({ functions }) => functions.includes(name));
   if (!construct) return undefined;
-  const groups: Range[] = [];
-  let depth = 0;
-  let from = stop + 1;
-  for (let position = stop; position < ranges.length; position++) {
-    const token = tokenAt(position);
-    if (token === '(') depth++;
-    if (token === ')') depth--;
-    if ((depth === 0 || (depth === 1 && token === ',')) && position > from) {
-      groups.push({ start: startOf(ranges[from]), end: endOf(ranges[position - 1]) });
-      from = position + 1;
-    }
-    if (depth === 0) {
-      const range = { start: startOf(ranges[stop - 1]), end: endOf(ranges[position]) };
-      return { construct, neutral: '0', range, groups, called };
-    }
-  }
-  return undefined;
+  const start = startOf(ranges[stop - 1]);
+  const call = argumentsAt(text, start);
+  return call && { construct, neutral: '0', range: { start, end: call.end }, groups: call.list, called };
 }
 
 const startOf = (range: Range | undefined): number => range?.start ?? 0;

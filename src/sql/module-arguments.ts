@@ -1,3 +1,4 @@
+import { argumentsAt } from './arguments.ts';
 import { isBlank, lexemeAt } from './scan.ts';
 
 /**
@@ -5,23 +6,13 @@ import { isBlank, lexemeAt } from './scan.ts';
  * them without the space between their words. Comments count as space.
  */
 export function moduleArguments(text: string): string[] {
-  const list: string[] = [];
-  let argument: string | undefined;
-  let depth = 0;
-  for (let at = 0; at < text.length; ) {
-    const { kind, end } = lexemeAt(text, at);
-    const lexeme = text.slice(at, end);
-    at = end;
-    if (lexeme === ')' && --depth === 0) break;
-    if (argument !== undefined && lexeme === ',' && depth === 1) {
-      list.push(argument.trim());
-      argument = '';
-    } else if (argument !== undefined) {
-      argument += isBlank(kind) ? ' ' : lexeme;
+  return (argumentsAt(text, 0)?.list ?? []).map(({ start, end }) => {
+    let argument = '';
+    for (let at = start; at < end; ) {
+      const { kind, end: next } = lexemeAt(text, at);
+      argument += isBlank(kind) ? ' ' : text.slice(at, next);
+      at = next;
     }
-    if (lexeme === '(' && ++depth === 1) argument = '';
-  }
-  return argument === undefined || (list.length === 0 && argument.trim() === '')
-    ? []
-    : [...list, argument.trim()];
+    return argument;
+  });
 }
