@@ -3,15 +3,16 @@
  * that reads a file's bytes must not have it open (https://sqlite.org/howtocorrupt.html). When its parent is gone, or says so,
  * it cleans up and ends.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import initSqlJs, { type BindParams } from 'sql.js';
+import type { BindParams } from 'sql.js';
 import { readHeader } from '../database/header.ts';
 import { readSnapshot, SnapshotError } from '../database/snapshot.ts';
 import { databaseFilesWithCopies } from '../host/node/database-files.ts';
+import { loadSqlite } from '../host/node/sqlite.ts';
 import { type BenchmarkDatabase, readPragmas } from './database.ts';
 import { durabilityOf } from './durability.ts';
 import type { BenchmarkMessage, BenchmarkRequest, BenchmarkResult, Measurement } from './result.ts';
@@ -209,10 +210,7 @@ async function openInMemory(bytes: Uint8Array, wasmPath: string, notes: Set<stri
   notes.add(
     `Node ${process.versions.node} has no SQLite of its own (22.13 and newer have): measured in memory, in WebAssembly. That says nothing about WAL, disks or concurrency, and pragmas are not compared.`,
   );
-  const wasm = readFileSync(wasmPath);
-  const sql = await initSqlJs({
-    wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-  });
+  const sql = await loadSqlite(wasmPath);
   const memory = new sql.Database(bytes);
   const db: BenchmarkDatabase = {
     exec: (text) => {

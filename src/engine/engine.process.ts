@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import initSqlJs from 'sql.js';
+import { loadSqlite } from '../host/node/sqlite.ts';
 import type { EngineWorkerData } from '../host/node/workers.ts';
+import { messageOf } from './messages.ts';
 import type { EngineAnswer, EngineCall } from './protocol.ts';
 import { EngineSession } from './session.ts';
 
@@ -14,12 +14,7 @@ const { wasmPath, progress, brief } = workerData as EngineWorkerData;
 // change before a worker starts.
 if (brief) setFlagsFromString('--liftoff-only');
 const position = new Int32Array(progress);
-const wasm = readFileSync(wasmPath);
-const ready = initSqlJs({
-  wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-  // Without this, sql.js registers functions of its own and warns of them on the console.
-  ...{ useOldExtensionFunctions: false },
-}).then((sql) => new EngineSession(sql));
+const ready = loadSqlite(wasmPath).then((sql) => new EngineSession(sql));
 
 parentPort?.on('message', async (call: EngineCall) => {
   const session = await ready;
@@ -30,7 +25,7 @@ parentPort?.on('message', async (call: EngineCall) => {
     });
     answer = { id: call.id, results, summary };
   } catch (error) {
-    answer = { id: call.id, error: error instanceof Error ? error.message : String(error) };
+    answer = { id: call.id, error: messageOf(error) };
   }
   parentPort?.postMessage(answer);
 });

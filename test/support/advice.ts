@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import initSqlJs, { type Database } from 'sql.js';
+import type { Database } from 'sql.js';
 import type { QueryAdvice } from '../../src/advice/advice.ts';
 import { adviseQueries } from '../../src/advice/advise-queries.ts';
 import type { KnownTables } from '../../src/advice/tables.ts';
 import { readPlanRows } from '../../src/engine/plan.ts';
 import { EngineSession } from '../../src/engine/session.ts';
+import { loadSqlite } from '../../src/host/node/sqlite.ts';
 import { splitScript } from '../../src/sql/split.ts';
 import { StatementSyntax } from '../../src/sql/statement.ts';
 
-const wasm = readFileSync(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
-const sql = await initSqlJs({
-  wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-  ...{ useOldExtensionFunctions: false },
-});
+const sql = await loadSqlite(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
 
 /** An empty database in memory, with the SQLite that the product ships. */
 export function openDatabase(schema = ''): Database {

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import initSqlJs, { type Database } from 'sql.js';
+import type { Database } from 'sql.js';
+import { loadSqlite } from '../../src/host/node/sqlite.ts';
 import type { Proof, StatementProof } from '../../src/rules/rule.ts';
 import { runLockProof } from './lock-proof.ts';
 
-const wasm = readFileSync(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
-const sql = await initSqlJs({
-  wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-  ...{ useOldExtensionFunctions: false },
-});
+const sql = await loadSqlite(new URL('../../node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url));
 
 /** An empty database of the engine that the product ships. The caller closes it. */
 export function openDatabase(): Database {

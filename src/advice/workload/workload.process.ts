@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import initSqlJs from 'sql.js';
+import { loadSqlite } from '../../host/node/sqlite.ts';
 import type { EngineWorkerData } from '../../host/node/workers.ts';
 import type { WorkloadJob, WorkloadProgress } from './protocol.ts';
 import { runWorkloadJob } from './run.ts';
@@ -8,7 +7,7 @@ import { runWorkloadJob } from './run.ts';
 /** The worker that looks for indexes for a workload: one job, one answer. Its owner ends it. */
 
 const { wasmPath } = workerData as EngineWorkerData;
-const wasm = readFileSync(wasmPath);
+const loading = loadSqlite(wasmPath);
 const say = (progress: WorkloadProgress): void => parentPort?.postMessage(progress);
 
 /** From here on the time that the thread was at work is exact enough: it is counted in ticks of some milliseconds. */
@@ -32,12 +31,8 @@ function workedMs(): number | undefined {
 }
 
 parentPort?.once('message', async (job: WorkloadJob) => {
-  const sql = await initSqlJs({
-    wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-    ...{ useOldExtensionFunctions: false },
-  });
   const known = new Map(job.known);
-  const answer = await runWorkloadJob(sql, job, {
+  const answer = await runWorkloadJob(await loading, job, {
     time,
     worked: () => workedMs() ?? performance.now(),
     measure(key, run) {
