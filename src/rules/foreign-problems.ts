@@ -29,8 +29,9 @@ export function* foreignProblems(
   rule: ForeignConstruct['rule'],
   fixesOf: (use: ForeignUse) => readonly Fix[] = () => [],
 ): Generator<Problem> {
-  const { syntax, syntaxError, project } = input;
-  if (syntax.hasPlaceholder || (input.inProgram && !isSurelySqlite(input))) return;
+  const { syntax, syntaxError } = input;
+  // In a program: what SQLite compiles on tables it has.
+  if (syntax.hasPlaceholder || (input.inProgram && !(compiles(input) && namesKnownTable(input)))) return;
   const reading = syntaxError && readForeign(syntax, syntaxError);
   if (syntaxError && reading?.uses.length === 0) return;
   const problemOf = (use: ForeignUse, consequence: Consequence): Problem => ({
@@ -42,7 +43,11 @@ export function* foreignProblems(
   // What SQLite's grammar accepts may be a query to another database, which nothing in the project speaks of.
   if (!syntaxError && input.isGuess && input.role === 'query' && !namesKnownTable(input)) return;
   const { functions, others } = acceptedForeign(reading?.neutral ?? syntax);
-  const unknown = functions.filter(({ construct }) => construct.rule === rule);
+  const isOfRule = ({ construct }: ForeignUse): boolean => construct.rule === rule;
+  const unknown = functions.filter(isOfRule);
+  if (![...(reading?.uses ?? []), ...others, ...unknown].some(isOfRule)) return;
+  const { project } = input;
+  if (input.inProgram && speaksOfServers(project)) return;
   const ours = unknown.length === 0 || mayDefineFunctions(project) ? [] : unknown;
   for (const use of reading?.uses ?? []) {
     // `DATE_ADD(a, INTERVAL 1 DAY)`, `ANY (ARRAY[1, 2])`: one change.
@@ -77,11 +82,6 @@ export function* foreignProblems(
 /** True where each name is known: `SELECT e 'label'` reads a column e then. */
 function compiles({ query }: StatementInput): boolean {
   return query !== undefined && query.error === undefined;
-}
-
-/** True for a statement of a program that SQLite compiles on tables it has, in a project that knows no other database. */
-function isSurelySqlite(input: StatementInput): boolean {
-  return compiles(input) && namesKnownTable(input) && !speaksOfServers(input.project);
 }
 
 function namesKnownTable({ syntax, database }: StatementInput): boolean {
@@ -168,7 +168,10 @@ function rewritesOf(use: ForeignUse, syntax: StatementSyntax): Fix[] {
   if (!rewrite || (isDefault && /^\s*ALTER\b/i.test(text))) return [];
   const plain = rewrite.to
     .replaceAll('$*', groups.join(', '))
-    .replaceAll(/\$(\d)/g, (_, number: string) => groups[Number(number) - 1] ?? '');
+    .replaceAll(/(-|= )?\$(\d)/g, (_, operator: string | undefined, number: string) => {
+      const group = groups[Number(number) - 1] ?? '';
+      return `${operator ?? ''}${operator !== undefined && !/^[\w.?:$]+$/.test(group) ? `(${group})` : group}`;
+    });
   const replacement =
     isDefault && !/^CURRENT_\w+$/.test(plain) && !isInParentheses(text, range) ? `(${plain})` : plain;
   const written = text.slice(range.start, range.end).replace(/\s+/g, ' ');

@@ -59,6 +59,9 @@ const types: readonly (readonly [RegExp, string])[] = [
   [/^(?:real|float|float4|float8|double precision)$/i, 'REAL'],
 ];
 
+/** In front of what is no value by itself: the rest of a longer one, or the type of another cast. */
+const isTail = /(?:::?\s*|\.\s*|[\w"'`\]$@\u0080-\uffff])$/;
+
 /** `value::type` as CAST, where the value is a name, a literal or a parameter: then its start is certain. */
 function castFix(text: string, { start, end }: Range): Fix[] {
   const value = /(?:(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*|'(?:[^']|'')*'|\d+(?:\.\d+)?|\?\d*|[:@$]\w+)\s*$/.exec(
@@ -68,8 +71,7 @@ function castFix(text: string, { start, end }: Range): Fix[] {
     text.slice(start, end),
   )?.[1];
   const name = types.find(([pattern]) => pattern.test(type ?? ''))?.[1];
-  // Nor behind another cast, or a parenthesis.
-  if (value === undefined || name === undefined || /::\s*$/.test(text.slice(0, start - value.length)))
+  if (value === undefined || name === undefined || isTail.test(text.slice(0, start - value.length)))
     return [];
   const cast = `CAST(${value.trim()} AS ${name})`;
   return [
