@@ -69,15 +69,15 @@ export function checkStatement(
     verdict.known,
     timeline ? `${timeline.key} ${timeline.placesKey}` : '',
     query !== undefined,
-    project.sqlite?.most,
     JSON.stringify(project.rows),
   ].join('|');
   // What is said of a connection's pragma may change with what is known of the connection, and of a statement that does
-  // not compile with what other files say of its tables.
+  // not compile with what other files say of its tables. So may what a rule looks up in the project.
   const isOwn = !connection && query?.error === undefined;
   const known = isOwn ? cache.get(syntax, key) : undefined;
   if (known) return known;
 
+  let asksProject = false;
   const input: StatementInput = {
     syntax,
     section,
@@ -85,7 +85,10 @@ export function checkStatement(
     backwards,
     inProgram: context.inProgram === true,
     isGuess: context.isGuess === true,
-    project,
+    get project() {
+      asksProject = true;
+      return project;
+    },
     database,
     syntaxError: verdict.message === undefined ? undefined : locateSyntaxError(syntax, verdict.message),
     query,
@@ -104,6 +107,6 @@ export function checkStatement(
     ...runner.run(rule, () => rule.checkStatement?.(input) ?? []),
     ...(pragma && rule.checkPragma ? runner.run(rule, () => rule.checkPragma?.(pragma) ?? []) : []),
   ]);
-  if (isOwn) cache.set(syntax, key, found);
+  if (isOwn && !asksProject) cache.set(syntax, key, found);
   return found;
 }

@@ -43,7 +43,7 @@ export interface RefusedStatement {
  * a table of the same name.
  */
 export function refusedStatement(input: StatementInput): RefusedStatement | undefined {
-  const { query, role, isGuess, database, project } = input;
+  const { query, role, isGuess, database } = input;
   const tree = treeOf(input);
   const timeline = database?.timeline;
   if (!tree || query?.error === undefined || role !== 'query' || isGuess || !database || !timeline)
@@ -55,6 +55,7 @@ export function refusedStatement(input: StatementInput): RefusedStatement | unde
     const kind = timeline.tables.get(name)?.table.kind;
     return kind === 'table' || kind === 'view';
   });
+  const { project } = input;
   const others = project.databases.filter(({ name }) => name !== database.name);
   if (!isSure || named.some((name) => others.some((other) => other.timeline?.tables.has(name))))
     return undefined;

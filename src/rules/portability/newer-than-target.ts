@@ -57,12 +57,11 @@ export default defineRule({
       },
     ],
   },
-  *checkStatement({ syntax, project }) {
-    const { sqlite: target } = project;
-    if (!target) return;
-    for (const { feature, range } of featuresIn(syntax)) {
-      if (!isOlderThan(target, feature.since)) continue;
-      if (feature.function !== undefined && project.ownFunctions.has(feature.function)) continue;
+  *checkStatement(input) {
+    for (const { feature, range } of featuresIn(input.syntax)) {
+      const { sqlite: target, ownFunctions } = input.project;
+      if (!target || !isOlderThan(target, feature.since)) continue;
+      if (feature.function !== undefined && ownFunctions.has(feature.function)) continue;
       const release = feature.since.replace(/\.0$/, '');
       yield {
         range,

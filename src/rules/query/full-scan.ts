@@ -64,13 +64,14 @@ export default defineRule({
     },
   ],
   *checkStatement(input) {
-    const { syntax, advice, database, project } = input;
+    const { syntax, advice, database } = input;
     const tables = database?.timeline?.tables;
     if (!advice || !tables || isJson(advice)) return;
     const searched = missingIndexes(input).filter(({ index, state }) => {
       // A rule of its own tells of tables that are read again and again.
       if (index.use !== 'search' || !isScan(advice, syntax, state.table)) return false;
-      if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(project)) return false;
+      if (index.terms.some((term) => / COLLATE NOCASE$/i.test(term)) && mindsCase(input.project))
+        return false;
       return !findsOnlyStates(index, input, state, tables);
     });
     for (const state of new Set(searched.map((one) => one.state))) {
