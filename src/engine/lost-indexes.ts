@@ -1,5 +1,5 @@
 import { mentionsName, sameName } from '../sql/names.ts';
-import type { Index, Table } from './catalog.ts';
+import type { Index, IndexColumn, Table } from './catalog.ts';
 import type { LostObject } from './rehearsal-protocol.ts';
 
 /** The indexes that a rebuilt table had, and has not any more though their columns are there and nothing stands in for them. */
@@ -8,8 +8,11 @@ export function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<strin
     if (index.origin !== 'create' || dropped.has(index.name.toLowerCase())) return [];
     if (table.indexes.some(({ name }) => sameName(name, index.name))) return [];
     // An index of columns that are gone, or have another name now, went on purpose.
-    const columns = columnsOf(index, old);
-    if (columns.length === 0 || !columns.every((column) => hasColumn(table, column))) return [];
+    const gone = old.columns.filter(({ name }) => !hasColumn(table, name));
+    if (gone.some(({ name }) => isOver(index.columns, name) || mentionsName(index.where ?? '', name)))
+      return [];
+    const columns = old.columns.map(({ name }) => name).filter((name) => isOver(index.columns, name));
+    if (columns.length === 0) return [];
     const fact: LostObject = {
       kind: 'object-lost',
       object: 'index',
@@ -23,17 +26,11 @@ export function lostIndexes(old: Table, table: Table, dropped: ReadonlySet<strin
   });
 }
 
-/** The columns that an index names; those within expressions too. */
-function columnsOf({ columns, where }: Index, table: Table): string[] {
-  return table.columns
-    .map(({ name }) => name)
-    .filter(
-      (name) =>
-        columns.some((column) =>
-          column.expression ? mentionsName(column.name, name) : sameName(column.name, name),
-        ) ||
-        (where !== undefined && mentionsName(where, name)),
-    );
+/** True when a column of a table is among those that an index holds, be it within an expression. */
+function isOver(indexed: readonly Pick<IndexColumn, 'name' | 'expression'>[], column: string): boolean {
+  return indexed.some(({ name, expression }) =>
+    expression ? mentionsName(name, column) : sameName(name, column),
+  );
 }
 
 /** True when another index or key of the table does what a lost one did: it holds the same columns, or begins with them. */
@@ -41,18 +38,14 @@ export function isServed(
   { name, columns, unique }: Pick<LostObject, 'name' | 'columns' | 'unique'>,
   table: Table,
 ): boolean {
-  const wanted = new Set(columns.map((column) => column.toLowerCase()));
-  const keys = [
-    ...table.indexes,
-    ...(table.columns.some(({ primaryKey }) => primaryKey > 0)
-      ? [{ name: '', unique: true, columns: table.columns.filter(({ primaryKey }) => primaryKey > 0) }]
-      : []),
-  ];
-  return keys.some((index) => {
+  const primaryKey = table.columns.flatMap((column) =>
+    column.primaryKey > 0 ? [{ name: column.name, expression: false }] : [],
+  );
+  return [...table.indexes, { name: '', unique: true, columns: primaryKey }].some((index) => {
     if (sameName(index.name, name)) return true;
-    const leading = index.columns.slice(0, wanted.size).map((column) => column.name.toLowerCase());
-    if (unique && (!index.unique || index.columns.length > wanted.size)) return false;
-    return leading.length === wanted.size && leading.every((column) => wanted.has(column));
+    if (unique && (!index.unique || index.columns.length > columns.length)) return false;
+    const leading = index.columns.slice(0, columns.length);
+    return columns.every((column) => isOver(leading, column));
   });
 }
 
@@ -83,7 +76,7 @@ function isReplaced(
       index.origin === 'create' &&
       (index.unique || !unique) &&
       !old.indexes.some(({ name }) => sameName(name, index.name)) &&
-      columns.every((column) => index.columns.some(({ name }) => sameName(name, column))),
+      columns.every((column) => isOver(index.columns, column)),
   );
 }
 

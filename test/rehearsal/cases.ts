@@ -233,6 +233,18 @@ export const migrations: readonly RehearsalCase[] = [
     expected: ['index-lost account_email of account mended'],
   },
   {
+    name: 'an index on an expression that a later migration makes again under another name',
+    files: sql(
+      `${account}CREATE INDEX account_email ON account (lower(email));\n`,
+      rebuildAccount(
+        "id INTEGER PRIMARY KEY, name TEXT, email TEXT DEFAULT ''",
+        'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+      ),
+      'CREATE INDEX account_by_email ON account (lower(email));\n',
+    ),
+    expected: ['index-lost account_email of account mended'],
+  },
+  {
     name: 'a unique index that only a plain one follows',
     files: sql(
       `${account}CREATE UNIQUE INDEX account_email ON account (email);\n`,
@@ -507,6 +519,17 @@ export const harmless: readonly RehearsalCase[] = [
     files: sql(
       `${account}CREATE INDEX account_email ON account (email);\nCREATE INDEX account_name ON account (name);\n`,
       `DROP INDEX account_name;\n${rebuildAccount('id INTEGER PRIMARY KEY, name TEXT', 'INSERT INTO account_new SELECT id, name FROM account;\n')}`,
+    ),
+    expected: [],
+  },
+  {
+    name: 'a partial index for which there is a whole one now, and one whose column is looked up in another way',
+    files: sql(
+      `${account}CREATE INDEX account_email ON account (email) WHERE name IS NOT NULL;\nCREATE INDEX account_name ON account (name);\n`,
+      `${rebuildAccount(
+        "id INTEGER PRIMARY KEY, name TEXT, email TEXT DEFAULT ''",
+        'INSERT INTO account_new SELECT id, name, email FROM account;\n',
+      )}CREATE INDEX account_by_email ON account (email);\nCREATE INDEX account_lower ON account (lower(name));\n`,
     ),
     expected: [],
   },
