@@ -1,5 +1,4 @@
 import { defineRule } from '../rule.ts';
-import { headRange } from '../schema-places.ts';
 
 /** What SQLite says of a definition by itself: nothing that is elsewhere could make it right. */
 const certain =
@@ -70,33 +69,26 @@ export default defineRule({
         tree?.type !== 'CreateTriggerStmt'
       )
         continue;
-      const isOfTable = tree.type === 'CreateTableStmt';
       if (!certain.test(error)) {
         // Of an index, the table has to be known as it is; what a program makes may be made in other ways too.
         if (!unknownColumn.test(error)) continue;
-        if (!isOfTable) {
+        if (tree.type !== 'CreateTableStmt') {
           const name = (tree.type === 'CreateIndexStmt' ? tree.tblName : tree.tblName.objName).text;
           const state = timeline?.tables.get(name.toLowerCase());
           const isFirst = timeline?.failures[0]?.place === place;
           if (!state || tool === 'program' || others.length > 0 || !isFirst) continue;
         }
       }
-      const name =
+      const named =
         tree.type === 'CreateIndexStmt'
-          ? tree.idxName.objName.text
+          ? tree.idxName
           : tree.type === 'CreateTriggerStmt'
-            ? tree.triggerName.objName.text
-            : tree.tblName.objName.text;
-      const range =
-        tree.type === 'CreateIndexStmt'
-          ? statement.rangeOf(tree.idxName)
-          : tree.type === 'CreateTriggerStmt'
-            ? statement.rangeOf(tree.triggerName)
-            : headRange(place);
+            ? tree.triggerName
+            : tree.tblName;
       yield {
         file: place.file,
-        range,
-        message: `SQLite refuses the definition of ${name}: ${error}.`,
+        range: statement.rangeOf(named),
+        message: `SQLite refuses the definition of ${named.objName.text}: ${error}.`,
         help: /datatype for/.test(error)
           ? 'Declare the column INT, INTEGER, REAL, TEXT, BLOB or ANY, or leave out STRICT.'
           : /^AUTOINCREMENT is only/.test(error)
