@@ -56,13 +56,7 @@ export class Advisor {
     const plan = (): Planned => this.plan(request);
     try {
       const before = plan();
-      const nothing: AdviceResult = {
-        ...noAdvice,
-        before: before.rows,
-        after: before.rows,
-        costBefore: before.cost,
-        costAfter: before.cost,
-      };
+      const nothing: AdviceResult = { ...noAdvice, before: before.rows, after: before.rows };
       for (const position of request.candidates.keys()) trial.create(position);
       if (trial.present.size === 0) return nothing;
       const chosen = this.#choose(trial, plan);
@@ -70,15 +64,11 @@ export class Advisor {
       for (const position of chosen) trial.create(position);
       let best = plan();
       // What does not pay alone goes first: the dearest to keep are tried last.
-      const without = new Map<number, number>();
       for (const position of [...trial.present].reverse()) {
         trial.drop(position);
         const rest = plan();
         if (rest.cost * worthLonger <= best.cost) best = rest;
-        else {
-          without.set(position, rest.cost);
-          trial.create(position);
-        }
+        else trial.create(position);
       }
       for (const position of [...trial.present]) {
         for (const shorter of trial.shorterThan(position)) {
@@ -87,7 +77,6 @@ export class Advisor {
           const rest = plan();
           if (rest.cost * worthLonger <= best.cost && usedIn(rest.rows).has(shorter)) {
             best = rest;
-            without.set(shorter, without.get(position) ?? rest.cost);
             break;
           }
           trial.drop(shorter);
@@ -102,9 +91,6 @@ export class Advisor {
       return {
         before: before.rows,
         after: after.rows,
-        costBefore: before.cost,
-        costAfter: after.cost,
-        costWithout: used.map((position) => without.get(position) ?? before.cost),
         used,
         names: used.map(nameOf),
       };

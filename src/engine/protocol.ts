@@ -55,28 +55,20 @@ export interface AdviceRequest {
 }
 
 export interface AdviceResult {
-  /** Empty for a statement that does not compile. */
+  /** Empty where there is no plan: see `noAdvice`. */
   readonly before: readonly PlanRow[];
   /** The plan with only the used candidates in place. */
   readonly after: readonly PlanRow[];
-  /** What the plans cost by the model of `planCost`: for comparison, not a time. */
-  readonly costBefore: number;
-  readonly costAfter: number;
-  /** What the query would cost without each of `used` alone, in the same order. */
-  readonly costWithout: readonly number[];
   /** Positions in `candidates` of those that the planner chose, fewest that keep the plan. */
   readonly used: readonly number[];
   /** The name that each of `used` has in `after`, in the same order. */
   readonly names: readonly string[];
 }
 
-/** What is said of a statement that does not compile. */
+/** What is said of a statement that does not compile, or that is given up at the deadline. */
 export const noAdvice: AdviceResult = {
   before: [],
   after: [],
-  costBefore: 0,
-  costAfter: 0,
-  costWithout: [],
   used: [],
   names: [],
 };
