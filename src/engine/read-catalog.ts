@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from 'sql.js';
+import { argumentsAt } from '../sql/arguments.ts';
 import { skeletonOf } from '../sql/skeleton.ts';
 import type { CatalogChange, Column, ForeignKey, Index, IndexColumn, Table, Trigger } from './catalog.ts';
 
@@ -243,25 +244,12 @@ export function quoteName(name: string): string {
 }
 
 /** The terms and the WHERE clause of a `CREATE INDEX` statement's text. */
-export function splitIndexDefinition(sql: string): { terms: string[]; where: string | undefined } {
+function splitIndexDefinition(sql: string): { terms: string[]; where: string | undefined } {
   const open = /\bON\b[^(]*\(/i.exec(sql);
   if (!open) return { terms: [], where: undefined };
-  const terms: string[] = [];
-  let depth = 1;
-  let from = open.index + open[0].length;
-  let at = from;
-  const lexeme = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|[\s\S]/y;
-  for (lexeme.lastIndex = at; depth > 0; at = lexeme.lastIndex) {
-    const found = lexeme.exec(sql);
-    if (!found) break;
-    if (found[0] === '(') depth++;
-    else if (found[0] === ')') depth--;
-    if ((found[0] === ',' && depth === 1) || depth === 0) {
-      terms.push(sql.slice(from, lexeme.lastIndex - 1).trim());
-      from = lexeme.lastIndex;
-    }
-  }
-  const where = /^\s*WHERE\s+([\s\S]+)$/i.exec(sql.slice(at));
+  const { list = [], end = sql.length } = argumentsAt(sql, open.index) ?? {};
+  const terms = list.map((range) => sql.slice(range.start, range.end));
+  const where = /^\s*WHERE\s+([\s\S]+)$/i.exec(sql.slice(end));
   return { terms, where: where?.[1]?.trim() };
 }
 

@@ -1,3 +1,4 @@
+import { argumentsAt } from '../../../sql/arguments.ts';
 import type { Range } from '../../../text/range.ts';
 import type { ColumnSpec, ForeignKeySpec, IndexSpec, Named } from '../operations.ts';
 import type { Options } from './arguments.ts';
@@ -136,18 +137,8 @@ export function readIndex(
 
 /** Splits SQL at the commas that are not within parentheses or quotes. */
 function splitTerms(sql: string): string[] {
-  const terms: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const { 0: token, index } of sql.matchAll(/'(?:[^']|'')*'|"[^"]*"|[(),]/g)) {
-    if (token === '(') depth++;
-    else if (token === ')') depth--;
-    else if (token === ',' && depth === 0) {
-      terms.push(sql.slice(start, index));
-      start = index + 1;
-    }
-  }
-  return [...terms, sql.slice(start)];
+  const text = `(${sql})`;
+  return argumentsAt(text, 0)?.list.map(({ start, end }) => text.slice(start, end)) ?? [sql];
 }
 
 function readTerm(sql: string): { text: string; descending: boolean } {
