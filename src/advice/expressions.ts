@@ -33,10 +33,6 @@ export function replaceNames(
   return result + syntax.text.slice(at, end);
 }
 
-export function isName(expr: Expr): boolean {
-  return expr.type === 'Id' || expr.type === 'QualifiedExpr';
-}
-
 /** What names a column in an expression, in order; names in its subqueries are left out. */
 export function namesIn(expr: Expr): Expr[] {
   const names: Expr[] = [];

@@ -1,6 +1,7 @@
+import { isColumnName } from '../../schema/scopes.ts';
 import { conjuncts, disjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
-import { isIndexable, isJsonAccess, isLiteral, isName, namesIn, replaceNames } from '../expressions.ts';
+import { isIndexable, isJsonAccess, isLiteral, namesIn, replaceNames } from '../expressions.ts';
 import type { Leaf, Term } from './model.ts';
 import type { LeafColumn, Scope } from './scopes.ts';
 
@@ -102,7 +103,7 @@ function patternOf(
   if (not || pattern.type !== 'StringLiteral' || (op !== 'Like' && op !== 'Glob')) return [];
   if (!(op === 'Like' ? /^[^%_]/ : /^[^*?[]/).test(pattern.value)) return [];
   const column = unwrap(lhs);
-  if (!isName(column)) return [];
+  if (!isColumnName(column)) return [];
   return sideOf(column, [], 'range', scope, conditionFor).map(({ leaf, term }) => ({
     leaf,
     term: op === 'Like' ? { ...term, sql: `${term.sql} COLLATE NOCASE` } : term,

@@ -1,5 +1,6 @@
+import { isColumnName } from '../../schema/scopes.ts';
 import { disjuncts, type Expr, type SelectFrom, unwrap } from '../../sql/tree.ts';
-import { isName, namesIn } from '../expressions.ts';
+import { namesIn } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { hasLeadingWildcard } from './pattern.ts';
 import { columnOf, type Scope, type Source } from './scope.ts';
@@ -161,5 +162,5 @@ function hasCalls({ columns }: SelectFrom): boolean {
 }
 
 function isPlain(expr: Expr): boolean {
-  return isName(expr) || expr.type.endsWith('Literal');
+  return isColumnName(expr) || expr.type.endsWith('Literal');
 }

@@ -1,8 +1,9 @@
+import { isColumnName } from '../../schema/scopes.ts';
 import { affinityOf, isNumeric } from '../../sql/affinity.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
 import { plainName } from '../advise.ts';
 import { isRowid } from '../candidates/model.ts';
-import { isJsonAccess, isLiteral, isName, unqualified } from '../expressions.ts';
+import { isJsonAccess, isLiteral, unqualified } from '../expressions.ts';
 import { type Comparison, comparisonsOf } from './comparison.ts';
 import { columnOf, isFree, type Source, type SourceColumn, soleColumn } from './scope.ts';
 import { type Condition, type Finder, type RewriteDraft, replace, slowAccess } from './suspect.ts';
@@ -44,10 +45,12 @@ function isComputation(expr: Expr): boolean {
     case 'FunctionCallExpr': {
       const [first, ...others] = expr.args ?? [];
       if (!first || expr.filterOver || expr.distinctness || !others.every(isLiteral)) return false;
-      return transparent.test(expr.name.name) && (isName(unwrap(first)) || isComputation(unwrap(first)));
+      return (
+        transparent.test(expr.name.name) && (isColumnName(unwrap(first)) || isComputation(unwrap(first)))
+      );
     }
     case 'CastExpr':
-      return isName(unwrap(expr.expr));
+      return isColumnName(unwrap(expr.expr));
     case 'BinaryExpr':
       return isNeutral(expr) || isShifted(expr);
     default:
@@ -92,9 +95,9 @@ function isNeutral(side: Extract<Expr, { type: 'BinaryExpr' }>): boolean {
 /** `at + ?`, `at - 60`: what could stand on the other side of the comparison. */
 function isShifted({ op, left, right }: Extract<Expr, { type: 'BinaryExpr' }>): boolean {
   const isValue = (expr: Expr): boolean => expr.type === 'VariableExpr' || isLiteral(expr);
-  if (op === 'Subtract') return isName(unwrap(left)) && isValue(unwrap(right));
+  if (op === 'Subtract') return isColumnName(unwrap(left)) && isValue(unwrap(right));
   const sides = [unwrap(left), unwrap(right)];
-  return op === 'Add' && sides.some(isName) && sides.some(isValue);
+  return op === 'Add' && sides.some(isColumnName) && sides.some(isValue);
 }
 
 /** True where the column holds nothing but whole numbers, so that adding 0 changes no value of it. */

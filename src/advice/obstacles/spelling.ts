@@ -1,10 +1,11 @@
+import { isColumnName } from '../../schema/scopes.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { parseExpression } from '../../sql/parse.ts';
 import { isBlank, lexemeAt } from '../../sql/scan.ts';
 import type { Expr } from '../../sql/tree.ts';
 import type { ObstacleKind } from '../advice.ts';
 import { plainName } from '../advise.ts';
-import { isJsonAccess, isLiteral, isName, namesIn, unqualified } from '../expressions.ts';
+import { isJsonAccess, isLiteral, namesIn, unqualified } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { generatedColumns } from './generated.ts';
 import { jsonPathOf } from './json-path.ts';
@@ -17,7 +18,7 @@ import { type Finder, replace, type Suspect, slowAccess } from './suspect.ts';
  */
 export const spellingSuspects: Finder = function* ({ input, scope, expr }) {
   for (const { side } of comparisonsOf(expr)) {
-    if (isName(side) || isLiteral(side) || holdsSelect(side)) continue;
+    if (isColumnName(side) || isLiteral(side) || holdsSelect(side)) continue;
     const source = soleSource(side, scope);
     if (!source || !slowAccess(input.plan, source)) continue;
     const text = unqualified(side, input.syntax);
