@@ -20,6 +20,8 @@ export function readRehearsal(plan: RehearsalPlan, results: readonly RehearsalRe
       const base = { place, migration: migration.file.path, mended };
       if (fact.kind !== 'refused') {
         const { step: _, id: __, ...body } = fact;
+        // Steps have names in lower case.
+        if (body.kind === 'shape-kept') return [{ ...base, ...body, table: nameIn(place, body.table) }];
         return [{ ...base, ...body }];
       }
       const [table = ''] = steps[fact.step]?.touches ?? [];

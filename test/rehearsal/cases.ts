@@ -343,6 +343,14 @@ CREATE TRIGGER page_text AFTER DELETE ON page BEGIN DELETE FROM account_text WHE
     expected: ['shape-kept account age'],
   },
   {
+    name: 'the same, with a name in capitals and small letters',
+    files: sql(
+      'CREATE TABLE UserAccount (id INTEGER PRIMARY KEY);\n',
+      'CREATE TABLE IF NOT EXISTS UserAccount (id INTEGER PRIMARY KEY, age INTEGER);\n',
+    ),
+    expected: ['shape-kept UserAccount age'],
+  },
+  {
     name: 'a view whose table is dropped',
     files: sql(
       `${account}CREATE VIEW named AS SELECT name FROM account WHERE name IS NOT NULL;\n`,
