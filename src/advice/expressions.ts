@@ -1,5 +1,5 @@
 import type { StatementSyntax } from '../sql/statement.ts';
-import { type Expr, walk } from '../sql/tree.ts';
+import { type AstNode, type Expr, walk } from '../sql/tree.ts';
 
 /** `json_extract(data, '$.a')` and `data ->> '$.a'`. */
 export function isJsonAccess(expr: Expr): boolean {
@@ -49,6 +49,16 @@ export function namesIn(expr: Expr): Expr[] {
     return undefined;
   });
   return names;
+}
+
+/** True when an expression is of a type, or has something of it within. */
+export function holds(expr: Expr, type: AstNode['type']): boolean {
+  let found = false;
+  walk(expr, (node) => {
+    if (node.type === type) found = true;
+    return found ? 'skip' : undefined;
+  });
+  return found;
 }
 
 /** TRUE and FALSE, which the grammar takes for names. */

@@ -1,6 +1,6 @@
 import { parseExpression } from '../../sql/parse.ts';
 import { type Expr, unwrap } from '../../sql/tree.ts';
-import { namesIn } from '../expressions.ts';
+import { holds, namesIn } from '../expressions.ts';
 import { comparisonsOf } from './comparison.ts';
 import { columnOf, type Scope, type Source } from './scope.ts';
 import { type Condition, type Finder, type RewriteDraft, type Suspect, slowAccess } from './suspect.ts';
@@ -37,7 +37,7 @@ function suspectOf(
   if (scope.sources.length !== 1 || !scope.whole) return undefined;
   const said = conditionOn(scope, source, columns);
   // A parameter may say it.
-  if (said && hasParameter(said)) return undefined;
+  if (said && holds(said, 'VariableExpr')) return undefined;
   const add = { range: { start: range.end, end: range.end }, text: ` AND ${where}` };
   if (!said) return { kind: 'partial-index', range, probe: [add] };
   const place = input.syntax.rangeOf(said);
@@ -60,10 +60,6 @@ function conditionOn(scope: Scope, source: Source, columns: readonly string[]): 
       return found?.source === source && columns.includes(found.column.name.toLowerCase());
     }),
   );
-}
-
-function hasParameter(expr: Expr): boolean {
-  return JSON.stringify(expr).includes('"VariableExpr"');
 }
 
 /** The column that a condition asks to be 0, in lower case: `NOT deleted`, `deleted = FALSE`, `deleted = 0`. */

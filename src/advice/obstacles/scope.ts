@@ -10,7 +10,7 @@ import {
   unwrap,
   walk,
 } from '../../sql/tree.ts';
-import { namesIn } from '../expressions.ts';
+import { holds, namesIn } from '../expressions.ts';
 import type { KnownTable, KnownTables } from '../tables.ts';
 
 /** A base table as one part of a query names it. */
@@ -154,10 +154,5 @@ export function isFree(expr: Expr, source: Source, scope: Scope): boolean {
 
 /** True when an expression has a query within it. */
 export function holdsSelect(expr: Expr): boolean {
-  let found = false;
-  walk(expr, (node) => {
-    if (node.type === 'Select') found = true;
-    return undefined;
-  });
-  return found;
+  return holds(expr, 'Select');
 }
