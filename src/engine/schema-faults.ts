@@ -1,8 +1,8 @@
 import type { Database } from 'sql.js';
 import { mentionsName } from '../sql/names.ts';
-import { StatementSyntax } from '../sql/statement.ts';
 import { type Expr, walk } from '../sql/tree.ts';
 import type { SchemaFault, Table } from './catalog.ts';
+import { checksOf, collationOf, columnDefinition, definitionOf } from './definition.ts';
 import { messageOf } from './messages.ts';
 import { quoteName } from './read-catalog.ts';
 import { rowidAlias } from './rowid.ts';
@@ -172,19 +172,9 @@ const foreignFunctions = /\b(?:printf|regexp|match|random|randomblob)\b/i;
  * nothing that could refuse the default.
  */
 function columnAlone(table: Table, column: string, value: string): string | undefined {
-  const syntax = new StatementSyntax(table.sql);
-  const { tree } = syntax;
-  if (tree?.type !== 'CreateTableStmt' || tree.body.type !== 'ColumnsAndConstraintsCreateTableBody')
-    return undefined;
-  const definition = tree.body.columns.find(({ colName }) => colName.text === column);
+  const definition = columnDefinition(table, column);
   if (!definition) return undefined;
-  const own = definition.constraints.map(({ constraint }) => constraint);
-  const checks = [...own, ...(tree.body.constraints ?? []).map(({ constraint }) => constraint)].flatMap(
-    (constraint) =>
-      constraint.type === 'CheckColumnConstraint' || constraint.type === 'CheckTableConstraint'
-        ? [constraint.expr]
-        : [],
-  );
+  const checks = checksOf(table).map(({ expr }) => expr);
   const others = new Set(
     table.columns.map(({ name }) => name.toLowerCase()).filter((name) => name !== column.toLowerCase()),
   );
@@ -200,13 +190,13 @@ function columnAlone(table: Table, column: string, value: string): string | unde
     return only;
   });
   if (alone.length === 0 && !table.strict) return undefined;
-  const type = definition.colType ? syntax.textOf(definition.colType) : '';
-  const collation = own.find((constraint) => constraint.type === 'CollateColumnConstraint');
+  const type = definition.colType ? definitionOf(table)?.syntax.textOf(definition.colType) : '';
+  const collation = collationOf(table, column);
   return [
     'CREATE TABLE temp.preflight_default (',
     quoteName(column),
     type,
-    collation ? `COLLATE ${quoteName(collation.collationName.text)}` : '',
+    `COLLATE ${quoteName(collation)}`,
     `DEFAULT (${value})`,
     ...alone.map((expr) => `CHECK (${written(expr)})`),
     table.strict ? ') STRICT' : ')',

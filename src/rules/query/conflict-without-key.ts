@@ -1,4 +1,4 @@
-import { checksOf } from '../../schema/definition.ts';
+import { checksOf } from '../../engine/definition.ts';
 import type { Place } from '../../schema/place.ts';
 import type { SchemaState } from '../../schema/timeline.ts';
 import type { InsertStmt } from '../../sql/tree.ts';

@@ -1,4 +1,4 @@
-import { definitionOf } from '../../schema/definition.ts';
+import { definitionOf } from '../../engine/definition.ts';
 import { defineRule } from '../rule.ts';
 import { isGenerated, knownTables } from '../schema-columns.ts';
 import { columnPlace } from '../schema-places.ts';

@@ -1,5 +1,5 @@
 import type { Table } from '../../engine/catalog.ts';
-import { checksOf } from '../../schema/definition.ts';
+import { checksOf } from '../../engine/definition.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { nodesOf } from '../query-trees.ts';
 import { defineRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { collationOf } from '../../schema/definition.ts';
+import { collationOf } from '../../engine/definition.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { defineRule } from '../rule.ts';
 import { isGenerated, knownTables } from '../schema-columns.ts';

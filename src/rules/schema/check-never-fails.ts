@@ -1,4 +1,4 @@
-import { checksOf, definitionOf } from '../../schema/definition.ts';
+import { checksOf, definitionOf } from '../../engine/definition.ts';
 import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';

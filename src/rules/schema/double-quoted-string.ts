@@ -1,5 +1,5 @@
+import { checksOf, definitionOf } from '../../engine/definition.ts';
 import { isRowidName } from '../../engine/rowid.ts';
-import { checksOf, definitionOf } from '../../schema/definition.ts';
 import { type Id, walk } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';

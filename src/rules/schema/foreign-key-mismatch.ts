@@ -1,6 +1,6 @@
 import type { ForeignKey, Table } from '../../engine/catalog.ts';
+import { collationOf } from '../../engine/definition.ts';
 import { rowidAlias } from '../../engine/rowid.ts';
-import { collationOf } from '../../schema/definition.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables, listed } from '../schema-columns.ts';
 import { foreignKeyPlace, sameName } from '../schema-places.ts';

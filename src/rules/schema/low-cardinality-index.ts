@@ -1,4 +1,4 @@
-import { checksOf } from '../../schema/definition.ts';
+import { checksOf } from '../../engine/definition.ts';
 import type { TableState } from '../../schema/timeline.ts';
 import { unwrap } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { checksOf, definitionOf } from '../../schema/definition.ts';
+import { checksOf, definitionOf } from '../../engine/definition.ts';
 import { StatementSyntax } from '../../sql/statement.ts';
 import { type AstNode, type FunctionCallExpr, walk } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { checksOf, definitionOf } from '../../schema/definition.ts';
+import { checksOf, definitionOf } from '../../engine/definition.ts';
 import type { TableState } from '../../schema/timeline.ts';
 import { defineRule } from '../rule.ts';
 import { declaredColumns, isGenerated, knownTables } from '../schema-columns.ts';

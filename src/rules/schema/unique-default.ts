@@ -1,5 +1,5 @@
 import type { Column, Table } from '../../engine/catalog.ts';
-import { checksOf } from '../../schema/definition.ts';
+import { checksOf } from '../../engine/definition.ts';
 import { conjuncts, type Expr, unwrap } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 import { knownTables } from '../schema-columns.ts';

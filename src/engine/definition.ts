@@ -1,6 +1,6 @@
-import type { Table } from '../engine/catalog.ts';
 import { StatementSyntax } from '../sql/statement.ts';
 import type { ColumnDefinition, Expr, NamedTableConstraint } from '../sql/tree.ts';
+import type { Table } from './catalog.ts';
 
 /** The statement that makes a table as it is now, read. Its ranges are of that statement, not of a file. */
 export interface TableDefinition {
