@@ -63,20 +63,17 @@ export function* foreignProblems(
     } else if (use.construct === pathOfPostgres || !compiles(input)) yield problemOf(use, 'fails');
   }
   for (const use of ours) {
-    const kind = (reading?.neutral ?? syntax).tree?.type;
-    const isLate = use.isDefault || kind === 'CreateViewStmt' || kind === 'CreateTriggerStmt';
-    if (isLate && isReplaced(input)) continue;
-    yield problemOf(
-      use,
-      use.isDefault
-        ? 'no-default'
-        : kind === 'CreateViewStmt'
-          ? 'no-view'
-          : kind === 'CreateTriggerStmt'
-            ? 'no-trigger'
-            : 'no-function',
-    );
+    const consequence = consequenceOf(use, reading?.neutral ?? syntax);
+    if (consequence !== 'no-function' && isReplaced(input)) continue;
+    yield problemOf(use, consequence);
   }
+}
+
+/** What comes of a function that SQLite does not know: within a definition it is looked for when that is used. */
+function consequenceOf({ isDefault }: ForeignUse, { tree }: StatementSyntax): Consequence {
+  if (isDefault) return 'no-default';
+  if (tree?.type === 'CreateViewStmt') return 'no-view';
+  return tree?.type === 'CreateTriggerStmt' ? 'no-trigger' : 'no-function';
 }
 
 /** True where each name is known: `SELECT e 'label'` reads a column e then. */
