@@ -12,6 +12,8 @@ export interface UpwardStatement {
   readonly isReplacedColumn: (table: string, column: string) => boolean;
   /** True for a table that the same file has dropped. */
   readonly isDropped: (table: string) => boolean;
+  /** True for a table that the same file drops behind the statement. */
+  readonly isDroppedLater: (table: string) => boolean;
   /** True for a table whose name the same file gives to another one behind the statement: it is rebuilt. */
   readonly isRebuilt: (table: string) => boolean;
 }
@@ -35,9 +37,11 @@ export function* upwardStatements({
       statements.slice(at + 1).some((later) => nameGiven(later) === table.toLowerCase());
     const isReplacedColumn = (table: string, column: string): boolean =>
       statements.slice(at + 1).some((later) => columnGiven(later) === columnKey(table, column));
-    yield { statement, isNew, isNewColumn, isDropped, isRebuilt, isReplacedColumn };
-    if (statement.tree?.type === 'DropTableStmt')
-      dropped.add(statement.tree.tblName.objName.text.toLowerCase());
+    const isDroppedLater = (table: string): boolean =>
+      statements.slice(at + 1).some((later) => nameTaken(later) === table.toLowerCase());
+    yield { statement, isNew, isNewColumn, isDropped, isDroppedLater, isRebuilt, isReplacedColumn };
+    const gone = nameTaken(statement);
+    if (gone !== undefined) dropped.add(gone);
     for (const name of [nameGiven(statement), columnGiven(statement)]) if (name !== undefined) made.add(name);
   }
 }
@@ -48,6 +52,11 @@ function nameGiven({ tree }: Statement): string | undefined {
   if (tree?.type === 'AlterTableStmt' && tree.body.type === 'RenameToAlterTableBody')
     return tree.body.name.text.toLowerCase();
   return undefined;
+}
+
+/** The name of the table that a statement drops, in lower case. */
+function nameTaken({ tree }: Statement): string | undefined {
+  return tree?.type === 'DropTableStmt' ? tree.tblName.objName.text.toLowerCase() : undefined;
 }
 
 /** The column that a statement adds or gives a name to. */

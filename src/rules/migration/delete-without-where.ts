@@ -1,8 +1,5 @@
-import type { SqlFile } from '../../project/sql-files.ts';
-import type { Statement } from '../../sql/statement.ts';
 import { changeOfAccounts as project } from '../examples.ts';
 import { defineRule } from '../rule.ts';
-import { sameName } from '../schema-places.ts';
 import { upwardStatements } from '../upward-statements.ts';
 
 export default defineRule({
@@ -25,11 +22,11 @@ export default defineRule({
     ],
   },
   *checkFile(file) {
-    for (const { statement, isNew } of upwardStatements(file)) {
+    for (const { statement, isNew, isDroppedLater } of upwardStatements(file)) {
       const { tree } = statement;
       if (tree?.type !== 'DeleteStmt' || tree.whereClause || tree.limit) continue;
       const table = tree.tblName.objName.text;
-      if (isNew(table) || /^sqlite_/i.test(table) || isDropped(file, statement, table)) continue;
+      if (isNew(table) || /^sqlite_/i.test(table) || isDroppedLater(table)) continue;
       yield {
         range: statement.rangeOf(tree.tblName),
         message: `This deletes every row of ${table} in production.`,
@@ -38,11 +35,3 @@ export default defineRule({
     }
   },
 });
-
-/** True where the table is dropped behind a statement, so that its rows go anyway. */
-function isDropped({ source }: SqlFile, { end }: Statement, name: string): boolean {
-  return source.document.statements.some(
-    ({ tree, start }) =>
-      start >= end && tree?.type === 'DropTableStmt' && sameName(tree.tblName.objName.text, name),
-  );
-}
