@@ -1,6 +1,6 @@
 import type { ForeignConstruct, Rewrite } from '../facts/foreign/construct.ts';
 import { collationOfMysql, pathOfPostgres } from '../facts/foreign/index.ts';
-import { mayAttach, mayDefineFunctions, speaksOfServers } from '../project/unknown-functions.ts';
+import { mayAttach, speaksOfServers } from '../project/other-databases.ts';
 import { acceptedForeign } from '../sql/foreign-functions.ts';
 import { type ForeignUse, readForeign } from '../sql/foreign-syntax.ts';
 import type { StatementSyntax } from '../sql/statement.ts';
@@ -48,7 +48,7 @@ export function* foreignProblems(
   if (![...(reading?.uses ?? []), ...others, ...unknown].some(isOfRule)) return;
   const { project } = input;
   if (input.inProgram && speaksOfServers(project)) return;
-  const ours = unknown.length === 0 || mayDefineFunctions(project) ? [] : unknown;
+  const ours = unknown.length === 0 || project.ownFunctions.areGiven ? [] : unknown;
   for (const use of reading?.uses ?? []) {
     // `DATE_ADD(a, INTERVAL 1 DAY)`, `ANY (ARRAY[1, 2])`: one change.
     const isPart = ours.some(({ range }) => contains(range, use.range));
@@ -59,7 +59,7 @@ export function* foreignProblems(
     if (rule === 'postgres-schema-name') {
       if (!mayAttach(project)) yield problemOf(use, 'no-schema');
     } else if (use.construct === collationOfMysql) {
-      if (!mayDefineFunctions(project)) yield problemOf(use, 'refused');
+      if (!project.ownFunctions.areGiven) yield problemOf(use, 'refused');
     } else if (use.construct === pathOfPostgres || !compiles(input)) yield problemOf(use, 'fails');
   }
   for (const use of ours) {

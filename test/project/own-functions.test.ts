@@ -29,7 +29,7 @@ for (const [path, text] of [
 ] as const) {
   test(`a function of ${path}: ${text}`, () => {
     const own = functions(path, text);
-    assert.ok(own.has('slug') && own.has('SLUG'));
+    assert.ok(own.has('slug') && own.has('SLUG') && own.areGiven);
     assert.ok(!own.has('concat'));
   });
 }
@@ -58,4 +58,18 @@ test('what is called like a registration and defined registers nothing by that',
 
 test('nothing is registered by SQL or by a mere name', () => {
   assert.ok(!functions('a.py', 'execute("SELECT slug(name) FROM t"); slug("x")').has('slug'));
+});
+
+test('signs that functions are given, whatever they are called', () => {
+  for (const [path, text] of [
+    ['a.go', 'import _ "github.com/mattn/go-sqlite3/ext/regexp"'],
+    ['settings.py', "INSTALLED_APPS = ['django.contrib.auth']"],
+    ['a.sql', "SELECT load_extension('mod');"],
+  ] as const)
+    assert.ok(functions(path, text).areGiven, path);
+  assert.ok(!functions('a.py', 'db.execute("SELECT 1")').areGiven);
+});
+
+test('a script that loads an extension may have any', () => {
+  assert.ok(functions('a.sql', '.load ./mod\nSELECT concat(a, b) FROM t;').has('concat'));
 });
