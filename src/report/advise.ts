@@ -1,7 +1,7 @@
 import type { Obstacle } from '../advice/advice.ts';
 import { planTree } from '../advice/plan-tree.ts';
 import type { AdvisedQuery, WorkloadAnswer, WorkloadIndex } from '../advice/workload/protocol.ts';
-import { count } from './count.ts';
+import { count, sizeText } from './count.ts';
 import type { Paint } from './pretty.ts';
 import { planText } from './query.ts';
 
@@ -59,7 +59,7 @@ function headline({ queries, indexes, basis }: WorkloadAnswer, paint: Paint): st
 
 function indexText({ index, sizeBytes, writeCost, serves, longer }: WorkloadIndex, paint: Paint): string {
   const facts = [
-    ...(sizeBytes === undefined ? [] : [bytesText(sizeBytes)]),
+    ...(sizeBytes === undefined ? [] : [sizeText(sizeBytes)]),
     `inserts into ${index.table} take ${percent(writeCost)} longer`,
     `serves ${serves.length === 1 ? 'query' : 'queries'} ${serves.map((query) => query + 1).join(', ')}`,
   ];
@@ -151,11 +151,6 @@ const obstacleTexts: Record<Obstacle['kind'], string> = {
 function obstacleText({ kind, table, column }: Obstacle): string {
   const where = column === undefined ? table : `${table}.${column}`;
   return `${where}: ${obstacleTexts[kind]}.`;
-}
-
-function bytesText(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import type { LogicalDatabase } from '../project/databases.ts';
 import type { SourceFile } from '../project/source-file.ts';
 import type { Rehearsal, RehearsalEvent } from '../schema/rehearsal.ts';
-import { count } from './count.ts';
+import { count, sizeText } from './count.ts';
 import type { Paint } from './pretty.ts';
 
 /** What the migrations of a project did to rows: the form of `rehearse --format json`. */
@@ -137,8 +137,9 @@ function databaseText(
     const changed = tables.filter(({ before, after }) => before !== after);
     const told = all ? events : events.filter(({ level }) => level !== 'note');
     if (!all && told.length === 0 && changed.every(({ before }) => before === 0)) continue;
-    const pages = `${Math.ceil(bytesWritten / 1024)} kB`;
-    lines.push(`  ${file}  ${paint('dim', `${count(statements, 'statement')}, ${pages} of pages changed`)}`);
+    lines.push(
+      `  ${file}  ${paint('dim', `${count(statements, 'statement')}, ${sizeText(bytesWritten)} of pages changed`)}`,
+    );
     const width = Math.max(0, ...changed.map((table) => table.name.length));
     for (const table of changed)
       lines.push(`      ${table.name.padEnd(width)}  ${table.before} → ${count(table.after, 'row')}`);

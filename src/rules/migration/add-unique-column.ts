@@ -1,3 +1,4 @@
+import { withoutSemicolon } from '../../sql/scan.ts';
 import type { ColumnDefinition } from '../../sql/tree.ts';
 import { defineRule } from '../rule.ts';
 
@@ -59,7 +60,7 @@ export default defineRule({
     const table = syntax.textOf(tree.tblName);
     const name = syntax.textOf(column.colName);
     const index = indexName(tree.tblName.objName.text, column);
-    const end = text.replace(/[\s;]+$/, '').length;
+    const end = withoutSemicolon(text).length;
     const shorter = text.slice(0, range.start).trimEnd() + text.slice(range.end, end);
     yield {
       range,

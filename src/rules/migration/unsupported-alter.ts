@@ -1,3 +1,4 @@
+import { withoutSemicolon } from '../../sql/scan.ts';
 import { type AlterForm, readUnsupportedAlter, type UnsupportedAlter } from '../../sql/unsupported-alter.ts';
 import { twoMigrations } from '../examples.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -129,9 +130,11 @@ const words: Readonly<Record<AlterForm, { readonly what: string; readonly help: 
 
 function fixesOf({ instead }: UnsupportedAlter, text: string): Fix[] {
   if (!instead) return [];
-  const end = text.replace(/[\s;]+$/, '').length;
-  const edits = [{ range: { start: 0, end }, text: instead.join('\n').replace(/;$/, '') }];
+  const end = withoutSemicolon(text).length;
+  const edits = [{ range: { start: 0, end }, text: withoutSemicolon(instead.join('\n')) }];
   const title =
-    instead.length === 1 ? `Change to ${instead[0]?.replace(/;$/, '')}` : 'Write a statement for each action';
+    instead.length === 1
+      ? `Change to ${withoutSemicolon(instead[0] ?? '')}`
+      : 'Write a statement for each action';
   return [{ title, safe: false, edits }];
 }
