@@ -116,7 +116,7 @@ export const driverMarks: readonly DriverMark[] = [
   ),
   mark(/"(?:mysql|mysql2|mariadb|@planetscale\/database)"\s*:/, 'mysql', 'an npm driver of MySQL'),
   mark(
-    /"(?:mssql|tedious|oracledb|duckdb|@clickhouse\/client|snowflake-sdk)"\s*:/,
+    /"(?:mssql|tedious|oracledb|duckdb|@duckdb\/node-api|@clickhouse\/client|snowflake-sdk)"\s*:/,
     'other',
     'an npm driver of another database',
   ),

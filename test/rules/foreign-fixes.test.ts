@@ -23,6 +23,9 @@ describe('what takes the place of another database’s functions and casts', () 
     // A comment would take the parenthesis with it.
     ['SELECT left(title, 3 -- three\n) FROM report', 'SELECT substr(title, 1, 3) FROM report'],
     ['SELECT left(title /* head */, 3) FROM report', 'SELECT substr(title, 1, 3) FROM report'],
+    ['SELECT greatest(a, b, c) FROM report', 'SELECT max(a, b, c) FROM report'],
+    // Of one value it would be the greatest of all rows.
+    ['SELECT greatest(a) FROM report', undefined],
     ['SELECT a, title::text FROM report', 'SELECT a, CAST(title AS TEXT) FROM report'],
     ["SELECT 'it''s'::text FROM report", "SELECT CAST('it''s' AS TEXT) FROM report"],
     ['SELECT report.id::text FROM report', 'SELECT CAST(report.id AS TEXT) FROM report'],

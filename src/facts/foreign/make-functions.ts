@@ -32,5 +32,10 @@ export function alike(to: string, args?: number): { rewrites: Rewrite[] } {
   return { rewrites: [written(to, args)] };
 }
 
+/** The same for two values and more: of one alone, SQLite's function of that name is an aggregate. */
+export function several(to: string): { rewrites: Rewrite[] } {
+  return { rewrites: [2, 3, 4, 5].map((args) => written(to, args)) };
+}
+
 const written = (to: string, args: number | undefined): Rewrite =>
   args === undefined ? { to } : { to, args };

@@ -1,6 +1,6 @@
 import type { ForeignFunction } from './construct.ts';
 import { both, mysqlPage, postgresPage } from './make.ts';
-import { alike, functions, same } from './make-functions.ts';
+import { alike, functions, same, several } from './make-functions.ts';
 
 const text = functions('foreign-function', 'Postgres', postgresPage('functions-string'));
 const mysqlText = functions('foreign-function', 'MySQL', mysqlPage('string-functions'));
@@ -38,11 +38,11 @@ export const otherFunctions: readonly ForeignFunction[] = [
   }),
   text('greatest', 'the largest of several values', 'Write max(a, b), which is NULL where one of them is.', {
     ...both,
-    ...alike('max($*)'),
+    ...several('max($*)'),
   }),
   text('least', 'the smallest of several values', 'Write min(a, b), which is NULL where one of them is.', {
     ...both,
-    ...alike('min($*)'),
+    ...several('min($*)'),
   }),
   text(
     'split_part string_to_array regexp_split_to_array regexp_split_to_table string_to_table',

@@ -184,6 +184,13 @@ testProjects('SQL of others', {
     },
     findings: [],
   },
+  'a script of DuckDB in a program that has SQLite as well': {
+    files: {
+      'package.json': npm('better-sqlite3', '@duckdb/node-api'),
+      'sql/load.sql': "INSTALL httpfs;\nLOAD httpfs;\nCREATE TABLE trip AS SELECT * FROM 'trip.parquet';\n",
+    },
+    findings: [],
+  },
   'Snowflake has AUTOINCREMENT too': {
     files: {
       'sql/setup.sql':
