@@ -2,6 +2,7 @@ import type { ScriptTool } from '../embedded/migrations/operations.ts';
 import type { RehearsalItem, RehearsalMode, RehearsalStep } from '../engine/rehearsal-protocol.ts';
 import type { LogicalDatabase } from '../project/databases.ts';
 import { upStatements } from '../project/definitions.ts';
+import { mayKeepReferences } from '../project/legacy-alter.ts';
 import type { Project } from '../project/project.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
@@ -178,8 +179,7 @@ function modesOf(
   const keys =
     foreignKeys !== undefined ? [foreignKeys] : hasKeys && touchesRows(file) ? [false, true] : [false];
   // A program may switch it on in order to migrate.
-  const legacy =
-    /\bRENAME\s+TO\b/i.test(file.text) && project.sources.some(speaksOfLegacyAlter) ? [false, true] : [false];
+  const legacy = /\bRENAME\s+TO\b/i.test(file.text) && mayKeepReferences(project) ? [false, true] : [false];
   const first = statements.find((statement) => !isPreparation(statement));
   return transactions.flatMap((transaction) => {
     // Where the script says it before it does anything, what was before it is all the same.
@@ -189,10 +189,6 @@ function modesOf(
     );
   });
 }
-
-const speaksOfLegacyAlter = remember(
-  ({ kind, text }: SourceFile): boolean => kind !== 'sql' && /legacy_?alter_?table/i.test(text),
-);
 
 /** True for a statement that changes nothing of a database: pragmas and the bounds of transactions. */
 function isPreparation({ tree }: Statement): boolean {
