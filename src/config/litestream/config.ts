@@ -1,0 +1,30 @@
+import type { Range } from '../../text/range.ts';
+import type { Located } from '../deployment.ts';
+
+/** A kind of place that Litestream copies to. `gs` is `gcs` in 0.3. */
+export type ReplicaKind = 'file' | 's3' | 'gs' | 'abs' | 'sftp' | 'webdav' | 'nats' | 'oss';
+
+/** Where the copies of a database go. */
+export interface LitestreamReplica {
+  /** Undefined for a kind that is not known, or that a variable decides. */
+  readonly kind: ReplicaKind | undefined;
+  /**
+   * Kind, host or endpoint, bucket and path in one form, so that two replicas of one place are the same text; undefined
+   * where a variable decides a part of it.
+   */
+  readonly place: string | undefined;
+  readonly range: Range;
+}
+
+/** An entry of `dbs`. */
+export interface LitestreamDatabase {
+  /** The file, or the folder of databases; undefined where the entry names none. */
+  readonly path: (Located<string> & { readonly isFolder: boolean }) | undefined;
+  readonly replicas: readonly LitestreamReplica[];
+  readonly range: Range;
+}
+
+/** What a litestream.yml says. */
+export interface LitestreamConfig {
+  readonly databases: readonly LitestreamDatabase[];
+}
