@@ -17,7 +17,7 @@ export default defineRule({
   needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds databases in WAL mode with several connections on a SQLite before 3.51.3 that has the WAL-reset bug (3.50.7 and 3.44.6 have the fix too).',
+    what: 'Finds databases in WAL mode with several connections on a SQLite before 3.51.3 that has the WAL-reset bug (3.50.7 and 3.44.6 have the fix too). It reports one place for each version of a driver.',
     why: 'One connection commits and starts the WAL anew at the moment in which another begins a checkpoint. That checkpoint may then skip a part of the WAL as if it had been copied, and the database is corrupt. It is rare, and only an upgrade helps.',
     sources: ['https://sqlite.org/wal.html#walresetbug'],
     bad: [goProgram('mattn', '1.14.32', 'return sql.Open("sqlite3", "app.db?_journal_mode=WAL")')],
@@ -35,21 +35,23 @@ export default defineRule({
     const { sqlite, version, driver } = connection;
     if (!sqlite || !hasBug(sqlite) || !isWritableFile(connection)) return;
     if (effective(connection, 'journal_mode') !== 'wal' || !hasSeveral(connection, project)) return;
-    // One place for each database and driver: there it is opened, and the upgrade of that driver mends it.
-    const first = project.connections.find(
+    // One place for each version of a driver: its upgrade mends them all.
+    const concerned = project.connections.filter(
       (other) =>
         other.driver === driver &&
         other.version?.exact === version?.exact &&
-        isSameDatabase(other, connection) &&
+        other.version?.source === version?.source &&
         isWritableFile(other) &&
         effective(other, 'journal_mode') === 'wal' &&
         hasSeveral(other, project),
     );
-    if (first !== connection) return;
+    if (concerned[0] !== connection) return;
     const release = sqlite.from === sqlite.to ? sqlite.from : `${sqlite.from} to ${sqlite.to}`;
+    const others = new Set(concerned.slice(1).map(({ file }) => file.path));
+    others.delete(connection.file.path);
     yield {
       range: connection.site.range,
-      message: `SQLite ${release} has the WAL-reset bug, which can corrupt a database. It takes several connections in WAL mode, and rare timing (${sqlite.source}).`,
+      message: `SQLite ${release} has the WAL-reset bug, which can corrupt a database. It takes several connections in WAL mode, and rare timing (${sqlite.source}).${others.size === 0 ? '' : ` The same driver opens databases in ${[...others].join(', ')}.`}`,
       help: 'Upgrade the driver to a version that brings SQLite 3.51.3 or later.',
     };
   },
@@ -63,11 +65,6 @@ function hasBug({ from, to }: SqliteRange): boolean {
     // No version of the branch from the fix on is in the range.
     return compareVersions(to, fixed) < 0 || compareVersions(from, next) > 0;
   });
-}
-
-/** True for one database by what is written of it; a path that is computed is one within its folder only. */
-function isSameDatabase(a: Connection, b: Connection): boolean {
-  return a.database === b.database && (a.file.folder === b.file.folder || a.site.database.kind === 'text');
 }
 
 function hasSeveral(connection: Connection, { connections }: Project): boolean {
