@@ -1,6 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DurationError } from '../config/litestream/duration.ts';
 import { type S3ProviderId, s3Providers } from '../config/litestream/providers.ts';
@@ -13,7 +12,8 @@ import {
 } from '../config/litestream/write.ts';
 import { readHeader } from '../database/header.ts';
 import { nodeFileSystem } from '../host/node/files.ts';
-import { type Command, choose, parseOptions, print, UsageError } from './command.ts';
+import { type Command, choose, parseOptions, UsageError } from './command.ts';
+import { printOrWrite, say } from './generated-file.ts';
 
 const providerIds = Object.keys(s3Providers) as S3ProviderId[];
 
@@ -57,7 +57,7 @@ export const litestreamCommand: Command = {
       account: values.account,
     });
     const line = await decideLine(choose(values.litestream, ['0.3', '0.5'], '--litestream'));
-    for (const database of positionals) await say(await describeDatabase(database));
+    for (const database of positionals) say(await describeDatabase(database));
     const text = refusedAsUsage(() =>
       writeLitestreamConfig({
         line,
@@ -68,8 +68,7 @@ export const litestreamCommand: Command = {
         syncInterval: values['sync-interval'],
       }),
     );
-    if (values.output === undefined) await print(text);
-    else await writeWhole(values.output, text, values.force === true);
+    await printOrWrite(text, values.output, values.force === true);
     return 0;
   },
 };
@@ -107,10 +106,10 @@ async function decideLine(wanted: LitestreamLine | undefined): Promise<Litestrea
   if (wanted !== undefined) return wanted;
   const { line, reason } = await findLitestreamLine(process.cwd(), nodeFileSystem);
   if (line === undefined) {
-    await say(`Written for Litestream 0.5: ${reason}; --litestream 0.3 writes the older form.`);
+    say(`Written for Litestream 0.5: ${reason}; --litestream 0.3 writes the older form.`);
     return '0.5';
   }
-  await say(`Written for Litestream ${line}: ${reason}.`);
+  say(`Written for Litestream ${line}: ${reason}.`);
   return line;
 }
 
@@ -126,10 +125,6 @@ async function describeDatabase(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function say(text: string | undefined): Promise<void> {
-  if (text !== undefined) process.stderr.write(`${text}\n`);
-}
-
 function refusedAsUsage<T>(work: () => T): T {
   try {
     return work();
@@ -138,18 +133,4 @@ function refusedAsUsage<T>(work: () => T): T {
       throw new UsageError(error.message);
     throw error;
   }
-}
-
-/** Either the whole text or, after a failure, what was there before. */
-async function writeWhole(path: string, text: string, force: boolean): Promise<void> {
-  if (!force && existsSync(path)) throw new UsageError(`${path} exists: --force writes over it`);
-  const temporary = `${path}.${process.pid}.new`;
-  try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new UsageError(`${path}: not written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  await say(`Wrote ${relative(process.cwd(), resolve(path))}.`);
 }
