@@ -1,5 +1,6 @@
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
+import type { YamlNode } from '../yaml.ts';
 
 /** A kind of place that Litestream copies to. `gs` is `gcs` in 0.3. */
 export type ReplicaKind = 'file' | 's3' | 'gs' | 'abs' | 'sftp' | 'webdav' | 'nats' | 'oss';
@@ -13,18 +14,28 @@ export interface LitestreamReplica {
    * where a variable decides a part of it.
    */
   readonly place: string | undefined;
+  /** The map of its keys. */
+  readonly node: YamlNode;
   readonly range: Range;
 }
 
 /** An entry of `dbs`. */
 export interface LitestreamDatabase {
-  /** The file, or the folder of databases; undefined where the entry names none. */
+  /** The file, or the folder of databases, as it is written; undefined where the entry names none. */
   readonly path: (Located<string> & { readonly isFolder: boolean }) | undefined;
   readonly replicas: readonly LitestreamReplica[];
+  /** The map of its keys. */
+  readonly node: YamlNode;
   readonly range: Range;
 }
 
 /** What a litestream.yml says. */
 export interface LitestreamConfig {
+  /** The map of its keys; undefined for a file without any, or one that is no YAML. */
+  readonly root: YamlNode;
   readonly databases: readonly LitestreamDatabase[];
+  /** Where the documents after the first stand: Litestream reads none of them. */
+  readonly ignoredDocuments: readonly Range[];
+  /** True where a template engine makes keys of it: what it says in the end is not known. */
+  readonly isTemplate: boolean;
 }
