@@ -29,6 +29,8 @@ export interface Mount {
   readonly kind: MountKind;
   /** What says that it is a network file system: `nfs`, `efs.csi.aws.com`. */
   readonly type?: string | undefined;
+  /** The claim of Kubernetes: how many nodes may have it (`ReadWriteOnce`), and whether each pod gets one of its own. */
+  readonly claim?: { readonly accessModes: readonly string[]; readonly isOfEachPod: boolean } | undefined;
   readonly range: Range;
 }
 
@@ -63,12 +65,18 @@ export interface Service {
   readonly image: Located<string> | undefined;
   /** The Dockerfile that it is built from, relative to the project; undefined where it is not built, or nothing says of what. */
   readonly dockerfile: string | undefined;
+  /** The stage of the Dockerfile that it runs, by name; undefined for the last. */
+  readonly stage: string | undefined;
+  /** The folder of the sources that it is built from, relative to the project; undefined where it is not built, or nothing says of what. */
+  readonly context: string | undefined;
   /** True for one that is built of the project's own sources. */
   readonly isBuilt: boolean;
   readonly mounts: readonly Mount[];
   /** False where mounts may come from elsewhere: a file that is included, a template, a patch. */
   readonly mountsAreWhole: boolean;
   readonly environment: readonly EnvironmentVariable[];
+  /** False where variables may come from elsewhere as well: a file, a secret, a platform's settings. */
+  readonly environmentIsWhole: boolean;
   /** What it starts: entrypoint and command, ExecStart, processes. */
   readonly start: readonly CommandText[];
   /** The folder that it is started in; undefined where nothing says so. */
@@ -77,4 +85,35 @@ export interface Service {
   readonly user: Located<string> | undefined;
   /** How many of it run at once, at most, where the file says so. */
   readonly instances: Located<number> | undefined;
+  /** True where it is started again whenever it ends: it is meant to run for good. */
+  readonly restarts: boolean;
+  /** What it is only started for, where the file says so: the profiles of Compose. */
+  readonly profiles: readonly string[];
+}
+
+/** A service without any property: readers add what the file says. */
+export const plainService = {
+  image: undefined,
+  dockerfile: undefined,
+  stage: undefined,
+  context: undefined,
+  isBuilt: false,
+  mounts: [],
+  mountsAreWhole: false,
+  environment: [],
+  environmentIsWhole: false,
+  start: [],
+  workingDirectory: undefined,
+  user: undefined,
+  instances: undefined,
+  restarts: false,
+  profiles: [],
+} as const;
+
+/** Reads the services of the files of one tool. */
+export interface DeploymentReader {
+  /** Matches the path of its files. */
+  readonly files: RegExp;
+  /** Pure; no service for a file that cannot be read. */
+  readonly read: (path: string, text: string) => readonly Service[];
 }

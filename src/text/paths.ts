@@ -24,3 +24,18 @@ export function commonFolder(files: readonly string[]): string {
   }
   return parts.join('/');
 }
+
+/**
+ * A path that is written in a file, seen from a folder: `.` and `..` are resolved. Undefined where it leads out of the
+ * project.
+ * @param folder relative to the project, without a slash at its end; empty for the root
+ */
+export function resolvedPath(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of [...(path.startsWith('/') ? [] : folder.split('/')), ...path.split('/')]) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}

@@ -1,4 +1,3 @@
-import { absolutePathsIn, isNetworkType, type NetworkMount } from './mounts.ts';
 import {
   at,
   atPath,
@@ -9,7 +8,8 @@ import {
   textsBelow,
   type YamlNode,
   yamlDocuments,
-} from './yaml.ts';
+} from '../yaml.ts';
+import { absolutePathsIn, isNetworkType, type NetworkMount } from './mounts.ts';
 
 /** Docker Compose, and Swarm's stacks: https://docs.docker.com/reference/compose-file/volumes/ */
 export const composeFiles = /(?:^|\/)(?:docker-)?(?:compose|stack)[\w.-]*\.ya?ml$/;

@@ -1,4 +1,3 @@
-import { absolutePathsIn, isNetworkType, type NetworkMount } from './mounts.ts';
 import {
   at,
   atPath,
@@ -9,7 +8,8 @@ import {
   textsBelow,
   type YamlNode,
   yamlDocuments,
-} from './yaml.ts';
+} from '../yaml.ts';
+import { absolutePathsIn, isNetworkType, type NetworkMount } from './mounts.ts';
 
 /** Kinds of volumes that are network file systems: https://kubernetes.io/docs/concepts/storage/volumes/ */
 const networkVolumes = ['nfs', 'azureFile', 'cephfs', 'glusterfs'];
