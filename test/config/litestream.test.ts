@@ -119,7 +119,7 @@ describe('a configuration', () => {
 test('durations are read as Go reads them', () => {
   const good: Record<string, number> = { '72h': 259_200_000, '1h30m': 5_400_000, '1.5s': 1500, '500ms': 500 };
   for (const [text, ms] of Object.entries(good)) assert.equal(durationMs(text), ms, text);
-  for (const text of ['', '1', '7d', '2w', '1 h', 'h', '-1h', '1h3', '0s'])
+  for (const text of ['', '1', '7d', '2w', '1 h', 'h', '-1h', '1h3', '0s', '10min', '10S', ''])
     assert.throws(() => durationMs(text), { name: 'DurationError' }, text);
 });
 
