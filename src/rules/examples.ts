@@ -67,3 +67,17 @@ export function withSchema(schema: string): (query: string, more?: string) => Re
     'queries/example.sqlite.sql': query,
   });
 }
+
+/** A litestream.yml beside what says which line of Litestream reads it. */
+export function litestreamProject(line: '0.3' | '0.5', yml: string): Record<string, string> {
+  return {
+    'litestream.yml': yml,
+    Makefile: `LITESTREAM_VERSION = ${line === '0.3' ? '0.3.13' : '0.5.17'}\n`,
+  };
+}
+
+/** A litestream.yml with one database, and these lines in its replica. */
+export function litestreamReplica(lines: string, globals = ''): string {
+  const replica = lines.trimEnd().split('\n').join('\n      ');
+  return `${globals}dbs:\n  - path: /data/app.db\n    replica:\n      ${replica}\n`;
+}

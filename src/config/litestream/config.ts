@@ -14,6 +14,8 @@ export interface LitestreamReplica {
    * where a variable decides a part of it.
    */
   readonly place: string | undefined;
+  /** The same with its variables as they are written: within one file, the same text is the same place. */
+  readonly written: string | undefined;
   /** The map of its keys. */
   readonly node: YamlNode;
   readonly range: Range;

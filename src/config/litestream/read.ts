@@ -67,7 +67,9 @@ function readReplica(node: YamlNode, root: YamlNode): LitestreamReplica[] {
   const range: Range | undefined = rangeOf(node);
   if (!range || entriesOf(node).length === 0) return [];
   const kind = kindOf(node);
-  return [{ kind, place: kind && placeOf(node, root, kind), node, range }];
+  const written = kind === undefined ? textOf(at(node, 'url')) : placeOf(node, root, kind);
+  const place = kind === undefined || written === undefined || isComputed(written) ? undefined : written;
+  return [{ kind, place, written, node, range }];
 }
 
 const kinds: Readonly<Record<string, ReplicaKind>> = {
@@ -93,7 +95,7 @@ function kindOf(node: YamlNode): ReplicaKind | undefined {
   return type === undefined || type === '' ? 'file' : own(kinds, type);
 }
 
-function placeOf(node: YamlNode, root: YamlNode, kind: ReplicaKind): string | undefined {
+function placeOf(node: YamlNode, root: YamlNode, kind: ReplicaKind): string {
   const value = (key: string): string => textOf(at(node, key)) ?? '';
   const inherited = (key: string): string => value(key) || (textOf(at(root, key)) ?? '');
   const url = value('url');
@@ -110,7 +112,6 @@ function placeOf(node: YamlNode, root: YamlNode, kind: ReplicaKind): string | un
   } else {
     parts.push(kind === 's3' ? hostOf(inherited('endpoint')) : '', inherited('bucket'), value('path'));
   }
-  if (parts.some(isComputed)) return undefined;
   const [endpoint = '', host = '', path = ''] = parts;
   const clean = path
     .split('/')
