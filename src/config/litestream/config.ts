@@ -1,9 +1,9 @@
+import type { ReplicaKind } from '../../facts/litestream/key.ts';
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
 import type { YamlNode } from '../yaml.ts';
 
-/** A kind of place that Litestream copies to. `gs` is `gcs` in 0.3. */
-export type ReplicaKind = 'file' | 's3' | 'gs' | 'abs' | 'sftp' | 'webdav' | 'nats' | 'oss';
+export type { ReplicaKind };
 
 /** Where the copies of a database go. */
 export interface LitestreamReplica {

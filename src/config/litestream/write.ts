@@ -1,9 +1,9 @@
 import { Document, isMap, isSeq, type Pair, Scalar, visit } from 'yaml';
+import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { durationMs } from './duration.ts';
 import { type S3Provider, type S3ProviderId, s3Providers } from './providers.ts';
 
-/** The two lines of Litestream whose configurations differ. */
-export type LitestreamLine = '0.3' | '0.5';
+export type { LitestreamLine };
 
 export type LitestreamDestination =
   | { readonly kind: 'file'; readonly path: string }

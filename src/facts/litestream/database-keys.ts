@@ -1,0 +1,111 @@
+import { databaseSnapshot } from './global-keys.ts';
+import { both, type KeySpec, only05 } from './key.ts';
+
+/** The keys of an entry of `dbs`, without its replicas. */
+export const databaseKeys: readonly KeySpec[] = [
+  {
+    key: 'path',
+    type: 'string',
+    what: 'The database’s file as the server sees it; a relative path depends on where Litestream is started.',
+    versions: both(),
+  },
+  {
+    key: 'dir',
+    type: 'string',
+    what: 'A folder of databases, in place of `path`; it needs `pattern`.',
+    versions: only05('0.5.3'),
+  },
+  {
+    key: 'pattern',
+    type: 'string',
+    what: 'Which files of `dir` are databases: `*.db`.',
+    versions: only05('0.5.3'),
+  },
+  {
+    key: 'recursive',
+    type: 'bool',
+    what: 'Whether the folders in `dir` are searched too.',
+    versions: only05('0.5.3'),
+    default: 'false',
+  },
+  {
+    key: 'watch',
+    type: 'bool',
+    what: 'Whether databases that come to `dir` or go are noticed.',
+    versions: only05('0.5.4'),
+    default: 'false',
+  },
+  {
+    key: 'meta-path',
+    type: 'string',
+    what: 'The folder in which Litestream keeps its own files.',
+    versions: both('0.3.10'),
+    default: '.<file>-litestream beside the database',
+  },
+  {
+    key: 'meta-dir',
+    type: 'string',
+    what: 'The folder in which Litestream keeps its own files for all databases of `dir`.',
+    versions: only05('0.5.13'),
+  },
+  {
+    key: 'monitor-interval',
+    type: 'duration',
+    what: 'How often the WAL is looked at.',
+    versions: both('0.3.3'),
+    default: '1s',
+  },
+  {
+    key: 'checkpoint-interval',
+    type: 'duration',
+    what: 'How often the WAL is checkpointed; 0 for never by time.',
+    versions: both('0.3.3'),
+    default: '1m',
+  },
+  {
+    key: 'busy-timeout',
+    type: 'duration',
+    what: 'How long Litestream itself waits for a lock; the application’s timeout is its own.',
+    versions: only05(),
+    default: '1s',
+  },
+  {
+    key: 'min-checkpoint-page-count',
+    type: 'int',
+    what: 'How many pages the WAL has to have before it is checkpointed.',
+    versions: both('0.3.3'),
+    default: '1000',
+    range: 'at least 1',
+  },
+  {
+    key: 'max-checkpoint-page-count',
+    type: 'int',
+    what: 'How many pages the WAL may have before writers are held up for a checkpoint.',
+    versions: { '0.3': { since: '0.3.3' }, '0.5': { since: '0.5.0', until: '0.5.2' } },
+    default: '10000',
+    insteadIn: { '0.5': 'dbs[].truncate-page-n' },
+  },
+  {
+    key: 'truncate-page-n',
+    type: 'int',
+    what: 'How many pages the WAL may have before it is truncated, for which writers are held up.',
+    versions: only05('0.5.3'),
+    default: '121359',
+    range: '0 is the default since 0.5.16, and never before',
+  },
+  {
+    key: 'max-sync-wal-bytes',
+    type: 'int',
+    what: 'How many bytes of the WAL one run copies at most; 0 for no limit.',
+    versions: only05('0.5.15'),
+    default: '67108864',
+  },
+  {
+    key: 'restore-if-db-not-exists',
+    type: 'bool',
+    what: 'Whether a database that is not there is restored before it is replicated.',
+    versions: only05('0.5.6'),
+    default: 'false',
+  },
+  databaseSnapshot,
+];

@@ -1,0 +1,19 @@
+import type { LitestreamLine } from './key.ts';
+
+/** The releases of both lines, oldest first (https://github.com/benbjohnson/litestream/tags). */
+export const litestreamReleases: Readonly<Record<LitestreamLine, readonly string[]>> = {
+  '0.3': Array.from({ length: 15 }, (_, patch) => `0.3.${patch}`),
+  '0.5': Array.from({ length: 18 }, (_, patch) => `0.5.${patch}`),
+};
+
+export const newestReleases: Readonly<Record<LitestreamLine, string>> = { '0.3': '0.3.14', '0.5': '0.5.17' };
+
+/** Negative where the first is older. */
+export function compareReleases(one: string, other: string): number {
+  const [a, b] = [one.split('.').map(Number), other.split('.').map(Number)];
+  for (let at = 0; at < 3; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
