@@ -84,7 +84,7 @@ export function litefsSwitch(config: LitefsConfig, path: LitefsPath): boolean | 
 /** True for a value that LiteFS takes for a boolean: YAML 1.1's words count without and within quotes, `true` only without. */
 export function isLitefsBoolean({ kind, text }: LitefsValue): boolean {
   if (kind === 'boolean' || kind === 'null' || kind === 'open') return true;
-  return kind === 'string' && (text === undefined || /^(?:[yYnN]|yes|no|on|off)$/.test(text));
+  return kind === 'string' && (text === undefined || /^(?:y|n|yes|no|on|off)$/i.test(text));
 }
 
 /** A command of `exec`. */
