@@ -59,6 +59,8 @@ export interface Service {
   readonly tool: DeploymentTool;
   /** As the file calls it; `the image` of a Dockerfile, `the app` of a fly.toml. */
   readonly name: string;
+  /** The object of a cluster that runs it, by name; undefined elsewhere. */
+  readonly workload: string | undefined;
   /** Its name or heading, where findings about the whole of it stand. */
   readonly range: Range;
   /** The image that it runs, as it is written; undefined where it is built or there is none. */
@@ -83,8 +85,12 @@ export interface Service {
   readonly workingDirectory: string | undefined;
   /** The user that it runs as; undefined where nothing says so. */
   readonly user: Located<string> | undefined;
-  /** How many of it run at once, at most, where the file says so. */
+  /** How many of it run at once, where the file says so. */
   readonly instances: Located<number> | undefined;
+  /** How many an autoscaler starts at most; undefined where none is known to. */
+  readonly mostInstances: number | undefined;
+  /** Whether the old one ends before a new version starts (`recreate`), or later (`rolling`); undefined where nothing says so. */
+  readonly replacement: Located<'recreate' | 'rolling'> | undefined;
   /** True where it is started again whenever it ends: it is meant to run for good. */
   readonly restarts: boolean;
   /** What it is only started for, where the file says so: the profiles of Compose. */
@@ -93,6 +99,7 @@ export interface Service {
 
 /** A service without any property: readers add what the file says. */
 export const plainService = {
+  workload: undefined,
   image: undefined,
   dockerfile: undefined,
   stage: undefined,
@@ -106,6 +113,8 @@ export const plainService = {
   workingDirectory: undefined,
   user: undefined,
   instances: undefined,
+  mostInstances: undefined,
+  replacement: undefined,
   restarts: false,
   profiles: [],
 } as const;

@@ -26,7 +26,7 @@ import {
 export const composeReader: DeploymentReader = {
   files: /(?:^|\/)(?:[\w-]+[.-])?(?:docker-)?(?:compose|stack)[\w.-]*\.ya?ml$/,
   read(path, text) {
-    if (!/^["']?services["']?\s*:/m.test(text)) return [];
+    if (!/^\uFEFF?["']?services["']?\s*:/m.test(text)) return [];
     return yamlDocuments(text).flatMap(({ contents }) => {
       const volumes = new Map(entriesOf(at(contents, 'volumes')).map(({ key, value }) => [key, value]));
       const isWhole = at(contents, 'include') === undefined;

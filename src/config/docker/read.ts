@@ -5,7 +5,7 @@ import { readDockerfile } from './dockerfile.ts';
 
 /** Dockerfiles, with what tells several apart before or after their name. */
 export const dockerFiles =
-  /(?:^|\/)(?:(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile)$/;
+  /(?:^|\/)(?!.*ignore$)(?:(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?|[\w.-]+\.dockerfile)$/;
 
 /** The image that a Dockerfile makes. Mounts are given where it is run, beyond its own volumes. */
 export const dockerReader: DeploymentReader = {

@@ -1,6 +1,6 @@
-import { type AST, getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
+import { readToml, type TomlTable, tomlText as text, tomlValue as typed } from '../toml.ts';
 
 /** A volume of Fly.io that each machine gets one of: `[mounts]`. */
 export interface FlyMount {
@@ -47,97 +47,12 @@ export interface FlyConfig {
 }
 
 /** Reads a fly.toml; undefined for a text that is no TOML. */
-export function readFlyConfig(text: string): FlyConfig | undefined {
-  try {
-    return configOf(tableOf(parseTOML(text)));
-  } catch {
-    return undefined;
-  }
+export function readFlyConfig(source: string): FlyConfig | undefined {
+  const root = readToml(source);
+  return root && configOf(root);
 }
 
-type Value = string | number | boolean | undefined;
-
-/** A table with its keys in their order. */
-interface Table {
-  readonly range: Range;
-  /** Of a key that is written twice as a table (`[[mounts]]`), each. */
-  readonly tables: ReadonlyMap<string, readonly Table[]>;
-  readonly values: ReadonlyMap<
-    string,
-    Located<Value> & { readonly list: readonly string[]; readonly keyStart: number }
-  >;
-}
-
-interface OpenTable {
-  range: Range;
-  tables: Map<string, OpenTable[]>;
-  values: Map<string, Located<Value> & { list: string[]; keyStart: number }>;
-}
-
-function tableOf(program: AST.TOMLProgram): Table {
-  const root: OpenTable = opened({ start: 0, end: 0 });
-  for (const node of program.body[0].body) {
-    if (node.type === 'TOMLKeyValue') put(root, node);
-    else {
-      let table = root;
-      node.resolvedKey.forEach((key, index) => {
-        if (typeof key === 'number') return;
-        const isList = typeof node.resolvedKey[index + 1] === 'number';
-        const isLast = index === node.resolvedKey.length - (isList ? 2 : 1);
-        const all = table.tables.get(key) ?? [];
-        table.tables.set(key, all);
-        if (all.length === 0 || (isLast && isList)) all.push(opened(rangeOf(node.key)));
-        table = all.at(-1) as OpenTable;
-      });
-      for (const pair of node.body) put(table, pair);
-    }
-  }
-  return root;
-}
-
-function opened(range: Range): OpenTable {
-  return { range, tables: new Map(), values: new Map() };
-}
-
-function put(table: OpenTable, { key, value }: AST.TOMLKeyValue): void {
-  const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
-  const name = names.pop() ?? '';
-  let into = table;
-  for (const outer of names) {
-    const all = into.tables.get(outer) ?? [];
-    into.tables.set(outer, all);
-    if (all.length === 0) all.push(opened(rangeOf(key)));
-    into = all.at(-1) as OpenTable;
-  }
-  if (value.type === 'TOMLInlineTable') {
-    const inner = opened(rangeOf(value));
-    into.tables.set(name, [...(into.tables.get(name) ?? []), inner]);
-    for (const pair of value.body) put(inner, pair);
-    return;
-  }
-  if (value.type === 'TOMLArray' && value.elements.some(({ type }) => type === 'TOMLInlineTable')) {
-    for (const element of value.elements) {
-      if (element.type !== 'TOMLInlineTable') continue;
-      const inner = opened(rangeOf(element));
-      into.tables.set(name, [...(into.tables.get(name) ?? []), inner]);
-      for (const pair of element.body) put(inner, pair);
-    }
-    return;
-  }
-  const plain = getStaticTOMLValue(value);
-  into.values.set(name, {
-    value: Array.isArray(plain) ? undefined : (plain as Value),
-    list: Array.isArray(plain) ? plain.map(String) : [],
-    range: rangeOf(value),
-    keyStart: key.range[0],
-  });
-}
-
-function rangeOf({ range }: { readonly range: AST.Range }): Range {
-  return { start: range[0], end: range[1] };
-}
-
-function configOf(root: Table): FlyConfig {
+function configOf(root: TomlTable): FlyConfig {
   const [build] = root.tables.get('build') ?? [];
   const [deploy] = root.tables.get('deploy') ?? [];
   const [experimental] = root.tables.get('experimental') ?? [];
@@ -175,7 +90,7 @@ function configOf(root: Table): FlyConfig {
   };
 }
 
-function serviceOf(service: Table): FlyService {
+function serviceOf(service: TomlTable): FlyService {
   return {
     internalPort: typed(service, 'internal_port', 'number'),
     autoStop:
@@ -186,25 +101,4 @@ function serviceOf(service: Table): FlyService {
     ports: (service.tables.get('ports') ?? []).flatMap((port) => typed(port, 'port', 'number')?.value ?? []),
     range: service.range,
   };
-}
-
-function text(table: Table | undefined, key: string): Located<string> | undefined {
-  return typed(table, key, 'string');
-}
-
-interface Types {
-  readonly string: string;
-  readonly number: number;
-  readonly boolean: boolean;
-}
-
-function typed<K extends keyof Types>(
-  table: Table | undefined,
-  key: string,
-  type: K,
-): Located<Types[K]> | undefined {
-  const found = table?.values.get(key);
-  return found && typeof found.value === type
-    ? { value: found.value as Types[K], range: found.range }
-    : undefined;
 }

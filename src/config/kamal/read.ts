@@ -1,0 +1,106 @@
+import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { commandTextOf } from '../command-text.ts';
+import {
+  type DeploymentReader,
+  type EnvironmentVariable,
+  type Mount,
+  plainService,
+  type Service,
+} from '../deployment.ts';
+import {
+  at,
+  atPath,
+  entriesOf,
+  itemsOf,
+  locatedText,
+  rangeOf,
+  textOf,
+  type YamlNode,
+  yamlDocuments,
+} from '../yaml.ts';
+
+/** Rails' Kamal: https://kamal-deploy.org/docs/configuration/overview/ */
+export const kamalReader: DeploymentReader = {
+  files: /(?:^|\/)config\/deploy\.yml$/,
+  read(path, text) {
+    const [document] = yamlDocuments(text);
+    const root = document?.contents as YamlNode;
+    const service = locatedText(at(root, 'service'));
+    if (!service || at(root, 'servers') === undefined) return [];
+    const folder = parentOf(parentOf(path));
+    // What a template of ERB writes is known when it is deployed.
+    const isTemplate = text.includes('<%');
+    const shared = {
+      ...plainService,
+      tool: 'kamal' as const,
+      isBuilt: true,
+      context: resolvedPath(folder, textOf(atPath(root, 'builder', 'context')) ?? '.'),
+      dockerfile: resolvedPath(folder, textOf(atPath(root, 'builder', 'dockerfile')) ?? 'Dockerfile'),
+      stage: textOf(atPath(root, 'builder', 'target'))?.toLowerCase(),
+      mounts: itemsOf(at(root, 'volumes')).flatMap(mountOf),
+      mountsAreWhole: !isTemplate,
+      environment: variablesOf(at(root, 'env')),
+      environmentIsWhole: false,
+      restarts: true,
+    };
+    const servers = at(root, 'servers');
+    const roles = entriesOf(servers);
+    if (roles.length === 0)
+      return [{ ...shared, name: service.value, range: service.range, ...hostsOf(servers) }];
+    return roles.map(({ key, value, range }): Service => {
+      const command = at(value, 'cmd');
+      const place = rangeOf(command);
+      return {
+        ...shared,
+        name: key,
+        range,
+        ...hostsOf(itemsOf(value).length > 0 ? value : at(value, 'hosts')),
+        mounts: [...shared.mounts, ...optionsOf(at(value, 'options'))],
+        environment: [...shared.environment, ...variablesOf(at(value, 'env'))],
+        start: place
+          ? commandTextOf(
+              text,
+              { words: undefined, range: place },
+              { purpose: 'start', what: `the command of ${key}` },
+            )
+          : [],
+      };
+    });
+  },
+};
+
+/** Each host of a role runs one. */
+function hostsOf(hosts: YamlNode): Pick<Service, 'instances'> {
+  const range = rangeOf(hosts);
+  const count = itemsOf(hosts).length;
+  return { instances: range && count > 0 ? { value: count, range } : undefined };
+}
+
+function mountOf(item: YamlNode): Mount[] {
+  const range = rangeOf(item);
+  const [source, target] = textOf(item)?.split(':') ?? [];
+  if (!range || target === undefined) return [];
+  return [
+    {
+      target: /<%|\$/.test(target) ? undefined : target.replace(/(?<=.)\/+$/, ''),
+      source,
+      kind: source?.startsWith('/') ? 'bind' : 'volume',
+      range,
+    },
+  ];
+}
+
+/** `options: { volume: a:/b }` are handed to `docker run`. */
+function optionsOf(options: YamlNode): Mount[] {
+  const volume = at(options, 'volume');
+  return (itemsOf(volume).length > 0 ? itemsOf(volume) : volume ? [volume] : []).flatMap(mountOf);
+}
+
+function variablesOf(env: YamlNode): EnvironmentVariable[] {
+  const clear = at(env, 'clear');
+  return entriesOf(clear ?? env).flatMap(({ key, value, range }): EnvironmentVariable[] => {
+    if (clear === undefined && /^(?:secret|tags)$/.test(key)) return [];
+    const text = textOf(value);
+    return [{ name: key, value: text?.includes('<%') ? undefined : text, range }];
+  });
+}

@@ -1,0 +1,56 @@
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { commandTextOf } from '../command-text.ts';
+import { type DeploymentReader, type Located, plainService } from '../deployment.ts';
+import { readToml } from '../toml.ts';
+
+/** The service of a railway.json or railway.toml. Its volumes and variables are kept by Railway, not in a file. */
+export const railwayReader: DeploymentReader = {
+  files: /(?:^|\/)railway\.(?:json|toml)$/,
+  read(path, text) {
+    const get = path.endsWith('.json') ? valuesOfJson(text) : valuesOfToml(text);
+    if (!get) return [];
+    const command = get(['deploy', 'startCommand']);
+    const count = get(['deploy', 'numReplicas']);
+    const context = parentOf(path);
+    const dockerfile = get(['build', 'dockerfilePath'])?.value;
+    return [
+      {
+        ...plainService,
+        tool: 'railway',
+        name: 'the service',
+        range: { start: 0, end: Math.min(text.length, 1) },
+        context,
+        dockerfile: resolvedPath(context, typeof dockerfile === 'string' ? dockerfile : 'Dockerfile'),
+        isBuilt: true,
+        start:
+          typeof command?.value === 'string'
+            ? commandTextOf(
+                text,
+                { words: undefined, range: command.range },
+                { purpose: 'start', what: 'the start command' },
+              )
+            : [],
+        instances: typeof count?.value === 'number' ? { value: count.value, range: count.range } : undefined,
+        restarts: true,
+      },
+    ];
+  },
+};
+
+type Lookup = (path: readonly string[]) => Located<unknown> | undefined;
+
+function valuesOfJson(text: string): Lookup | undefined {
+  const root: Node | undefined = parseTree(text);
+  if (root?.type !== 'object') return undefined;
+  return (path) => {
+    const node = findNodeAtLocation(root, path as JSONPath);
+    return node && { value: node.value, range: { start: node.offset, end: node.offset + node.length } };
+  };
+}
+
+function valuesOfToml(text: string): Lookup | undefined {
+  const root = readToml(text);
+  if (!root) return undefined;
+  return ([section = '', key = '']) => root.tables.get(section)?.[0]?.values.get(key);
+}
