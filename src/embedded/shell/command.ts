@@ -4,9 +4,19 @@ import type { Range } from '../../text/range.ts';
 export interface ShellWord {
   /** Without its quotes; undefined where an expansion, a substitution or a pattern makes it up at run time. */
   readonly text: string | undefined;
+  /** What it is where variables from outside are unset and have a default (`${DB:-app.db}`); `text` where that is known. */
+  readonly byDefault?: string | undefined;
   /** As it is written. */
   readonly written: string;
   readonly range: Range;
+}
+
+/** Where a command reads from or writes to: `> backup.sql`, `<<EOF`. */
+export interface Redirection {
+  /** `>`, `>>`, `<`, `<<<`, `&>` …; `<<` for a here-document. */
+  readonly operator: string;
+  /** The file, or the text that is handed over; undefined for a file descriptor. */
+  readonly word: ShellWord | undefined;
 }
 
 /** When a command of a text runs, seen from its start. */
@@ -26,6 +36,8 @@ export interface ShellCommand {
   readonly launchers: readonly string[];
   /** Variables that are set for this command alone, or, without a program, for the text: name and value. */
   readonly assignments: readonly { readonly name: string; readonly value: ShellWord | undefined }[];
+  /** Its redirections; none where they are those of a group of commands. */
+  readonly redirections?: readonly Redirection[];
   readonly certainty: Certainty;
   /** True where the shell does not wait for it (`&`). */
   readonly background: boolean;
