@@ -24,7 +24,7 @@ place() {
 
 # build NAME MODULE@VERSION CGO
 build() {
-  GOBIN="$scratch" GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS="-modcacherw -buildvcs=false" \
+  GOBIN="$scratch" GOMODCACHE="$scratch/mod" GOCACHE="$scratch/build" GOFLAGS="-modcacherw -buildvcs=false" \
     CGO_ENABLED="$3" go install -ldflags "-s -w" "$2"
   local file="${2%@*}"
   place "$1" "$scratch/${file##*/}"
