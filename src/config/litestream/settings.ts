@@ -1,3 +1,5 @@
+import type { LitestreamKey } from '../../facts/litestream/key.ts';
+import { litestreamKey } from '../../facts/litestream/keys.ts';
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
 import { entriesOf, itemsOf, locatedText, rangeOf, type YamlNode } from '../yaml.ts';
@@ -5,8 +7,10 @@ import type { LitestreamConfig } from './config.ts';
 
 /** A key of a litestream.yml. */
 export interface LitestreamSetting {
-  /** Where it stands, with `[]` for lists and `replica` for each of `replicas`: `dbs[].replica.sync-interval`. */
+  /** Names from the top, `[]` behind lists: `dbs[].replicas[].sync-interval`. */
   readonly path: string;
+  /** What is known of it; undefined for a key that no release reads there. */
+  readonly spec: LitestreamKey | undefined;
   readonly key: string;
   readonly keyRange: Range;
   /** From the key to the end of its value. */
@@ -34,17 +38,17 @@ export function settingsBelow(map: YamlNode, path: string): LitestreamSetting[] 
     const end = rangeOf(value)?.end ?? keyRange.end;
     const setting = {
       path: own,
+      spec: litestreamKey(own),
       key,
       keyRange,
       range: { start: keyRange.start, end: Math.max(keyRange.end, end) },
       node: value,
       value: locatedText(value),
     };
-    const items = own === 'dbs[].replicas' ? 'dbs[].replica' : `${own}[]`;
     return [
       setting,
       ...settingsBelow(value, own),
-      ...itemsOf(value).flatMap((item) => settingsBelow(item, items)),
+      ...itemsOf(value).flatMap((item) => settingsBelow(item, `${own}[]`)),
     ];
   });
 }
