@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LitestreamKey } from '../../src/facts/litestream/key.ts';
 import { isReadBy, litestreamKeys, litestreamKeysIn } from '../../src/facts/litestream/keys.ts';
-import { litestream03, litestream05 } from '../support/litestream.ts';
+import { program } from '../programs/programs.ts';
 import { databases } from '../support/litestream-runs.ts';
 
 const places = [...new Set(litestreamKeys.map(({ place }) => place))];
@@ -43,11 +43,11 @@ function keysRead(program: string, place: string, keys: readonly LitestreamKey[]
 }
 
 for (const [line, release, found] of [
-  ['0.3', '0.3.13', await litestream03()],
-  ['0.5', '0.5.17', await litestream05()],
+  ['0.3', '0.3.13', program('litestream-0.3')],
+  ['0.5', '0.5.17', program('litestream-0.5')],
 ] as const) {
   describe(`keys of Litestream ${release}`, {
-    skip: found.program === undefined && found.isUnreachable && found.missing,
+    skip: found.skip,
   }, () => {
     for (const place of places) {
       test(place === '' ? 'at the top' : place, () => {
@@ -59,7 +59,7 @@ for (const [line, release, found] of [
         ];
         const read = runs
           .filter((run) => run.length > 0)
-          .flatMap((run) => keysRead(found.program as string, place, run));
+          .flatMap((run) => keysRead(found.path as string, place, run));
         assert.deepEqual(
           read,
           runs.flat().filter((key) => isReadBy(key, line, release)),
