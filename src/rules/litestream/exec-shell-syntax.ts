@@ -1,0 +1,78 @@
+import { isScalar, stringify } from 'yaml';
+import { type ExecTrouble, execTrouble, withShell } from '../../config/litestream/exec.ts';
+import { litestreamProject, litestreamReplica } from '../examples.ts';
+import { litestreamFiles } from '../litestream-files.ts';
+import { defineRule, type Fix } from '../rule.ts';
+
+const withExec = (exec: string): Record<string, string> =>
+  litestreamProject('0.5', litestreamReplica('url: s3://backups/app', `exec: ${exec}\n`));
+
+export default defineRule({
+  id: 'litestream/exec-shell-syntax',
+  severity: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: [],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds operators and words of the shell in `exec`: `&&`, `;`, `|`, `>`, `NAME=value` before the program, `cd`.',
+    why: 'Litestream starts the program by itself, without a shell. From the first operator on everything is dropped without a word: of `npm run migrate && npm start` only the migration runs, and Litestream ends with it.',
+    sources: [
+      'https://litestream.io/reference/replicate/',
+      'https://github.com/mattn/go-shellwords',
+      'https://github.com/benbjohnson/litestream.io/issues/371',
+    ],
+    bad: [
+      withExec('npm run migrate && npm start'),
+      withExec('node server.js > /var/log/app.log'),
+      withExec('NODE_ENV=production node server.js'),
+      withExec("'cd /app; ./server'"),
+    ],
+    good: [
+      withExec('node server.js --port 80'),
+      withExec('sh -c "npm run migrate && exec npm start"'),
+      withExec("sh -c 'cd /app; exec ./server'"),
+      // Litestream puts the variables of the environment into the whole file.
+      withExec('node server.js --port $PORT'),
+      // A quoted operator is text.
+      withExec(`node server.js --title "Tom & Jerry"`),
+    ],
+  },
+  *checkProject(project) {
+    for (const { file, settings } of litestreamFiles(project)) {
+      const setting = settings.find(({ path }) => path === 'exec');
+      if (!setting?.value) continue;
+      const { value, range } = setting.value;
+      const trouble = execTrouble(value);
+      if (!trouble) continue;
+      const isPlain = isScalar(setting.node) && !setting.node.type?.startsWith('BLOCK');
+      const fixed = trouble.kind === 'assignment' ? `env ${value.trim()}` : withShell(value);
+      const text = stringify(fixed, { lineWidth: 0 }).trimEnd();
+      const fixes: Fix[] = isPlain
+        ? [{ title: `Run it by ${fixed.split(' ', 1)[0]}`, safe: false, edits: [{ range, text }] }]
+        : [];
+      yield { file: file.path, range: setting.range, ...told(trouble, fixed), fixes };
+    }
+  },
+});
+
+function told(trouble: ExecTrouble, fixed: string): { readonly message: string; readonly help: string } {
+  const help = `Write ${fixed.length > 60 ? 'the command within `sh -c "…"`' : fixed}.`;
+  switch (trouble.kind) {
+    case 'operator':
+      return {
+        message: `Litestream runs no shell: it drops all of exec from \`${trouble.text}\` on. What it starts is \`${trouble.before}\` alone.`,
+        help,
+      };
+    case 'assignment':
+      return {
+        message: `Litestream runs no shell: it takes the assignment in exec for the program. It does not find \`${trouble.text.split('=', 1)[0]}=…\` and ends.`,
+        help: 'Set the variable where Litestream is started, or put `env` before it.',
+      };
+    default:
+      return {
+        message: `Litestream runs no shell: exec starts with \`${trouble.text}\`, which only a shell knows. It finds no such program and ends.`,
+        help,
+      };
+  }
+}
