@@ -1,5 +1,8 @@
-import type { CommandPurpose, CommandText, ShellCommand } from '../embedded/shell/command.ts';
+import type { CommandPurpose, CommandText } from '../embedded/shell/command.ts';
+import { commandOfWords, commandsOfText } from '../embedded/shell/read.ts';
+import type { MappedText } from '../text/mapped-text.ts';
 import type { Range } from '../text/range.ts';
+import { writtenLine } from '../text/written-line.ts';
 import type { Located } from './deployment.ts';
 
 /** What a configuration starts: a list of arguments, or a line for the shell. */
@@ -8,25 +11,33 @@ export interface WrittenCommand {
   readonly range: Range;
 }
 
+/** What a text of commands is for. */
+export interface Heading {
+  readonly purpose: CommandPurpose;
+  readonly what: string;
+}
+
 /** The commands of a configuration's value, as readers of services give them. */
 export function commandTextOf(
   text: string,
   { words, range }: WrittenCommand,
-  { purpose, what }: { readonly purpose: CommandPurpose; readonly what: string },
+  heading: Heading,
 ): CommandText[] {
-  if (!words || words.length === 0) return [];
-  const command: ShellCommand = {
-    program: (words[0]?.value ?? '').replace(/^.*\//, ''),
-    words: words.map((word) => ({
-      text: word.value,
-      written: text.slice(word.range.start, word.range.end),
-      range: word.range,
+  if (!words) return commandTextOfScript(writtenLine(text, range), range, heading);
+  const commands = commandOfWords(
+    words.map(({ value, range: place }) => ({
+      text: value,
+      byDefault: value,
+      written: text.slice(place.start, place.end),
+      range: place,
     })),
-    launchers: [],
-    assignments: [],
-    certainty: 'always',
-    background: false,
     range,
-  };
-  return [{ purpose, what, commands: [command], range }];
+  );
+  return commands.length === 0 ? [] : [{ ...heading, commands, range }];
+}
+
+/** The commands of a script that its file holds in another form; none for one without commands. */
+export function commandTextOfScript(script: MappedText, range: Range, heading: Heading): CommandText[] {
+  const commands = commandsOfText(script);
+  return commands.length === 0 ? [] : [{ ...heading, commands, range }];
 }

@@ -214,7 +214,8 @@ function variableOf(item: YamlNode): EnvironmentVariable[] {
   return [{ name, value: value === undefined || /\$\(/.test(value) ? undefined : value, range }];
 }
 
-function startOf(container: YamlNode, name: string, text: string): Service['start'] {
+/** The command of a container with its arguments. */
+export function startOf(container: YamlNode, name: string, text: string): Service['start'] {
   const parts = ['command', 'args'].flatMap((key) => {
     const node = at(container, key);
     return node ? [node] : [];

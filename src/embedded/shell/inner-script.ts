@@ -1,5 +1,6 @@
 import type { Word } from 'unbash';
 import { type MappedText, MappedTextBuilder } from '../../text/mapped-text.ts';
+import { writtenLine } from '../../text/written-line.ts';
 import type { ShellWord } from './command.ts';
 import { isTemplate, type Lookup, nothingKnown } from './words.ts';
 
@@ -53,10 +54,14 @@ export function innerScriptOf(word: Word, text: MappedText, lookup: Lookup): Inn
 /** The script in an argument that no shell reads: an item of a list. */
 export function innerScriptOfArgument({ text, written, range }: ShellWord): InnerScript | undefined {
   if (text === undefined || isTemplate(text)) return undefined;
-  const at = written.indexOf(text);
-  const places =
-    at >= 0 ? range.start + at : [...Array.from({ length: text.length }, () => range.start), range.end];
-  return { text: { text, places }, lookup: nothingKnown };
+  const line = writtenLine(written, { start: 0, end: written.length }, range.start);
+  return {
+    text:
+      line.text.trim() === text.trim()
+        ? line
+        : { text, places: [...Array.from({ length: text.length }, () => range.start), range.end] },
+    lookup: nothingKnown,
+  };
 }
 
 function unescaped({ text, places }: MappedText, start: number, end: number, escapes?: RegExp): MappedText {
