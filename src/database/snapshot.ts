@@ -1,4 +1,4 @@
-import type { DatabaseFiles } from '../host/database-files.ts';
+import type { DatabaseFiles, FileCopies } from '../host/database-files.ts';
 import { readHeader } from './header.ts';
 import { applyWal } from './wal.ts';
 
@@ -24,53 +24,93 @@ const attempts = 4;
  * @throws SnapshotError when the file is no database, too large, waits for recovery, or is written without a pause
  */
 export async function readSnapshot(path: string, files: DatabaseFiles): Promise<Uint8Array> {
-  let reason = '';
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (attempt > 0) await files.pause(10 * 2 ** attempt);
-    const result = await tryRead(path, files);
-    if (result instanceof Uint8Array) return result;
-    reason = result.changed;
-  }
+  const result = await repeat(files, () => tryRead(path, files));
+  if (!('changed' in result)) return result.taken;
   const copy = await files.copyNatively?.(path);
   if (copy) return copy;
   throw new SnapshotError(
-    `${path}: ${reason} at each of ${attempts} readings. Try again when less is written, or query a copy made with VACUUM INTO.`,
+    `${path}: ${result.changed} at each of ${attempts} readings. Try again when less is written, or query a copy made with VACUUM INTO.`,
   );
 }
 
-async function tryRead(path: string, files: DatabaseFiles): Promise<Uint8Array | { changed: string }> {
-  const before = await state(path, files);
-  if (!before) throw new SnapshotError(`${path}: no such file.`);
-  if (before.sizeBytes > maxDatabaseBytes) {
+/**
+ * The same as files, for a database of any size: a copy of it, and one of its write-ahead log beside it, which SQLite
+ * replays when it opens the copy. Nothing is opened natively, so nothing appears beside the original.
+ * @throws SnapshotError as above
+ */
+export async function copySnapshot(path: string, target: string, files: FileCopies): Promise<void> {
+  const result = await repeat(files, () =>
+    undisturbed(path, files, async () => {
+      await files.copyFile(path, target);
+      const hasLog = await files.copyFile(`${path}-wal`, `${target}-wal`);
+      const log = hasLog ? await files.readBytes(`${target}-wal`, 32) : undefined;
+      return { taken: undefined, log: log ?? new Uint8Array() };
+    }),
+  );
+  if ('changed' in result)
     throw new SnapshotError(
-      `${path}: ${megabytes(before.sizeBytes)} MB is more than the ${megabytes(maxDatabaseBytes)} MB that are opened in memory. Use the sqlite3 shell.`,
+      `${path}: ${result.changed} at each of ${attempts} readings. Try again when less is written.`,
     );
+}
+
+type Attempt<T> = { readonly taken: T } | { readonly changed: string };
+
+async function repeat<T>(files: DatabaseFiles, read: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+  let result = await read();
+  for (let attempt = 1; attempt < attempts && 'changed' in result; attempt++) {
+    await files.pause(10 * 2 ** attempt);
+    result = await read();
   }
-  if (before.journal)
-    return {
-      changed: 'a transaction was under way, or waits for recovery since a crash (a -journal is there),',
-    };
-  const database = (await files.readBytes(path)) ?? new Uint8Array();
-  const wal = (await files.readBytes(`${path}-wal`)) ?? new Uint8Array();
-  const after = await state(path, files);
-  const sameLog = before.log === after?.log && before.log === textOf(wal.subarray(0, 32));
-  if (!after || !sameLog) return { changed: 'the write-ahead log started again' };
-  if (database.length === 0) return database;
-  const header = readHeader(database);
-  if (!header) {
+  return result;
+}
+
+async function tryRead(path: string, files: DatabaseFiles): Promise<Attempt<Uint8Array>> {
+  const result = await undisturbed(path, files, async (sizeBytes) => {
+    if (sizeBytes > maxDatabaseBytes) {
+      throw new SnapshotError(
+        `${path}: ${megabytes(sizeBytes)} MB is more than the ${megabytes(maxDatabaseBytes)} MB that are opened in memory. Use the sqlite3 shell.`,
+      );
+    }
+    const database = (await files.readBytes(path)) ?? new Uint8Array();
+    const log = (await files.readBytes(`${path}-wal`)) ?? new Uint8Array();
+    return { taken: { database, log }, log };
+  });
+  if ('changed' in result) return result;
+  const { database, log } = result.taken;
+  if (database.length === 0) return { taken: database };
+  if (!readHeader(database)) {
     throw new SnapshotError(
       `${path}: not a SQLite database${database.length >= 100 ? ' (or an encrypted one)' : ''}.`,
     );
   }
-  // With a log in use, only checkpoints write the file, and the log repairs what they do.
-  const quiet = before.id === after.id && before.firstPage === after.firstPage && !after.journal;
-  if (wal.length === 0 && !quiet) return { changed: 'the file was written' };
   try {
-    return applyWal(database, wal);
+    return { taken: applyWal(database, log) };
   } catch (error) {
     if (error instanceof RangeError) throw new SnapshotError(`${path}: ${error.message}.`);
     throw error;
   }
+}
+
+/** Reads the database, then its log, and tells whether what was read is of one state. */
+async function undisturbed<T>(
+  path: string,
+  files: DatabaseFiles,
+  read: (sizeBytes: number) => Promise<{ readonly taken: T; readonly log: Uint8Array }>,
+): Promise<Attempt<T>> {
+  const before = await state(path, files);
+  if (!before) throw new SnapshotError(`${path}: no such file.`);
+  if (before.journal)
+    return {
+      changed: 'a transaction was under way, or waits for recovery since a crash (a -journal is there),',
+    };
+  const { taken, log } = await read(before.sizeBytes);
+  const after = await state(path, files);
+  const sameLog = before.log === after?.log && before.log === textOf(log.subarray(0, 32));
+  if (!after || !sameLog) return { changed: 'the write-ahead log started again' };
+  // With a log in use, only checkpoints write the file, and the log repairs what they do.
+  const quiet = before.id === after.id && before.firstPage === after.firstPage && !after.journal;
+  if (log.length === 0 && !quiet) return { changed: 'the file was written' };
+  return { taken };
 }
 
 /** What must be the same before and after a reading. */

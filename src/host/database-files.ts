@@ -8,3 +8,9 @@ export interface DatabaseFiles {
   /** A copy that SQLite itself makes, in another process; undefined where no native SQLite is at hand. */
   copyNatively?(path: string): Promise<Uint8Array | undefined>;
 }
+
+/** The same, with copies of files that are too large for memory. */
+export interface FileCopies extends DatabaseFiles {
+  /** @returns false when there is no such file; then there is none at the target either */
+  copyFile(from: string, to: string): Promise<boolean>;
+}

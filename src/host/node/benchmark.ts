@@ -1,8 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { inPrivateFolder } from './private-folder.ts';
 
 /** What a process of the benchmark is started with and says; its messages are the benchmark's business. */
 export interface BenchmarkProcess<Message> {
@@ -18,16 +15,20 @@ const prefix = 'sqlite-preflight-bench-';
 const patienceMs = 3000;
 
 /**
- * Runs a process that writes into a private folder, until it ends. The folder is gone afterwards however it ended; so
- * are those that runs left behind whose processes were killed together with their parents.
+ * Runs a process that writes into a private folder, until it ends. The folder is gone afterwards however it ended.
  * @param makeRequest what the process is sent first; it gets the folder, which does not exist yet
  */
-export async function runBenchmarkProcess<Message>(
-  { program, onMessage, signal }: BenchmarkProcess<Message>,
+export function runBenchmarkProcess<Message>(
+  process: BenchmarkProcess<Message>,
   makeRequest: (folder: string) => object,
 ): Promise<void> {
-  await removeLeftovers();
-  const folder = join(tmpdir(), `${prefix}${process.pid}-${randomUUID()}`);
+  return inPrivateFolder(prefix, (folder) => runIn(makeRequest(folder), process));
+}
+
+async function runIn<Message>(
+  request: object,
+  { program, onMessage, signal }: BenchmarkProcess<Message>,
+): Promise<void> {
   const child = fork(program, [], {
     execArgv: ['--no-warnings'],
     // In VS Code this process may be the editor's own program, which this makes a Node.
@@ -51,35 +52,16 @@ export async function runBenchmarkProcess<Message>(
           reject(new Error(`the benchmark's process ended with exit code ${code}`));
         else resolve();
       });
-      child.send(makeRequest(folder));
+      child.send(request);
       if (signal?.aborted) cancel();
     });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
     stop(child);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 function stop(child: ChildProcess): void {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-}
-
-/** Removes the folders of runs whose processes are gone. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || isRunning(pid)) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

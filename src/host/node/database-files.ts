@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { DatabaseFiles } from '../database-files.ts';
+import type { DatabaseFiles, FileCopies } from '../database-files.ts';
 
 /**
  * Database files of the machine. A process that uses this must never open the same file with a native SQLite: closing
@@ -55,6 +56,21 @@ export function databaseFilesWithCopies(copyProgram: string): DatabaseFiles {
     },
   };
 }
+
+/** The same, with copies; those share their blocks with the original where the file system can do that. */
+export const nodeFileCopies: FileCopies = {
+  ...nodeDatabaseFiles,
+  async copyFile(from, to) {
+    await rm(to, { force: true });
+    try {
+      await copyFile(from, to, constants.COPYFILE_FICLONE);
+      return true;
+    } catch (error) {
+      absent(error as NodeJS.ErrnoException);
+      return false;
+    }
+  },
+};
 
 function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
