@@ -58,6 +58,12 @@ function configurationSchema(): unknown {
         pattern: '^3\\.\\d+(\\.\\d+)?$',
         description: 'The version of SQLite that production runs, where no lock file tells: 3.40 or 3.40.1.',
       },
+      litestreamVersion: {
+        type: 'string',
+        pattern: '^0\\.[35](\\.\\d+)?$',
+        description:
+          'The Litestream that production runs, where no file of the project tells: a line (0.3, 0.5) or a release (0.5.6).',
+      },
       rows: {
         type: 'object',
         additionalProperties: { type: 'integer', minimum: 0 },

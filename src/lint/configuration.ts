@@ -85,6 +85,12 @@ export function readConfiguration(
       if (/^3\.\d+(?:\.\d+)?$/.test(version)) settings.sqliteVersion = version;
       else report(value, 'sqliteVersion is a release of SQLite 3: "3.40" or "3.40.1"');
     },
+    litestreamVersion: (value) => {
+      const version = text_(value, 'litestreamVersion');
+      if (version === undefined) return;
+      if (/^0\.[35](?:\.\d+)?$/.test(version)) settings.litestreamVersion = version;
+      else report(value, 'litestreamVersion is a line or a release of Litestream: "0.3", "0.5" or "0.5.6"');
+    },
     rows: (value) => {
       if (value.type !== 'object')
         return report(value, 'rows is an object of tables and how many rows they have: { "book": 250000 }');

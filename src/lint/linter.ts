@@ -183,6 +183,7 @@ export class Linter {
       cache: this.#cache,
       schema: this.#settings.schema,
       sqliteVersion: this.#settings.sqliteVersion,
+      litestreamVersion: this.#settings.litestreamVersion,
       rows: this.#settings.rows,
       dialect: (path) => this.#dialects.get(path) ?? this.#settings.dialect,
       refuted: this.#refuted,

@@ -14,6 +14,8 @@ export interface LintSettings {
   readonly schema: SchemaSetting;
   /** The version of SQLite that production runs, where no lock file tells: `3.40` or `3.40.1`. */
   readonly sqliteVersion: string | undefined;
+  /** The Litestream that production runs, where no file tells: a line (`0.5`) or a release (`0.5.6`). */
+  readonly litestreamVersion: string | undefined;
   /** How many rows tables have in production, by lower-case name. */
   readonly rows: Readonly<Record<string, number>>;
 }
@@ -25,6 +27,7 @@ export const defaultSettings: LintSettings = {
   dialect: undefined,
   schema: {},
   sqliteVersion: undefined,
+  litestreamVersion: undefined,
   rows: {},
 };
 

@@ -1,6 +1,6 @@
 import { manifestNames } from '../facts/dialects.ts';
+import { lockFileNames } from '../facts/version-forms.ts';
 import { nameOf } from '../text/paths.ts';
-import { lockFileNames } from './versions/forms.ts';
 
 /** What a file is to us, by its name alone. Files of no kind are never read. */
 export type FileKind =
@@ -17,6 +17,13 @@ export type FileKind =
   /** A database, of which only the header is read. */
   | 'database';
 
+const textNames =
+  /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ksh|ya?ml|toml|env|service|timer|cron|crontab|just|mk|dockerfile)$|^(?:Dockerfile|Containerfile|Procfile|(?:GNUm|[Mm])akefile$|Makefile|\.env|crontab|\.?[Jj]ustfile$|(?:docker-)?entrypoint$)|^(?:appsettings[\w.-]*|vercel|app|railway)\.json$/;
+
+/** Scripts without an extension, where they are kept and by what they do: `bin/docker-entrypoint`, `script/backup`. */
+const scriptPaths =
+  /(?:^|\/)(?:s?bin|scripts?)\/(?:[\w-]+-)?(?:backup|restore|entrypoint|start|run|deploy|release|migrate|setup|cron|litestream)(?:-[\w-]+)?$|(?:^|\/)cron\.d\/[\w-]+$|(?:^|\/)s6-rc\.d\/[\w-]+\/(?:run|up|script)$|(?:^|\/)services\.d\/[\w-]+\/run$/;
+
 export function kindOf(path: string): FileKind | undefined {
   const name = nameOf(path);
   if (/\.(?:sql|sqlite\.sql)$/i.test(name)) return 'sql';
@@ -25,12 +32,7 @@ export function kindOf(path: string): FileKind | undefined {
   if (lockFileNames.test(name)) return 'lock';
   if (/\.d\.[cm]?ts$|\.min\.js$/.test(name)) return undefined;
   if (/\.(?:[cm]?[jt]sx?)$/.test(name)) return 'script';
-  if (
-    /\.(?:py|go|rs|rb|php|java|kt|cs|ex|exs|sh|bash|ya?ml|toml|env)$|^(?:Dockerfile|Procfile|Makefile|\.env)|^(?:appsettings[\w.-]*|vercel|app)\.json$/.test(
-      name,
-    )
-  )
-    return 'text';
+  if (textNames.test(name) || scriptPaths.test(path)) return 'text';
   return undefined;
 }
 

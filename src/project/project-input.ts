@@ -26,6 +26,8 @@ export interface ProjectInput {
   readonly schema?: SchemaSetting | undefined;
   /** The version of SQLite that the configuration names. */
   readonly sqliteVersion?: string | undefined;
+  /** The line or the release of Litestream that the configuration names. */
+  readonly litestreamVersion?: string | undefined;
   /** How many rows tables have, as the configuration says, by lower-case name. */
   readonly rows?: Readonly<Record<string, number>> | undefined;
   /** Files whose statements turned out to be another dialect's. */

@@ -45,6 +45,8 @@ export interface Project {
   readonly sqlite: SqliteTarget | undefined;
   /** The SQL functions that its programs bring along. */
   readonly ownFunctions: OwnFunctions;
+  /** The line or the release of Litestream that the configuration names: `0.5`, `0.5.6`. */
+  readonly litestreamVersion: string | undefined;
   /** How many rows tables have in production, by lower-case name: those of which the configuration says it. */
   readonly rows: Readonly<Record<string, number>>;
   /** True when anything in the project speaks of SQLite. */
@@ -115,6 +117,7 @@ export function buildProject(input: ProjectInput): Project {
     looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
     sqlite: sqliteTarget(connections, input.sqliteVersion),
+    litestreamVersion: input.litestreamVersion,
     rows: input.rows ?? {},
     ownFunctions: ownFunctions(sourceFiles),
     storedNames: placeStoredNames({ files: sourceFiles, facts: connectionFacts }),

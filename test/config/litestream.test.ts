@@ -153,7 +153,7 @@ describe("the line of Litestream comes from the project's files", () => {
     nothing: [
       { 'package.json': '{}', Dockerfile: 'FROM litestream/litestream:latest' },
       undefined,
-      /no file/,
+      /Dockerfile takes whichever Litestream is the newest/,
     ],
     'files that contradict each other': [
       { Dockerfile: 'FROM litestream/litestream:0.3.13', 'compose.yml': 'image: litestream/litestream:0.5' },

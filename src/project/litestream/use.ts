@@ -1,8 +1,9 @@
 import type { LitestreamConfig } from '../../config/litestream/config.ts';
+import { type LitestreamEvidence, litestreamEvidence } from '../../config/litestream/evidence.ts';
 import { litestreamConfigFiles, readLitestreamConfig } from '../../config/litestream/read.ts';
-import { detectLitestreamLine } from '../../config/litestream/version.ts';
-import type { LitestreamLine } from '../../config/litestream/write.ts';
-import type { Fact } from '../facts.ts';
+import { type DetectedLine, lineFor, lineOfShape, settingLine } from '../../config/litestream/version.ts';
+import type { LitestreamLine } from '../../facts/litestream/key.ts';
+import { type Fact, known, unknown } from '../facts.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -12,6 +13,8 @@ export interface LitestreamVersion {
   readonly line: LitestreamLine;
   /** As three numbers: `0.5.6`; undefined where only the line is known. */
   readonly release: string | undefined;
+  /** False where nothing names a version and the keys of the configuration tell the line. */
+  readonly isNamed: boolean;
 }
 
 /** A litestream.yml of the project. */
@@ -26,14 +29,32 @@ export const litestreamConfigOf = remember(
   (file: SourceFile): LitestreamConfig => readLitestreamConfig(file.text),
 );
 
+/** The places of a file that name a version of Litestream. */
+export const litestreamEvidenceOf = remember((file: SourceFile): readonly LitestreamEvidence[] =>
+  litestreamEvidence(file.path, file.text),
+);
+
 /** The litestream.yml files of a project, each with the version of Litestream that runs it. */
 export const litestreamUses = remember((project: Project): readonly LitestreamUse[] => {
   const files = project.sources.filter(({ path }) => litestreamConfigFiles.test(path));
   if (files.length === 0) return [];
-  const found = detectLitestreamLine(new Map(project.sources.map(({ path, text }) => [path, text])));
-  const version: Fact<LitestreamVersion> =
-    found.line === undefined
-      ? { known: false, reason: found.reason }
-      : { known: true, value: { line: found.line, release: undefined }, source: found.reason };
-  return files.map((file) => ({ file, config: litestreamConfigOf(file), version }));
+  const paths = files.map(({ path }) => path);
+  const evidence = project.sources.flatMap(litestreamEvidenceOf);
+  const { litestreamVersion: setting } = project;
+  return files.map((file) => ({
+    file,
+    config: litestreamConfigOf(file),
+    version: versionOf(
+      (setting === undefined ? undefined : settingLine(setting)) ?? lineFor(file.path, paths, evidence),
+      file,
+    ),
+  }));
 });
+
+function versionOf(named: DetectedLine | undefined, { path, text }: SourceFile): Fact<LitestreamVersion> {
+  const found = named ?? lineOfShape(path, text);
+  if (!found) return unknown('no file of the project names a version of Litestream');
+  const { line, reason } = found;
+  if (line === undefined) return unknown(reason);
+  return known({ line, release: found.release, isNamed: named !== undefined }, reason);
+}

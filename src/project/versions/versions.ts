@@ -1,9 +1,9 @@
 import { compareVersions, type Registry, type Versioned } from '../../facts/drivers/driver.ts';
+import { versionForms } from '../../facts/version-forms.ts';
 import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import type { DriverVersion } from '../connections/connection.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
-import { versionForms } from './forms.ts';
 import { VersionProperties } from './properties.ts';
 
 /** The versions of packages that one lock file or manifest names. */

@@ -1,4 +1,4 @@
-import type { Registry } from '../../facts/drivers/driver.ts';
+import type { Registry } from './drivers/driver.ts';
 
 /**
  * How a file names versions. The groups of a match: `version`; or `ref` (`ref2`), the name of the property that has it;
