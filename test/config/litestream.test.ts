@@ -158,7 +158,7 @@ describe("the line of Litestream comes from the project's files", () => {
     'files that contradict each other': [
       { Dockerfile: 'FROM litestream/litestream:0.3.13', 'compose.yml': 'image: litestream/litestream:0.5' },
       undefined,
-      /Dockerfile names Litestream 0\.3, compose\.yml names 0\.5/,
+      /Dockerfile names Litestream 0\.3\.13, compose\.yml names 0\.5/,
     ],
   };
   for (const [name, [files, line, reason]] of Object.entries(cases)) {
