@@ -6,6 +6,7 @@ import { benchCommand } from './bench-command.ts';
 import { type Command, print, UsageError } from './command.ts';
 import { factsCommand } from './facts-command.ts';
 import { lintCommand } from './lint-command.ts';
+import { litefsCommand } from './litefs-command.ts';
 import { litestreamCommand } from './litestream-command.ts';
 import { planCommand, queryCommand } from './query-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   rehearse: rehearseCommand,
   advise: adviseCommand,
+  litefs: litefsCommand,
   litestream: litestreamCommand,
   bench: benchCommand,
 };

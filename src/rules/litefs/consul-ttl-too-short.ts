@@ -1,5 +1,5 @@
-import { goDurationMs } from '../../config/go-duration.ts';
 import { litefsSetting } from '../../config/litefs/read.ts';
+import { goDurationMs } from '../../config/litestream/duration.ts';
 import { litefsUses } from '../../project/litefs/use.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,4 +1,3 @@
-import { goDurationMs } from '../../config/go-duration.ts';
 import {
   filling,
   isLitefsBoolean,
@@ -6,6 +5,7 @@ import {
   litefsSetting,
   litefsSwitch,
 } from '../../config/litefs/read.ts';
+import { goDurationMs, meantDuration } from '../../config/litestream/duration.ts';
 import { type LitefsKey, litefsKey } from '../../facts/litefs/keys.ts';
 import { type LitefsUse, litefsUses } from '../../project/litefs/use.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -143,8 +143,7 @@ function refusedType(entry: LitefsEntry, key: LitefsKey): Refusal | undefined {
     case 'duration': {
       if (!isScalar(entry)) return { why: 'it is one duration', help: 'Write it as in `10s`.' };
       if (text === undefined || (kind !== 'number' && goDurationMs(text) !== undefined)) return undefined;
-      const days = /^(\d+)\s*(d|w)$/.exec(text);
-      const hours = days ? `${Number(days[1]) * (days[2] === 'd' ? 24 : 168)}h` : undefined;
+      const hours = kind === 'number' ? undefined : meantDuration(text);
       return {
         why:
           kind === 'number'

@@ -1,0 +1,98 @@
+import {
+  type LitefsLease,
+  LitefsOptionsError,
+  type LitefsProxy,
+  litefsStatus,
+  writeLitefsConfig,
+} from '../config/litefs/write.ts';
+import { litefsKeys } from '../facts/litefs/keys.ts';
+import { type Command, choose, parseOptions, UsageError } from './command.ts';
+import { printOrWrite, say } from './generated-file.ts';
+
+export const litefsCommand: Command = {
+  help: `sqlite-preflight litefs init   write a litefs.yml, every key explained, for those who use LiteFS already
+
+  --lease static|consul       one primary for good, or machines of Fly.io that elect theirs (static)
+  --role primary|replica      what this node is, with a static lease (primary)
+  --primary <url>             where replicas reach the primary (http://primary:20202)
+  --fuse-dir <folder>         where the application finds its databases (${litefsKeys['fuse.dir'].default})
+  --data-dir <folder>         where LiteFS keeps its own files: on a volume (${litefsKeys['data.dir'].default})
+  --exec <command>            the application, which LiteFS starts
+  --migrate <command>         what runs on the primary before it
+  --proxy-target <address>    where the application listens, behind the proxy of LiteFS (no proxy)
+  --proxy-addr <address>      where the proxy listens (:8080)
+  --proxy-db <name>           the database that the proxy waits for
+  --output <file>             written there; else to standard output
+  --force                     write over an existing file
+`,
+  async run(args) {
+    const [action, ...rest] = args;
+    if (action !== 'init') throw new UsageError('litefs has one action: litefs init');
+    const { values, positionals } = parseOptions(rest, {
+      lease: { type: 'string', default: 'static' },
+      role: { type: 'string' },
+      primary: { type: 'string' },
+      'fuse-dir': { type: 'string', default: litefsKeys['fuse.dir'].default },
+      'data-dir': { type: 'string', default: litefsKeys['data.dir'].default },
+      exec: { type: 'string' },
+      migrate: { type: 'string' },
+      'proxy-target': { type: 'string' },
+      'proxy-addr': { type: 'string' },
+      'proxy-db': { type: 'string' },
+      output: { type: 'string' },
+      force: { type: 'boolean' },
+    });
+    const [stray] = positionals;
+    if (stray !== undefined) throw new UsageError(`${stray}: litefs init takes options only`);
+    const options = {
+      lease: leaseOf(
+        choose(values.lease, ['static', 'consul'], '--lease') ?? 'static',
+        choose(values.role, ['primary', 'replica'], '--role'),
+        values.primary,
+      ),
+      fuseDir: values['fuse-dir'],
+      dataDir: values['data-dir'],
+      migrate: values.migrate,
+      exec: values.exec,
+      proxy: proxyOf(values['proxy-target'], values['proxy-addr'], values['proxy-db']),
+    };
+    let text: string;
+    try {
+      text = writeLitefsConfig(options);
+    } catch (error) {
+      if (error instanceof LitefsOptionsError) throw new UsageError(error.message);
+      throw error;
+    }
+    for (const line of litefsStatus) say(line);
+    await printOrWrite(text, values.output, values.force === true);
+    return 0;
+  },
+};
+
+function leaseOf(
+  type: LitefsLease['type'],
+  role: 'primary' | 'replica' | undefined,
+  primaryUrl: string | undefined,
+): LitefsLease {
+  if (type === 'static')
+    return { type, role: role ?? 'primary', primaryUrl: primaryUrl ?? 'http://primary:20202' };
+  const given = role !== undefined ? '--role' : primaryUrl !== undefined ? '--primary' : undefined;
+  if (given !== undefined) throw new UsageError(`${given} belongs to --lease static`);
+  return { type };
+}
+
+function proxyOf(
+  target: string | undefined,
+  addr: string | undefined,
+  database: string | undefined,
+): LitefsProxy | undefined {
+  if (target === undefined) {
+    const given = addr !== undefined ? '--proxy-addr' : database !== undefined ? '--proxy-db' : undefined;
+    if (given !== undefined)
+      throw new UsageError(`${given} needs --proxy-target: without it there is no proxy`);
+    return undefined;
+  }
+  if (database === undefined)
+    throw new UsageError('--proxy-target needs --proxy-db, the name of the database');
+  return { target, addr: addr ?? ':8080', database };
+}
