@@ -1,5 +1,6 @@
 import { type DatabaseHeader, readHeader } from '../database/header.ts';
 import type { FileSystem } from '../host/files.ts';
+import { configuresReplication } from '../project/connections/replication.ts';
 import { type FileKind, kindOf, setApart } from '../project/kinds.ts';
 import { canUseSqliteAlone, languageOf } from '../project/languages.ts';
 import type { Linter } from './linter.ts';
@@ -19,6 +20,10 @@ export interface LoadOptions {
 export interface LoadProblem {
   readonly path: string;
   readonly reason: string;
+}
+
+function isReplication(path: string): boolean {
+  return configuresReplication({ path });
 }
 
 /** How many files are read at the same time. */
@@ -73,11 +78,13 @@ export async function loadProject(
     ...(wanted.get('manifest') ?? []),
     ...(wanted.get('sql') ?? []),
     ...(wanted.get('database') ?? []),
+    // They speak of SQLite, whatever else is there.
+    ...sources.filter(isReplication),
   ]);
-  await readAll(sources.filter((path) => canUseSqliteAlone(languageOf(path))));
+  await readAll(sources.filter((path) => canUseSqliteAlone(languageOf(path)) && !isReplication(path)));
   if (linter.project.usesSqlite) {
     await readAll([
-      ...sources.filter((path) => !canUseSqliteAlone(languageOf(path))),
+      ...sources.filter((path) => !canUseSqliteAlone(languageOf(path)) && !isReplication(path)),
       ...(wanted.get('lock') ?? []),
     ]);
   }
