@@ -4,6 +4,7 @@ import type { SourceFile } from '../../project/source-file.ts';
 import type { Range } from '../../text/range.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
+import { isSecret } from '../secret-values.ts';
 
 /** Pragmas of SQLCipher and SQLite’s own encryption extension that take a key. */
 const keyPragma = /^(?:hex|text)?(?:re)?key$/;
@@ -96,14 +97,6 @@ function passwordOf({ file, site }: Connection): { range: Range; parameter: stri
     return { range: { start, end: start + whole.length }, parameter };
   }
   return undefined;
-}
-
-/** False for what is filled in, and for what stands for a key in documentation. */
-function isSecret(value: string): boolean {
-  if (value.length < 4 || /[${}<>]|%[sdvq(]|^\?|^:\w|^@\w/.test(value)) return false;
-  return !/your|change.?me|example|placeholder|dummy|secret|passw|passphrase|^(?:my|the|some|a)?[-_ ]?key|todo|xxx|\.\.\.|\*\*|test|^(.)\1+$/i.test(
-    value,
-  );
 }
 
 /** JSON Web Tokens that are given to a client as `authToken`, in code and configuration; `.env` files are not source. */
