@@ -2,6 +2,7 @@ import { benchmarkDatabaseOf } from './benchmark.ts';
 import { copyText } from './clipboard.ts';
 import { showFactsOf } from './facts.ts';
 import { lintWorkspaceOf } from './lint-workspace.ts';
+import { createLitefsConfigOf } from './litefs.ts';
 import { createLitestreamConfigOf } from './litestream.ts';
 import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
 import { openRule } from './rule-pages.ts';
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   runQuery: (session, uri, range) => runQueryOf(session, uri, range),
   explainQueryPlan: (session, uri, range) => explainQueryPlanOf(session, uri, range),
   chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),
+  createLitefsConfig: (session) => createLitefsConfigOf(session),
   createLitestreamConfig: (session) => createLitestreamConfigOf(session),
   benchmarkDatabase: (session) => benchmarkDatabaseOf(session),
   // Carried by quick fixes.

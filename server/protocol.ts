@@ -203,6 +203,30 @@ export interface LitestreamConfigParams {
   readonly syncInterval: string;
 }
 
+/** Client to server: what a litefs.yml starts from. */
+export const litefsChoicesMethod = 'preflight/litefsChoices';
+
+export interface LitefsChoices {
+  /** What to know before one uses LiteFS. */
+  readonly status: string;
+  readonly fuseDir: string;
+  readonly dataDir: string;
+}
+
+/** Client to server: the text of a litefs.yml. Fails with a message for the user. */
+export const litefsConfigMethod = 'preflight/litefsConfig';
+
+export interface LitefsConfigParams {
+  readonly lease:
+    | { readonly type: 'static'; readonly role: 'primary' | 'replica'; readonly primaryUrl: string }
+    | { readonly type: 'consul' };
+  readonly fuseDir: string;
+  readonly dataDir: string;
+  readonly migrate?: string;
+  readonly exec?: string;
+  readonly proxy?: { readonly addr: string; readonly target: string; readonly database: string };
+}
+
 /** Client to server: what is known of the workspace's databases. Takes a `workDoneToken`, can be cancelled. */
 export const factsMethod = 'preflight/facts';
 

@@ -31,6 +31,7 @@ import { workspaceFacts } from './facts.ts';
 import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
+import { litefsChoices, litefsConfig } from './litefs.ts';
 import { litestreamChoices, litestreamConfig } from './litestream.ts';
 import {
   type BenchmarkParams,
@@ -42,8 +43,11 @@ import {
   fileStatusMethod,
   forgetQueryMethod,
   type InitializationOptions,
+  type LitefsConfigParams,
   type LitestreamConfigParams,
   lintWorkspaceMethod,
+  litefsChoicesMethod,
+  litefsConfigMethod,
   litestreamChoicesMethod,
   litestreamConfigMethod,
   openRuleCommand,
@@ -459,6 +463,8 @@ export function startServer(
   connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
   connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
 
+  connection.onRequest(litefsChoicesMethod, () => litefsChoices());
+  connection.onRequest(litefsConfigMethod, (params: LitefsConfigParams) => litefsConfig(params));
   connection.onRequest(litestreamChoicesMethod, ({ uri }: FileStatusParams) =>
     litestreamChoices(folders.find((folder) => folder.uri === uri.replace(/\/$/, '')) ?? loose),
   );
