@@ -66,6 +66,7 @@ const bundles = [
   { ...common, entryPoints: { workload: 'src/advice/workload/workload.process.ts' } },
   { ...common, entryPoints: { benchmark: 'src/benchmark/benchmark.process.ts' } },
   { ...common, entryPoints: { copy: 'src/database/copy.process.ts' } },
+  { ...common, entryPoints: { compare: 'src/verify/compare.process.ts' } },
   { ...common, entryPoints: { server: 'server/main.ts' } },
   { ...common, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'] },
   {

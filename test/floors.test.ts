@@ -14,7 +14,7 @@ const floors = [
   ['src/schema'],
   ['src/project'],
   ['src/advice', 'src/rehearsal'],
-  ['src/rules', 'src/benchmark'],
+  ['src/rules', 'src/benchmark', 'src/verify'],
   ['src/lint', 'src/report', 'src/readiness'],
   ['src/cli', 'server'],
   ['client'],

@@ -5,14 +5,13 @@
  */
 import { rmSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { availableParallelism, loadavg, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BindParams } from 'sql.js';
 import { readHeader } from '../database/header.ts';
 import { readSnapshot, SnapshotError } from '../database/snapshot.ts';
 import { databaseFilesWithCopies } from '../host/node/database-files.ts';
-import { loadSqlite } from '../host/node/sqlite.ts';
+import { loadSqlite, type NativeSqlite, nativeSqlite } from '../host/node/sqlite.ts';
 import { type BenchmarkDatabase, readPragmas } from './database.ts';
 import { durabilityOf } from './durability.ts';
 import type { BenchmarkMessage, BenchmarkRequest, BenchmarkResult, Measurement } from './result.ts';
@@ -125,17 +124,6 @@ async function measure(request: BenchmarkRequest): Promise<BenchmarkResult> {
     };
   } finally {
     for (const { db } of contenders) db.close();
-  }
-}
-
-type NativeSqlite = typeof import('node:sqlite');
-
-/** SQLite as Node has it from 22.13 on. */
-function nativeSqlite(): NativeSqlite | undefined {
-  try {
-    return createRequire(__filename)('node:sqlite');
-  } catch {
-    return undefined;
   }
 }
 

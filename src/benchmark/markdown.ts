@@ -1,3 +1,4 @@
+import { escapeMarkdown, markdownTable } from '../text/markdown.ts';
 import type { BenchmarkResult, EffectivePragmas } from './result.ts';
 
 /** The result as a report for people. */
@@ -15,11 +16,11 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
     one.durability ?? '',
   ]);
   const lines = [
-    `# Benchmark of ${escapeText(name)}`,
+    `# Benchmark of ${escapeMarkdown(name)}`,
     '',
     `${megabytes(sizeBytes)}; SQLite ${engine.sqlite} by ${engine.name} on Node ${engine.node}; ${machine.platform}, ${machine.cpus} CPUs, load ${machine.load.toFixed(1)} before the run. Measured on a private copy, single operations, one connection.`,
     '',
-    table(
+    markdownTable(
       [
         'operation',
         'profile',
@@ -38,12 +39,12 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
     '',
     'As each connection reads them back.',
     '',
-    table(
+    markdownTable(
       ['pragma', ...profiles.map(({ name: profile }) => profile)],
       pragmaRows.map(([label, read]) => [label, ...profiles.map(({ pragmas }) => read(pragmas))]),
     ),
   ];
-  if (notes.length > 0) lines.push('', '## Notes', '', ...notes.map((note) => `- ${escapeText(note)}`));
+  if (notes.length > 0) lines.push('', '## Notes', '', ...notes.map((note) => `- ${escapeMarkdown(note)}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -81,15 +82,6 @@ function compare({ measurements }: BenchmarkResult): string[] {
           : ' The two do not promise the same after a power failure.';
       return ['', `${what} is ${times} with the recommended pragmas than as it is.${caution}`];
     });
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeText).join(' | ')} |`;
-  return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function microseconds(us: number): string {

@@ -14,6 +14,7 @@ import { readHeader } from '../database/header.ts';
 import { nodeFileSystem } from '../host/node/files.ts';
 import { type Command, choose, parseOptions, UsageError } from './command.ts';
 import { printOrWrite, say } from './generated-file.ts';
+import { runVerify, verifyHelp } from './verify-command.ts';
 
 const providerIds = Object.keys(s3Providers) as S3ProviderId[];
 
@@ -31,10 +32,13 @@ export const litestreamCommand: Command = {
   --litestream 0.3|0.5        the line of Litestream (what the project's files name, else 0.5)
   --output <file>             written there; else to standard output
   --force                     write over an existing file
-`,
-  async run(args) {
+
+${verifyHelp}`,
+  async run(args, context) {
     const [action, ...rest] = args;
-    if (action !== 'init') throw new UsageError('litestream has one action: litestream init <database>…');
+    if (action === 'verify') return runVerify(rest, context);
+    if (action !== 'init')
+      throw new UsageError('litestream has two actions: litestream init, litestream verify');
     const { values, positionals } = parseOptions(rest, {
       to: { type: 'string' },
       provider: { type: 'string' },
