@@ -5,7 +5,9 @@ export type ExecTrouble =
   /** `NAME=value` before the program, which is taken for the program. */
   | { readonly kind: 'assignment'; readonly text: string }
   /** A word that only shells know. */
-  | { readonly kind: 'builtin'; readonly text: string };
+  | { readonly kind: 'builtin'; readonly text: string }
+  /** A variable that nothing expands. */
+  | { readonly kind: 'variable'; readonly text: string };
 
 const builtins =
   /^(?:cd|export|source|\.|set|exec|eval|trap|umask|ulimit|unset|alias|if|for|while|until|case)(?=\s|$)/;
@@ -25,6 +27,13 @@ export function execTrouble(command: string): ExecTrouble | undefined {
   }
   if (assignment !== undefined) return { kind: 'assignment', text: assignment };
   return builtin === undefined ? undefined : { kind: 'builtin', text: builtin };
+}
+
+/** A variable in a command that reaches Litestream as it is written: it hands `$NAME` to the program. */
+export function literalVariable(command: string): ExecTrouble | undefined {
+  if (/^(?:\S*\/)?(?:ba|da|a|z)?sh\s/.test(command.trim())) return undefined;
+  const text = /\$\{?[A-Za-z_]\w*\}?/.exec(command)?.[0];
+  return text === undefined ? undefined : { kind: 'variable', text };
 }
 
 function operatorIn(text: string): number | undefined {

@@ -1,5 +1,7 @@
 import { isScalar, stringify } from 'yaml';
-import { type ExecTrouble, execTrouble, withShell } from '../../config/litestream/exec.ts';
+import { type ExecTrouble, execTrouble, literalVariable, withShell } from '../../config/litestream/exec.ts';
+import type { ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
+import { commandsOf } from '../../project/commands.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -15,7 +17,7 @@ export default defineRule({
   needs: [],
   fix: 'unsafe',
   docs: {
-    what: 'Finds operators and words of the shell in `exec`: `&&`, `;`, `|`, `>`, `NAME=value` before the program, `cd`.',
+    what: 'Finds operators and words of the shell in `exec`, in a litestream.yml or as an option of `litestream replicate`: `&&`, `;`, `|`, `>`, `NAME=value` before the program, `cd`, and variables where nothing expands them.',
     why: 'Litestream starts the program by itself, without a shell. From the first operator on everything is dropped without a word: of `npm run migrate && npm start` only the migration runs, and Litestream ends with it.',
     sources: [
       'https://litestream.io/reference/replicate/',
@@ -27,6 +29,13 @@ export default defineRule({
       withExec('node server.js > /var/log/app.log'),
       withExec('NODE_ENV=production node server.js'),
       withExec("'cd /app; ./server'"),
+      {
+        Dockerfile:
+          'FROM node:24\nCMD ["litestream", "replicate", "-exec", "npm run migrate && npm start"]\n',
+      },
+      {
+        Dockerfile: 'FROM node:24\nCMD ["litestream", "replicate", "-exec", "node server.js --port $PORT"]\n',
+      },
     ],
     good: [
       withExec('node server.js --port 80'),
@@ -34,6 +43,8 @@ export default defineRule({
       withExec("sh -c 'cd /app; exec ./server'"),
       // Litestream puts the variables of the environment into the whole file.
       withExec('node server.js --port $PORT'),
+      // So does the shell, within double quotes.
+      { Dockerfile: 'FROM node:24\nCMD litestream replicate -exec "node server.js --port $PORT"\n' },
       // A quoted operator is text.
       withExec(`node server.js --title "Tom & Jerry"`),
     ],
@@ -53,8 +64,24 @@ export default defineRule({
         : [];
       yield { file: file.path, range: setting.range, ...told(trouble, fixed), fixes };
     }
+    for (const [file, texts] of commandsOf(project)) {
+      for (const command of texts.flatMap(({ commands }) => commands)) {
+        const exec = execOption(command);
+        if (exec?.text === undefined) continue;
+        // Compose files and manifests expand variables by themselves.
+        const isWritten = /(?:^|\/|\.)Dockerfile|\.sh$/.test(file.path);
+        const trouble = execTrouble(exec.text) ?? (isWritten ? literalVariable(exec.text) : undefined);
+        if (trouble) yield { file: file.path, range: exec.range, ...told(trouble, withShell(exec.text)) };
+      }
+    }
   },
 });
+
+function execOption({ program, words }: ShellCommand): ShellWord | undefined {
+  if (program !== 'litestream' || words[1]?.text !== 'replicate') return undefined;
+  const at = words.findIndex(({ text }) => text === '-exec' || text === '--exec');
+  return at < 0 ? undefined : words[at + 1];
+}
 
 function told(trouble: ExecTrouble, fixed: string): { readonly message: string; readonly help: string } {
   const help = `Write ${fixed.length > 60 ? 'the command within `sh -c "…"`' : fixed}.`;
@@ -68,6 +95,11 @@ function told(trouble: ExecTrouble, fixed: string): { readonly message: string; 
       return {
         message: `Litestream runs no shell: it takes the assignment in exec for the program. It does not find \`${trouble.text.split('=', 1)[0]}=…\` and ends.`,
         help: 'Set the variable where Litestream is started, or put `env` before it.',
+      };
+    case 'variable':
+      return {
+        message: `Nothing expands \`${trouble.text}\` here: no shell reads what Litestream is to start. The program gets the name of the variable.`,
+        help,
       };
     default:
       return {
