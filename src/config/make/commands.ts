@@ -25,15 +25,18 @@ export function readMakefile(text: string): CommandText[] {
   return found;
 }
 
-/** Variables that the file sets once, without a condition, to a plain text. */
+/** Variables that the file sets once: to a plain text, or (`?=`) to one that the environment can replace. */
 function variablesOf(text: string): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   const often = new Set<string>();
-  for (const [, name = '', operator = '', value = ''] of text.matchAll(
+  for (const [, name = '', operator = '', rest = ''] of text.matchAll(
     /^[ \t]*(?:export[ \t]+|override[ \t]+)?([\w.-]+)[ \t]*(::?:?=|\?=|\+=|!=|=)[ \t]*([^#\n]*)/gm,
   )) {
-    if (all.has(name) || /^[?+!]/.test(operator)) often.add(name);
-    all.set(name, value.trim());
+    const value = rest.trim();
+    if (all.has(name) || /^[+!]/.test(operator)) often.add(name);
+    const isReplaceable = operator === '?=' && /^\w+$/.test(name) && !/[$}]/.test(value);
+    if (operator === '?=' && !isReplaceable) often.add(name);
+    all.set(name, isReplaceable ? `\${${name}:-${value}}` : value);
   }
   for (const name of often) all.delete(name);
   return all;
@@ -51,25 +54,24 @@ function expanded(recipe: string, start: number, variables: ReadonlyMap<string, 
     at = match.index + written.length;
     const place = start + match.index;
     if (written === '$$') shell.addEscape('$', place);
-    else if (written.startsWith('$'))
-      shell.addEscape(expansionOf(round ?? curly, variables, 0) ?? unknown, place);
+    else if (written.startsWith('$')) shell.addEscape(expansionOf(round ?? curly, variables, 0), place);
   }
   shell.addRun(recipe.slice(at), start + at);
   return shell.build(start + recipe.length);
 }
 
-/** A variable of the shell that nothing sets. */
-const unknown = '$' + '{_}';
-
+/** What a reference comes to, as the shell would write it: one that is not known is a variable that nothing sets. */
 function expansionOf(
   name: string | undefined,
   variables: ReadonlyMap<string, string>,
   depth: number,
-): string | undefined {
-  const value = name === undefined || depth > 8 ? undefined : variables.get(name);
-  return value?.replace(
-    /\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$(?:\([^()]*\)|.)/g,
-    (written, round, curly) =>
-      written === '$$' ? '$' : (expansionOf(round ?? curly, variables, depth + 1) ?? unknown),
+): string {
+  if (name === undefined || depth > 8) return '$' + '{_}';
+  const value = variables.get(name);
+  if (value === undefined) return `\${${/^[A-Za-z_]\w*$/.test(name) ? name : '_'}}`;
+  // The variable of the shell that one with `?=` became has no reference of make in it.
+  if (value.startsWith('$' + '{') && value.includes(':-')) return value;
+  return value.replace(/\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$(?:\([^()]*\)|.)/g, (written, round, curly) =>
+    written === '$$' ? '$' : expansionOf(round ?? curly, variables, depth + 1),
   );
 }

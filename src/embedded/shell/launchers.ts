@@ -12,6 +12,20 @@ interface Launcher {
   readonly needsDashes?: boolean;
 }
 
+/** Programs that run the rest of their arguments elsewhere: in a container, on another machine. */
+const elsewhere: readonly { readonly name: string; readonly words: RegExp; readonly valued: RegExp }[] = [
+  {
+    name: 'docker exec',
+    words: /^(?:docker|podman|nerdctl)( container)? exec /,
+    valued: /^(?:-[ewu]|--(?:env|env-file|workdir|user|detach-keys))$/,
+  },
+  {
+    name: 'docker compose exec',
+    words: /^(?:docker compose|docker-compose|podman-compose)(?: -\S+)* exec /,
+    valued: /^(?:-[ewufp]|--(?:env|workdir|user|index|file|project-name|profile))$/,
+  },
+];
+
 /** Programs that do nothing but start another one. */
 const launchers: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
   ['exec', { valued: /^-a$/ }],
@@ -67,6 +81,12 @@ export function withoutLaunchers(command: readonly ShellWord[]): Launched {
   for (;;) {
     const name = programOf(words[0]);
     const launcher = name === undefined ? undefined : launchers.get(name);
+    const away = awayFrom(words);
+    if (away) {
+      names.push(away.name);
+      words = away.words;
+      continue;
+    }
     if (name === undefined || !launcher) break;
     const rest = commandOf(words, launcher, assignments);
     if (!rest) break;
@@ -79,6 +99,21 @@ export function withoutLaunchers(command: readonly ShellWord[]): Launched {
 /** The program without its folder; undefined where it is put together at run time. */
 export function programOf(word: ShellWord | undefined): string | undefined {
   return word?.text?.replace(/^.*\//, '');
+}
+
+/** What runs in the container that `docker exec` names. */
+function awayFrom(
+  words: readonly ShellWord[],
+): { readonly name: string; readonly words: readonly ShellWord[] } | undefined {
+  const line = words.map(({ text, written }) => text ?? written).join(' ');
+  const found = elsewhere.find((one) => one.words.test(line));
+  if (!found) return undefined;
+  let at = words.findIndex(({ text }) => text === 'exec') + 1;
+  for (; at < words.length && /^-/.test(words[at]?.written ?? ''); at++)
+    if (found.valued.test(words[at]?.text ?? '')) at++;
+  // The container.
+  const rest = words.slice(at + 1);
+  return rest.length === 0 ? undefined : { name: found.name, words: rest };
 }
 
 function commandOf(

@@ -1,0 +1,106 @@
+import { isComputed } from '../config/litestream/read.ts';
+import type { ShellCommand, ShellWord } from '../embedded/shell/command.ts';
+import { nameOf } from '../text/paths.ts';
+import { isWritableFile } from './connections/connection.ts';
+import { filePathOf } from './connections/database-path.ts';
+import { databasesOf } from './deployment/databases.ts';
+import { servicesOf } from './deployment/services.ts';
+import { litestreamUses } from './litestream/use.ts';
+import type { Project } from './project.ts';
+import { remember } from './remember.ts';
+
+/** A database file that the project surely writes to while it runs. */
+export interface LiveDatabase {
+  /** As it is written, without `.` and double slashes; absolute, or relative to some folder. */
+  readonly path: string;
+  /** What says so, as a sentence without its end: `db.js opens it`. */
+  readonly why: string;
+}
+
+/** The database files that a project is known to write to. */
+export const liveDatabases = remember((project: Project): readonly LiveDatabase[] => {
+  const found: LiveDatabase[] = [];
+  const add = (path: string, why: string): void => {
+    const plain = plainPath(path);
+    if (plain === undefined || found.some((one) => one.path === plain)) return;
+    found.push({ path: plain, why });
+  };
+  for (const { file, config } of litestreamUses(project))
+    for (const { path } of config.databases)
+      if (path && !path.isFolder && !isComputed(path.value)) add(path.value, `${file.path} replicates it`);
+  for (const placed of servicesOf(project))
+    for (const { path, why } of databasesOf(placed, project)) add(path, why);
+  for (const connection of project.connections) {
+    const { site, file, isOwn } = connection;
+    if (!isWritableFile(connection) || !isOwn || site.when) continue;
+    const { database } = site;
+    if (database.kind === 'text') add(filePathOf(database.text), `${file.path} opens it`);
+    if (database.kind === 'env' && database.otherwise)
+      add(filePathOf(database.otherwise), `${file.path} opens it where ${database.name} is not set`);
+  }
+  return found.filter(({ path }) => !aside.test(path));
+});
+
+/** Variables of the environment that name a database which the project writes to. */
+const liveVariables = remember(
+  (project: Project): ReadonlyMap<string, string> =>
+    new Map(
+      project.connections.flatMap((connection): [string, string][] => {
+        const { database } = connection.site;
+        return database.kind === 'env' && isWritableFile(connection) && connection.isOwn
+          ? [[database.name, `${connection.file.path} opens it`]]
+          : [];
+      }),
+    ),
+);
+
+/** The live database that a word of a command names. */
+export interface NamedDatabase extends LiveDatabase {
+  /** As the command has it: `/data/app.db`, `$DATABASE_PATH`. */
+  readonly named: string;
+}
+
+/**
+ * The live database that a word surely names: by its path, by that which a variable has by default, or by a variable that
+ * the project's own code opens.
+ * @param all the commands of the text that it stands in
+ */
+export function databaseNamedBy(
+  word: ShellWord,
+  all: readonly ShellCommand[],
+  project: Project,
+): NamedDatabase | undefined {
+  const text = word.text ?? word.byDefault;
+  if (text !== undefined) {
+    // A path in a container, or on another machine: `web:/data/app.db`.
+    const path = plainPath(text.replace(/^[\w.@-]{2,}:(?=\/)/, ''));
+    const live = path === undefined || aside.test(path) ? undefined : liveDatabaseAt(path, project);
+    return live && { ...live, named: path ?? text };
+  }
+  const name = /^"?\$\{?(\w+)\}?"?$/.exec(word.written)?.[1];
+  if (name === undefined || all.some(({ assignments }) => assignments.some((one) => one.name === name)))
+    return undefined;
+  const why = liveVariables(project).get(name);
+  return why === undefined ? undefined : { path: `$${name}`, why, named: `$${name}` };
+}
+
+/** The live database that a path leads to: the same path, or one of which the other is the end. */
+function liveDatabaseAt(path: string, project: Project): LiveDatabase | undefined {
+  return liveDatabases(project).find((live) => {
+    if (live.path === path) return true;
+    const [longer, shorter] = live.path.length > path.length ? [live.path, path] : [path, live.path];
+    if (shorter.startsWith('/') || !longer.endsWith(`/${shorter}`)) return false;
+    return longer.startsWith('/') || shorter.includes('/');
+  });
+}
+
+/** Copies of databases, and databases of tests. */
+const aside =
+  /backup|\bbak\b|snapshot|dump|archive|\bold\b|restore|\bt(?:e?mp|ests?)\b|[._-]test|fixture|seed|sample|example|template|demo/i;
+
+/** Undefined for what is no path of a database file. */
+function plainPath(path: string): string | undefined {
+  if (!/\.(?:db3?|sqlite3?)$/i.test(nameOf(path)) || /[$*?{}<>%]/.test(path)) return undefined;
+  const plain = path.replace(/\/(?:\.?\/)+/g, '/').replace(/^\.\//, '');
+  return plain.includes('../') ? undefined : plain;
+}
