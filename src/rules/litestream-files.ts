@@ -13,6 +13,10 @@ export interface LitestreamFile {
   readonly settings: readonly LitestreamSetting[];
   /** The line of Litestream that reads it; undefined where that is not known. */
   readonly line: LitestreamLine | undefined;
+  /** As three numbers; undefined where only the line is known. */
+  readonly release: string | undefined;
+  /** Why the version is what it is, or why it is not known; a clause. */
+  readonly reason: string;
 }
 
 /** The litestream.yml files of a project whose keys stand as they are written: those that no template engine makes. */
@@ -24,5 +28,7 @@ export const litestreamFiles = remember((project: Project): readonly LitestreamF
       config,
       settings: litestreamSettings(config),
       line: version.known ? version.value.line : undefined,
+      release: version.known ? version.value.release : undefined,
+      reason: version.known ? version.source : version.reason,
     })),
 );

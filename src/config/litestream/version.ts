@@ -1,5 +1,5 @@
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
-import { isReadBy, litestreamKey } from '../../facts/litestream/keys.ts';
+import { litestreamKey } from '../../facts/litestream/keys.ts';
 import type { FileSystem } from '../../host/files.ts';
 import { parentOf } from '../../text/paths.ts';
 import { entriesOf, itemsOf, type YamlNode, yamlDocuments } from '../yaml.ts';
@@ -66,25 +66,26 @@ export function lineOfEvidence(evidence: readonly LitestreamEvidence[]): Detecte
   };
 }
 
-/** The line that a litestream.yml itself is written for; undefined where both lines read its keys. */
+/**
+ * The line that a litestream.yml itself is written for; undefined where both lines read its keys, or where it has keys of
+ * both. A retention of a replica tells nothing: it is what people forget when they turn to 0.5.
+ */
 export function lineOfShape(path: string, text: string): DetectedLine | undefined {
   const [document] = yamlDocuments(text);
-  const found = new Map<LitestreamLine, string>();
-  for (const key of keyPaths(document?.contents)) {
-    if (key.endsWith('.retention') && key !== 'snapshot.retention') continue;
-    const known = litestreamKey(key);
-    if (!known) continue;
-    for (const [line, other] of [
-      ['0.3', '0.5'],
-      ['0.5', '0.3'],
-    ] as const)
-      if (known.versions[line] && isReadBy(known, other, undefined) === false && !found.has(line))
-        found.set(line, key);
-  }
-  const [only, second] = found;
-  if (!only || second) return undefined;
-  return { line: only[0], release: undefined, reason: `${path} is written for ${only[0]} (${only[1]})` };
+  const paths = keyPaths(document?.contents);
+  const of = (line: LitestreamLine, other: LitestreamLine): string | undefined =>
+    paths.find((key) => {
+      const versions = litestreamKey(key)?.versions;
+      return versions?.[line] && !versions[other] && key !== retentionOf03;
+    });
+  const [of03, of05] = [of('0.3', '0.5'), of('0.5', '0.3')];
+  if ((of03 === undefined) === (of05 === undefined)) return undefined;
+  if (of05 !== undefined && paths.includes(retentionOf03)) return undefined;
+  const [line, key] = of03 === undefined ? (['0.5', of05] as const) : (['0.3', of03] as const);
+  return { line, release: undefined, reason: `${path} is written for ${line}: ${key?.replaceAll('[]', '')}` };
 }
+
+const retentionOf03 = 'dbs[].replicas[].retention';
 
 function keyPaths(node: YamlNode, place = '', depth = 0): string[] {
   if (depth > 6) return [];

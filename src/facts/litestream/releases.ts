@@ -17,3 +17,32 @@ export function compareReleases(one: string, other: string): number {
   }
   return 0;
 }
+
+/** Releases with a mistake that costs copies. */
+export const badReleases: readonly {
+  readonly from: string;
+  readonly to: string;
+  /** What it does, after its name. */
+  readonly what: string;
+  /** A sentence more. */
+  readonly detail: string;
+  readonly fixedIn: string;
+  readonly source: string;
+}[] = [
+  {
+    from: '0.5.0',
+    to: '0.5.0',
+    what: 'deletes transactions too early',
+    detail: 'Only the last moments can be restored, and `restore` does not know -if-replica-exists.',
+    fixedIn: '0.5.1',
+    source: 'https://github.com/benbjohnson/litestream/issues/771',
+  },
+  {
+    from: '0.5.6',
+    to: '0.5.8',
+    what: 'can stop copying without a message',
+    detail: 'It does not see writes that leave the size of the WAL as it is.',
+    fixedIn: '0.5.10',
+    source: 'https://github.com/benbjohnson/litestream/issues/1037',
+  },
+];

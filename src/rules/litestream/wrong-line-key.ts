@@ -1,7 +1,7 @@
 import { unreadKeys } from '../../config/litestream/key-verdict.ts';
 import { editsTo05 } from '../../config/litestream/migrate.ts';
 import type { LitestreamKey, LitestreamLine } from '../../facts/litestream/key.ts';
-import { litestreamKey, releasesOf } from '../../facts/litestream/keys.ts';
+import { litestreamKey } from '../../facts/litestream/keys.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { type LitestreamFile, litestreamFiles } from '../litestream-files.ts';
 import { litestreamOf, versionSource } from '../litestream-versions.ts';
@@ -55,7 +55,7 @@ export default defineRule({
         yield {
           file: file.path,
           range: setting.keyRange,
-          message: `${litestreamOf(litestream)} drops ${setting.key}, a key of ${verdict.kind === 'idle' ? '0.3' : releasesOf(spec)}, without a word. ${consequence(setting.path, value, line, verdict.kind === 'idle' ? verdict.why : undefined)}${versionSource(litestream)}`,
+          message: `${litestreamOf(litestream)} drops ${setting.key}, a key of ${verdict.kind === 'other-line' && spec.versions['0.3'] === undefined ? '0.5' : '0.3'}, without a word. ${consequence(setting.path, value, line, verdict.kind === 'idle' ? verdict.why : undefined)}${versionSource(litestream)}`,
           help: helpFor(spec, line),
           fixes: fixesOf(litestream),
         };
