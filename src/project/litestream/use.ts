@@ -35,24 +35,35 @@ export const litestreamEvidenceOf = remember((file: SourceFile): readonly Litest
 );
 
 /** The litestream.yml files of a project, each with the version of Litestream that runs it. */
-export const litestreamUses = remember((project: Project): readonly LitestreamUse[] => {
-  const files = project.sources.filter(({ path }) => litestreamConfigFiles.test(path));
-  if (files.length === 0) return [];
-  const paths = files.map(({ path }) => path);
-  const evidence = project.sources.flatMap(litestreamEvidenceOf);
-  const { litestreamVersion: setting } = project;
-  return files.map((file) => ({
+export const litestreamUses = remember((project: Project): readonly LitestreamUse[] =>
+  configsOf(project).map((file) => ({
     file,
     config: litestreamConfigOf(file),
-    version: versionOf(
-      (setting === undefined ? undefined : settingLine(setting)) ?? lineFor(file.path, paths, evidence),
-      file,
-    ),
-  }));
-});
+    version: litestreamVersionFor(file, project),
+  })),
+);
+
+/** The version of Litestream that a file of a project is for: a configuration, or a script that runs Litestream. */
+export function litestreamVersionFor(file: SourceFile, project: Project): Fact<LitestreamVersion> {
+  const { litestreamVersion: setting } = project;
+  const paths = configsOf(project).map(({ path }) => path);
+  return versionOf(
+    (setting === undefined ? undefined : settingLine(setting)) ??
+      lineFor(file.path, paths.includes(file.path) ? paths : [...paths, file.path], evidenceOf(project)),
+    file,
+  );
+}
+
+const configsOf = remember(({ sources }: Project): readonly SourceFile[] =>
+  sources.filter(({ path }) => litestreamConfigFiles.test(path)),
+);
+
+const evidenceOf = remember(({ sources }: Project): readonly LitestreamEvidence[] =>
+  sources.flatMap(litestreamEvidenceOf),
+);
 
 function versionOf(named: DetectedLine | undefined, { path, text }: SourceFile): Fact<LitestreamVersion> {
-  const found = named ?? lineOfShape(path, text);
+  const found = named ?? (litestreamConfigFiles.test(path) ? lineOfShape(path, text) : undefined);
   if (!found) return unknown('no file of the project names a version of Litestream');
   const { line, reason } = found;
   if (line === undefined) return unknown(reason);

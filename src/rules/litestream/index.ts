@@ -10,6 +10,7 @@ import duplicateDatabase from './duplicate-database.ts';
 import duplicateKey from './duplicate-key.ts';
 import durationOutOfRange from './duration-out-of-range.ts';
 import durationWithoutUnit from './duration-without-unit.ts';
+import entrypointWithoutExec from './entrypoint-without-exec.ts';
 import execShellSyntax from './exec-shell-syntax.ts';
 import globalNotInherited from './global-not-inherited.ts';
 import ignoredDocument from './ignored-document.ts';
@@ -20,11 +21,13 @@ import knownBadRelease from './known-bad-release.ts';
 import listensEverywhere from './listens-everywhere.ts';
 import misplacedKey from './misplaced-key.ts';
 import missingReplica from './missing-replica.ts';
+import neverRestored from './never-restored.ts';
 import noMonitoring from './no-monitoring.ts';
 import optionAfterPath from './option-after-path.ts';
 import plaintextSecret from './plaintext-secret.ts';
 import regionMismatch from './region-mismatch.ts';
 import relativePath from './relative-path.ts';
+import restoreAfterMigration from './restore-after-migration.ts';
 import retentionDisabled from './retention-disabled.ts';
 import retentionShorterThanInterval from './retention-shorter-than-interval.ts';
 import severalReplicas from './several-replicas.ts';
@@ -55,6 +58,7 @@ export const litestreamRules: readonly Rule[] = [
   duplicateKey,
   durationOutOfRange,
   durationWithoutUnit,
+  entrypointWithoutExec,
   execShellSyntax,
   globalNotInherited,
   ignoredDocument,
@@ -65,11 +69,13 @@ export const litestreamRules: readonly Rule[] = [
   listensEverywhere,
   misplacedKey,
   missingReplica,
+  neverRestored,
   noMonitoring,
   optionAfterPath,
   plaintextSecret,
   regionMismatch,
   relativePath,
+  restoreAfterMigration,
   retentionDisabled,
   retentionShorterThanInterval,
   severalReplicas,

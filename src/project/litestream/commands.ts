@@ -1,0 +1,60 @@
+import type { CommandText, ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
+import { litestreamOptions } from '../../facts/litestream/commands.ts';
+import { commandsOf } from '../commands.ts';
+import type { Project } from '../project.ts';
+import { remember } from '../remember.ts';
+import type { SourceFile } from '../source-file.ts';
+
+/** A command that runs Litestream. */
+export interface LitestreamCommand {
+  readonly file: SourceFile;
+  /** The text that it stands in, and its place among the commands there. */
+  readonly text: CommandText;
+  readonly index: number;
+  readonly command: ShellCommand;
+  /** `replicate`, `restore`; undefined where none is written. */
+  readonly name: (ShellWord & { readonly text: string }) | undefined;
+  /** Options without their dashes, up to the first operand, as Go reads them. */
+  readonly options: readonly {
+    readonly name: string;
+    readonly word: ShellWord;
+    readonly value: ShellWord | undefined;
+  }[];
+  readonly operands: readonly ShellWord[];
+}
+
+/** The commands of a project that run Litestream. */
+export const litestreamCommandsOf = remember((project: Project): readonly LitestreamCommand[] => {
+  const found: LitestreamCommand[] = [];
+  for (const [file, texts] of commandsOf(project)) {
+    if (!file.text.includes('litestream')) continue;
+    for (const text of texts)
+      for (const [index, command] of text.commands.entries())
+        if (command.program === 'litestream') found.push(read(file, text, index, command));
+  }
+  return found;
+});
+
+function read(file: SourceFile, text: CommandText, index: number, command: ShellCommand): LitestreamCommand {
+  const [, name, ...rest] = command.words;
+  const known = litestreamOptions[name?.text ?? ''] ?? [];
+  const options: LitestreamCommand['options'][number][] = [];
+  let at = 0;
+  for (; at < rest.length; at++) {
+    const word = rest[at] as ShellWord;
+    const [, option, equals] = /^--?([\w-]+)(=)?/.exec(word.text ?? '') ?? [];
+    if (option === undefined) break;
+    const isValued = known.some((one) => one.name === option && one.valued);
+    const value = isValued && equals === undefined ? rest[++at] : undefined;
+    options.push({ name: option, word, value });
+  }
+  return {
+    file,
+    text,
+    index,
+    command,
+    name: name?.text === undefined || name.text.startsWith('-') ? undefined : { ...name, text: name.text },
+    options,
+    operands: rest.slice(at),
+  };
+}

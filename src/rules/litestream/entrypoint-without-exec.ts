@@ -1,0 +1,97 @@
+import type { CommandText, ShellCommand } from '../../embedded/shell/command.ts';
+import { servicesOf } from '../../project/deployment/services.ts';
+import { startTextsOf } from '../../project/deployment/start-scripts.ts';
+import { nameOf } from '../../text/paths.ts';
+import { defineRule, type Fix } from '../rule.ts';
+
+const image = (script: string, entrypoint = '["/run.sh"]'): Record<string, string> => ({
+  Dockerfile: `FROM node:24\nCOPY run.sh /run.sh\nENTRYPOINT ${entrypoint}\n`,
+  'run.sh': `#!/bin/sh\nset -e\nlitestream restore -if-db-not-exists -if-replica-exists /data/app.db\n${script}`,
+});
+
+export default defineRule({
+  id: 'litestream/entrypoint-without-exec',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: [],
+  fix: 'unsafe',
+  docs: {
+    what: 'Finds scripts that start a container and run `litestream replicate` without `exec`.',
+    why: 'The container sends SIGTERM to its first process, which is the shell then. A shell does not hand it on: neither the application nor Litestream learns that it has to stop, and after the time of grace both are killed. What was written since the last sync is in no replica.',
+    sources: [
+      'https://litestream.io/docs/troubleshooting/',
+      'https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example',
+    ],
+    bad: [
+      image('litestream replicate -exec "node server.js"\n'),
+      image(
+        'if [ -n "$BUCKET" ]; then\n  litestream replicate -exec "node server.js"\nelse\n  exec node server.js\nfi\n',
+      ),
+    ],
+    good: [
+      image('exec litestream replicate -exec "node server.js"\n'),
+      // It sends the signal to all processes.
+      image('litestream replicate -exec "node server.js"\n', '["dumb-init", "/run.sh"]'),
+      image('trap \'kill -TERM $!\' TERM\nlitestream replicate -exec "node server.js" &\nwait\n'),
+      // Nothing says that it starts a container.
+      { 'run.sh': '#!/bin/sh\nlitestream replicate -exec "node server.js"\n' },
+    ],
+  },
+  *checkProject(project) {
+    const seen = new Set<CommandText>();
+    for (const placed of servicesOf(project)) {
+      for (const { file, text, by } of startTextsOf(placed, project)) {
+        if (!by || seen.has(text) || handsSignalsOn(by)) continue;
+        seen.add(text);
+        const command = lastWithoutExec(text);
+        if (!command) continue;
+        yield {
+          file: file.path,
+          range: command.range,
+          message: `The shell of ${nameOf(file.path)} keeps SIGTERM from Litestream, which is killed then. It is the first process of the container, and what was written since the last sync is not replicated.`,
+          help: 'Put exec before it, so that Litestream takes the place of the shell.',
+          fixes: fixOf(command),
+        };
+      }
+    }
+  },
+});
+
+/** True where what starts the script sends signals to all of its processes. */
+function handsSignalsOn({ launchers, words }: ShellCommand): boolean {
+  return (
+    launchers.some((name) => /^(?:dumb-init|tini|tini-static|catatonit)$/.test(name)) ||
+    words.some(({ text }) => /^(?:dumb-init|tini|s6-\w+|\/init|supervisord)$/.test(nameOf(text ?? '')))
+  );
+}
+
+/** `litestream replicate` as the last command of a script, or of a branch of it. */
+function lastWithoutExec({ commands }: CommandText): ShellCommand | undefined {
+  if (commands.some(({ program }) => program === 'trap')) return undefined;
+  return commands.find(
+    ({ program, words, launchers, background, certainty }, index) =>
+      program === 'litestream' &&
+      words[1]?.text === 'replicate' &&
+      !words.some(({ text }) => text === '-once') &&
+      !background &&
+      !launchers.some((name) => name === 'exec' || name === 'timeout' || name.endsWith('-c')) &&
+      commands
+        .slice(index + 1)
+        .every((later) => certainty === 'sometimes' && later.certainty === 'sometimes'),
+  );
+}
+
+function fixOf({ words, launchers, assignments, range }: ShellCommand): Fix[] {
+  const start =
+    assignments.length === 0 ? range.start : launchers.length === 0 ? words[0]?.range.start : undefined;
+  return start === undefined
+    ? []
+    : [
+        {
+          title: 'Put exec before litestream',
+          safe: false,
+          edits: [{ range: { start, end: start }, text: 'exec ' }],
+        },
+      ];
+}
