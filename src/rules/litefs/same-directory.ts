@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'none',
   docs: {
     what: 'Finds a `litefs.yml` whose `data.dir` is its `fuse.dir`, or lies below it.',
-    why: 'LiteFS mounts its file system over `fuse.dir` and keeps the real files in `data.dir`. It refuses the same path; where the one only looks different, or lies below the other, it covers its own files and never gets ready.',
+    why: 'LiteFS mounts its file system over `fuse.dir` and keeps the real files in `data.dir`. It refuses the same path; where the one only looks different, or lies below the other, it covers its own files: writes fail, or hang.',
     sources: [
       'https://fly.io/docs/litefs/config/',
       'https://github.com/superfly/litefs/blob/v0.5.14/cmd/litefs/mount_linux.go',

@@ -125,7 +125,7 @@ function unknown({ file, config }: LitefsUse, entry: LitefsEntry): FileProblem {
 /** What is below a key that is unknown itself is not named as well. */
 function isParentKnown(path: string): boolean {
   const parent = path.slice(0, path.lastIndexOf('.'));
-  return !path.includes('.') || litefsKey(parent) !== undefined || parent === 'exec[]';
+  return !path.includes('.') || litefsKey(parent)?.type === 'map' || parent === 'exec[]';
 }
 
 function shown(release: string | undefined): string {
