@@ -37,10 +37,13 @@ export function isComputed(value: string): boolean {
 
 /** True for a text whose keys a template engine makes. Tags that stand for a value alone (`<%= … %>`) are none of those. */
 function isTemplate(text: string): boolean {
-  return text
-    .split('\n')
-    .filter((line) => !/^\s*#/.test(line))
-    .some((line) => /\{\{|\{%|<%(?!=)/.test(line));
+  return (
+    text
+      .split('\n')
+      .filter((line) => !/^\s*#(?!@)/.test(line))
+      // The last are ytt’s, which look like comments.
+      .some((line) => /\{\{|\{%|<%(?!=)|(?:^|\s)#@/.test(line))
+  );
 }
 
 function readDatabase(node: YamlNode, root: YamlNode): LitestreamDatabase[] {

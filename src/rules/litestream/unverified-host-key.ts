@@ -40,9 +40,11 @@ export default defineRule({
     for (const litestream of litestreamFiles(project)) {
       // One that stands for all, where it is not read, has a finding of its own.
       if (litestream.line !== '0.5' || litestream.settings.some(({ path }) => path === 'host-key')) continue;
+      const told = new Set<number>();
       for (const { replica, setting } of effectiveReplicas(litestream)) {
         const at = setting('url') ?? setting('host') ?? setting('type');
-        if (replica.kind !== 'sftp' || setting('host-key') || !at) continue;
+        if (replica.kind !== 'sftp' || setting('host-key') || !at || told.has(at.keyRange.start)) continue;
+        told.add(at.keyRange.start);
         yield {
           file: litestream.file.path,
           range: at.range,
