@@ -4,7 +4,7 @@ import { litestreamConfigFiles } from '../config/litestream/read.ts';
 import { nodeFileSystem } from '../host/node/files.ts';
 import { backupText } from '../report/backup.ts';
 import { type BackupVerdict, VerifyRefused, type VerifyResult } from '../verify/result.ts';
-import { verifyBackups } from '../verify/verify.ts';
+import { defaultTimeoutMs, verifyBackups } from '../verify/verify.ts';
 import { verifyServices } from './backup.ts';
 import {
   type CommandContext,
@@ -13,6 +13,7 @@ import {
   parseOptions,
   positiveNumber,
   print,
+  readTimeout,
   UsageError,
 } from './command.ts';
 import { ProgressLine, paintFor } from './terminal.ts';
@@ -24,6 +25,7 @@ export const verifyHelp = `sqlite-preflight litestream verify   restore the back
   --litestream <program>      the Litestream to restore with (PATH, else a package of the project)
   --check full|quick          PRAGMA integrity_check or quick_check (full)
   --wait <seconds>            how long is waited for rows that the backup lacks (10, and the sync interval)
+  --timeout <seconds>         how long the place of a backup may take to answer (${defaultTimeoutMs / 1000})
   --format pretty|json        the form of the report (pretty)
 
 Exit code: 0 the backup is good, 1 it is not good, 2 it could not be checked. The databases are only read.
@@ -39,6 +41,7 @@ export async function runVerify(args: readonly string[], { bundleFolder }: Comma
     litestream: { type: 'string' },
     check: { type: 'string' },
     wait: { type: 'string' },
+    timeout: { type: 'string' },
     format: { type: 'string' },
   });
   if (positionals.length > 0)
@@ -62,6 +65,7 @@ export async function runVerify(args: readonly string[], { bundleFolder }: Comma
               ? undefined
               : { path: resolve(values.litestream), foundBy: '--litestream' },
           check,
+          timeoutMs: readTimeout(values.timeout, defaultTimeoutMs),
           waitMs: wait === undefined ? undefined : wait * 1000,
           onProgress: (done, of, label) => progress.update(`${done + 1} of ${of}: ${label}`),
         },

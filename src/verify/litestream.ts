@@ -55,6 +55,33 @@ export class Litestream {
     this.#options = options;
   }
 
+  /**
+   * Whether the place of a backup answers. A client of S3 goes on trying for minutes, and a restore says no word of it.
+   * @returns undefined when it does, else what was said
+   */
+  async unanswered(
+    database: string,
+    replica: string | undefined,
+    line: LitestreamLine,
+    timeoutMs: number,
+  ): Promise<string | undefined> {
+    const { cwd, signal } = this.#options;
+    const patience = AbortSignal.timeout(timeoutMs);
+    const [command, options] = questionOf(replica, line);
+    try {
+      const result = await this.#host.run(
+        this.program,
+        [command, '-config', this.#config, ...options, database],
+        { cwd, signal: AbortSignal.any([signal, patience]) },
+      );
+      const message = result.exitCode === 0 ? '' : messageOf(result);
+      return unreachable.test(message) ? message : undefined;
+    } catch (error) {
+      if (signal.aborted || !patience.aborted) throw error;
+      return `no answer in ${timeoutMs / 1000} s`;
+    }
+  }
+
   #run(command: string, ...args: readonly string[]): Promise<ProgramResult> {
     return this.#host.run(this.program, [command, ...args], this.#options);
   }
@@ -105,8 +132,8 @@ export class Litestream {
     line: LitestreamLine,
   ): Promise<Position | undefined> {
     if (line === '0.3') {
-      const only = replica === undefined ? [] : ['-replica', replica];
-      const { stdout } = await this.#run('wal', '-config', this.#config, ...only, database);
+      const [command, options] = questionOf(replica, line);
+      const { stdout } = await this.#run(command, '-config', this.#config, ...options, database);
       return newestSegment(stdout);
     }
     const json = await this.#run('ltx', '-level', 'all', '-json', '-config', this.#config, database);
@@ -114,6 +141,12 @@ export class Litestream {
     // Versions before have the table alone.
     return newestTransaction((await this.#run('ltx', '-config', this.#config, database)).stdout);
   }
+}
+
+/** The command that lists what a replica has, with its options. */
+function questionOf(replica: string | undefined, line: LitestreamLine): [string, readonly string[]] {
+  if (line === '0.5') return ['ltx', []];
+  return ['wal', replica === undefined ? [] : ['-replica', replica]];
 }
 
 /** The table that `databases` prints: its columns begin where their headings do. */

@@ -43,6 +43,12 @@ export async function verifyReplica(
     writtenAt: null,
     isMoving: null,
   };
+  const silence = await litestream.unanswered(database, named, line, patience.timeoutMs);
+  if (silence !== undefined) {
+    draft.verdict = 'unchecked';
+    draft.notes.push(`The place of the backup could not be asked: ${silence}.`);
+    return draft;
+  }
   if (!(await attempt())) return draft;
   const before = await litestream.position(database, named, line);
   draft.replicatedAt = before?.at ?? null;

@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly check: IntegrityCheck;
   /** How long is waited for a replica that lacks rows, in milliseconds; undefined for what its sync interval takes. */
   readonly waitMs: number | undefined;
+  /** How long the place of a backup may take to answer at all, in milliseconds. */
+  readonly timeoutMs: number;
   onProgress?(done: number, of: number, label: string): void;
 }
 
@@ -37,6 +39,7 @@ export interface VerifyServices {
 /** How a replica is watched: what its configuration and the user say. */
 export interface Patience {
   readonly waitMs: number;
+  readonly timeoutMs: number;
   /** How often changes are copied, in milliseconds. */
   readonly syncIntervalMs: number;
 }
@@ -46,6 +49,9 @@ interface Task {
   readonly replica: string | undefined;
   readonly isOnly: boolean;
 }
+
+/** How long the place of a backup may take to answer where nobody says another time. */
+export const defaultTimeoutMs = 60_000;
 
 /** What copying may take beyond the sync interval, in milliseconds: Litestream looks for changes once a second. */
 const copyingMs = 10_000;
@@ -146,7 +152,7 @@ function withoutReplica(database: string, version: string): VerifyResult['backup
   };
 }
 
-function patienceOf({ configText, waitMs }: VerifyOptions): Patience {
+function patienceOf({ configText, waitMs, timeoutMs }: VerifyOptions): Patience {
   const { root, databases } = readLitestreamConfig(configText);
   const nodes = [root, ...databases.flatMap(({ replicas }) => replicas.map(({ node }) => node))];
   const intervals = nodes.map((node) => {
@@ -158,6 +164,7 @@ function patienceOf({ configText, waitMs }: VerifyOptions): Patience {
   });
   const syncIntervalMs = Math.max(...intervals);
   return {
+    timeoutMs,
     syncIntervalMs,
     waitMs: waitMs ?? copyingMs + (syncIntervalMs > longestSyncMs ? 0 : syncIntervalMs),
   };
