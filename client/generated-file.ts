@@ -1,52 +1,6 @@
 import * as vscode from 'vscode';
 import type { Session } from './session.ts';
-
-/** The steps end early when the user gives up one of them. */
-export class GivenUp extends Error {}
-
-/** Asks the steps of one command under its title. Each ends with `GivenUp` when the user leaves it. */
-export class Steps {
-  readonly #title: string;
-
-  constructor(title: string) {
-    this.#title = title;
-  }
-
-  /** @throws GivenUp */
-  async text(
-    prompt: string,
-    value: string,
-    { hint, mayBeEmpty = false }: { readonly hint?: string; readonly mayBeEmpty?: boolean } = {},
-  ): Promise<string> {
-    const answer = await vscode.window.showInputBox({
-      title: this.#title,
-      prompt: hint === undefined ? prompt : `${prompt}: ${hint}`,
-      value,
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === '' && !mayBeEmpty ? 'This cannot be empty.' : undefined),
-    });
-    if (answer === undefined) throw new GivenUp();
-    return answer.trim();
-  }
-
-  /** @throws GivenUp */
-  async choice<T extends vscode.QuickPickItem>(placeHolder: string, items: readonly T[]): Promise<T> {
-    const picked = await vscode.window.showQuickPick(items, { title: this.#title, placeHolder });
-    if (!picked) throw new GivenUp();
-    return picked;
-  }
-
-  /** At least one of them. @throws GivenUp */
-  async choices<T extends vscode.QuickPickItem>(placeHolder: string, items: readonly T[]): Promise<T[]> {
-    const picked = await vscode.window.showQuickPick(items, {
-      title: this.#title,
-      placeHolder,
-      canPickMany: true,
-    });
-    if (!picked || picked.length === 0) throw new GivenUp();
-    return picked;
-  }
-}
+import { GivenUp } from './steps.ts';
 
 /** Runs a command that makes files in a folder of the user's choice: who gives up hears nothing, a failure is shown. */
 export async function makeFiles(

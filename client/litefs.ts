@@ -4,8 +4,9 @@ import {
   litefsChoicesMethod,
   litefsConfigMethod,
 } from '../server/protocol.ts';
-import { GivenUp, makeFiles, previewAndWrite, Steps } from './generated-file.ts';
+import { makeFiles, previewAndWrite } from './generated-file.ts';
 import type { Session } from './session.ts';
+import { GivenUp, Steps } from './steps.ts';
 
 const steps = new Steps('SQLite Preflight: litefs.yml');
 

@@ -5,8 +5,9 @@ import {
   litestreamChoicesMethod,
   litestreamConfigMethod,
 } from '../server/protocol.ts';
-import { makeFiles, previewAndWrite, Steps } from './generated-file.ts';
+import { makeFiles, previewAndWrite } from './generated-file.ts';
 import type { Session } from './session.ts';
+import { Steps } from './steps.ts';
 
 /** Asks what a litestream.yml needs to know, shows it beside what is there, and writes it when the user says so. */
 export function createLitestreamConfigOf(session: Session): Promise<void> {
