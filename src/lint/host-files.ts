@@ -66,9 +66,9 @@ export class HostFiles {
   /** True when a file of that path has been read and has something to say. */
   has(path: string): boolean {
     const facts = this.#facts.get(path);
-    const { sites = [], loose = [] } = facts?.connections ?? {};
+    const { sites = [], loose = [], libsql = [] } = facts?.connections ?? {};
     return (
-      sites.length + loose.length > 0 ||
+      sites.length + loose.length + libsql.length > 0 ||
       facts?.migration !== undefined ||
       (facts?.sql?.length ?? 0) > 0 ||
       facts?.program !== undefined

@@ -1,3 +1,4 @@
+import type { LibsqlClient } from '../embedded/connections/libsql-client.ts';
 import { withConfigured } from './connections/configured.ts';
 import type { Connection } from './connections/connection.ts';
 import type { PlacedLooseSetting } from './connections/context.ts';
@@ -21,6 +22,12 @@ import { describeSqlFiles, type SqlFile } from './sql-files.ts';
 import { type SqliteTarget, sqliteTarget } from './sqlite-target.ts';
 import { tablesTouched } from './timeline-steps.ts';
 
+/** A client of libSQL or Turso, with the file that makes it. */
+export interface PlacedLibsqlClient {
+  readonly file: SourceFile;
+  readonly client: LibsqlClient;
+}
+
 /** A project as it is at one moment: what rules read. Nothing in it changes. */
 export interface Project {
   readonly sqlFiles: ReadonlyMap<string, SqlFile>;
@@ -35,6 +42,8 @@ export interface Project {
   /** Migration files that build no database, with the reason. */
   readonly unusedMigrations: readonly UnusedMigrations[];
   readonly connections: readonly Connection[];
+  /** The clients of libSQL and Turso that its programs make. */
+  readonly libsqlClients: readonly PlacedLibsqlClient[];
   /** Pragmas that programs run on handles which other files open. */
   readonly looseSettings: readonly PlacedLooseSetting[];
   /** Data source names that programs keep, and open elsewhere. */
@@ -114,6 +123,9 @@ export function buildProject(input: ProjectInput): Project {
     databases,
     unusedMigrations: unused,
     sources: sourceFiles,
+    libsqlClients: sourceFiles.flatMap((file) =>
+      (connectionFacts.get(file.path)?.libsql ?? []).map((client) => ({ file, client })),
+    ),
     looseSettings: placeLooseSettings({ files: sourceFiles, facts: connectionFacts }),
     connections,
     sqlite: sqliteTarget(connections, input.sqliteVersion),

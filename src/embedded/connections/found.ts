@@ -1,5 +1,6 @@
 import type { Range } from '../../text/range.ts';
 import type { SqlAccess } from './access.ts';
+import type { LibsqlClient } from './libsql-client.ts';
 import type { PendingSite, SharedDeclarations, StoredName } from './pending.ts';
 import type { ConnectionSite, LooseSetting } from './site.ts';
 
@@ -10,6 +11,8 @@ export interface FoundConnections {
   readonly loose: readonly LooseSetting[];
   /** Further places that name pragmas and set none: options that are null. */
   readonly explained?: readonly Range[] | undefined;
+  /** Clients of libSQL and Turso, those for servers among them. */
+  readonly libsql?: readonly LibsqlClient[] | undefined;
   readonly pending?: readonly PendingSite[] | undefined;
   readonly storedNames?: readonly StoredName[] | undefined;
   readonly shared?: SharedDeclarations | undefined;

@@ -8,6 +8,7 @@ import { Flow } from './javascript/flow.ts';
 import { readImports } from './javascript/imports.ts';
 import { readKnex } from './javascript/knex.ts';
 import { readLibsqlClient } from './javascript/libsql-client.ts';
+import { libsqlClients } from './javascript/libsql-clients.ts';
 import { looseUses } from './javascript/loose.ts';
 import { Names } from './javascript/names.ts';
 import { readNodeSqlite } from './javascript/node-sqlite.ts';
@@ -39,7 +40,7 @@ const readers: readonly (readonly [RegExp, (file: DriverFile) => Iterable<Openin
 /** Connections in JavaScript and TypeScript. */
 export const javaScriptConnections: ConnectionReader = {
   marks:
-    /['"](?:(?:node|bun):sqlite|(?:better-|@[\w-]+\/)?sqlite3?|better-sqlite3[\w-]*|libsql|@libsql\/client[\w/]*|drizzle-orm\/(?:better-sqlite3|libsql|bun-sqlite)|sequelize(?:-typescript)?|@prisma\/adapter-[\w/-]+)['"]|knex\/lib\/dialects\//,
+    /['"](?:(?:node|bun):sqlite|(?:better-|@[\w-]+\/)?sqlite3?|better-sqlite3[\w-]*|libsql|@libsql\/client[\w/]*|drizzle-orm\/(?:better-sqlite3|libsql|bun-sqlite)|sequelize(?:-typescript)?|@prisma\/adapter-[\w/-]+|@tursodatabase\/(?:database|sync))['"]|knex\/lib\/dialects\//,
   read(file: HostFile) {
     const names = new Names(file.root);
     const imports = readImports(names.nodes);
@@ -59,6 +60,7 @@ export const javaScriptConnections: ConnectionReader = {
         imports,
         names,
       ),
+      libsql: libsqlClients(context),
       // What is only asked for, and what hooks would set that are never called.
       explained: [...inVain, ...uses.filter(({ sets }) => !sets).map(({ range }) => range)],
     };
