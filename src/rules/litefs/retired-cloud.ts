@@ -45,7 +45,7 @@ export default defineRule({
       yield {
         file: file.path,
         range: entry.value.range,
-        message: 'There is no backup: LiteFS Cloud was switched off in October 2024.',
+        message: 'This backup goes nowhere: LiteFS Cloud was switched off in October 2024.',
         help: 'Leave `backup` out. With a static lease, let Litestream copy the database; else export it by the clock.',
       };
     }
@@ -56,7 +56,7 @@ export default defineRule({
       yield {
         file: file.path,
         range: token.range,
-        message: 'There is no backup: LiteFS Cloud was switched off in October 2024.',
+        message: 'This password is for a backup that is gone: LiteFS Cloud was switched off in October 2024.',
         help: 'Take LITEFS_CLOUD_TOKEN out. With a static lease, let Litestream copy the database; else export it by the clock.',
       };
     }
