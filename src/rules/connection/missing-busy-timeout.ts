@@ -1,5 +1,6 @@
 import { isAlone } from '../../project/connections/alone.ts';
 import { effective, isWritableFile, sourceOf } from '../../project/connections/connection.ts';
+import { replicationOf } from '../../project/litestream/replicated.ts';
 import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import { goProgram, nodeProgram } from '../examples.ts';
@@ -23,7 +24,18 @@ export default defineRule({
     what: 'Finds connections whose effective `busy_timeout` is 0: neither the driver, its options nor a pragma sets one.',
     why: 'SQLite has one writer at a time. Without a timeout the second one gets SQLITE_BUSY (“database is locked”) at once, in place of the few milliseconds of waiting that nearly every collision would take.',
     sources: ['https://sqlite.org/pragma.html#pragma_busy_timeout', 'https://nodejs.org/api/sqlite.html'],
-    bad: [nodeProgram("const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA journal_mode = WAL');\n")],
+    bad: [
+      nodeProgram("const db = new DatabaseSync('app.db');\ndb.exec('PRAGMA journal_mode = WAL');\n"),
+      // A pool of one, but Litestream beside it.
+      {
+        ...goProgram(
+          'modernc',
+          '1.54.0',
+          'db, err := sql.Open("sqlite", "/data/app.db?_pragma=journal_mode(WAL)")\nif err != nil {\n\treturn nil, err\n}\ndb.SetMaxOpenConns(1)\nreturn db, nil',
+        ),
+        'litestream.yml': 'dbs:\n  - path: /data/app.db\n    replicas:\n      - url: s3://backups/app\n',
+      },
+    ],
     good: [
       nodeProgram(
         "const db = new DatabaseSync('app.db', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
@@ -73,12 +85,18 @@ export default defineRule({
   ],
   *checkConnection(connection, project) {
     if (!isWritableFile(connection) || effective(connection, 'busy_timeout') !== '0') return;
-    if (isAlone(connection, project)) return;
+    const replication = replicationOf(connection, project);
+    // Litestream is another writer, beside the only connection too.
+    if (!replication && isAlone(connection, project)) return;
     // Who sets 0 may try again by other means.
     if (connection.pragmas.busy_timeout.by === 'program' && project.sources.some(triesAgain)) return;
     yield {
       range: connection.site.range,
-      message: `busy_timeout is 0 here (${sourceOf(connection, 'busy_timeout')}). A second writer gets “database is locked” at once instead of waiting.`,
+      message: `busy_timeout is 0 here (${sourceOf(connection, 'busy_timeout')}). ${
+        replication
+          ? `Whenever Litestream locks the database (${replication.file.path}), a write fails with “database is locked” at once instead of waiting.`
+          : 'A second writer gets “database is locked” at once instead of waiting.'
+      }`,
       help: `Set a busy timeout of 5000 ms before anything else is run. ${connection.driver.advice}.`,
       fixes: pragmaFix(connection, 'busy_timeout'),
     };

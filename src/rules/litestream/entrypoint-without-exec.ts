@@ -78,7 +78,11 @@ function lastWithoutExec({ commands }: CommandText): ShellCommand | undefined {
       !launchers.some((name) => name === 'exec' || name === 'timeout' || name.endsWith('-c')) &&
       commands
         .slice(index + 1)
-        .every((later) => certainty === 'sometimes' && later.certainty === 'sometimes'),
+        .every(
+          (later) =>
+            /^(?:echo|printf|exit|true|:)$/.test(later.program ?? '') ||
+            (certainty === 'sometimes' && later.certainty === 'sometimes'),
+        ),
   );
 }
 

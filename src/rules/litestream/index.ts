@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import applicationCheckpoint from './application-checkpoint.ts';
 import archiveStorageClass from './archive-storage-class.ts';
 import automaticRecovery from './automatic-recovery.ts';
 import bucketInHost from './bucket-in-host.ts';
@@ -16,6 +17,7 @@ import globalNotInherited from './global-not-inherited.ts';
 import ignoredDocument from './ignored-document.ts';
 import insecureEndpoint from './insecure-endpoint.ts';
 import invalidDuration from './invalid-duration.ts';
+import journalMode from './journal-mode.ts';
 import keyNotInRelease from './key-not-in-release.ts';
 import knownBadRelease from './known-bad-release.ts';
 import listensEverywhere from './listens-everywhere.ts';
@@ -43,10 +45,12 @@ import unsupportedExpansion from './unsupported-expansion.ts';
 import unverifiedHostKey from './unverified-host-key.ts';
 import urlConflict from './url-conflict.ts';
 import urlInPath from './url-in-path.ts';
+import vacuum from './vacuum.ts';
 import wrongLineKey from './wrong-line-key.ts';
 import wrongType from './wrong-type.ts';
 
 export const litestreamRules: readonly Rule[] = [
+  applicationCheckpoint,
   archiveStorageClass,
   automaticRecovery,
   bucketInHost,
@@ -64,6 +68,7 @@ export const litestreamRules: readonly Rule[] = [
   ignoredDocument,
   insecureEndpoint,
   invalidDuration,
+  journalMode,
   keyNotInRelease,
   knownBadRelease,
   listensEverywhere,
@@ -91,6 +96,7 @@ export const litestreamRules: readonly Rule[] = [
   unverifiedHostKey,
   urlConflict,
   urlInPath,
+  vacuum,
   wrongLineKey,
   wrongType,
 ];
