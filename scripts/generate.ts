@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { litestreamSchema } from '../src/config/litestream/schema.ts';
 import { presets, severities } from '../src/lint/configuration.ts';
 import { describeRule } from '../src/rules/describe.ts';
 import { rules } from '../src/rules/index.ts';
@@ -25,6 +26,7 @@ function generated(): Map<string, string> {
   for (const rule of sorted) files.set(`${pages}/${rule.id}.md`, describeRule(rule));
   files.set(`${root}docs/drivers.md`, driversPage());
   files.set(`${root}docs/configuration.schema.json`, json(configurationSchema()));
+  files.set(`${root}docs/litestream.schema.json`, json(litestreamSchema()));
   files.set(`${root}package.json`, json(manifest()));
   files.set(`${root}README.md`, readme());
   return files;

@@ -1,5 +1,6 @@
 import {
   CodeActionRequest,
+  CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
@@ -16,6 +17,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../package.json' with { type: 'json' };
+import { litestreamConfigFiles } from '../src/config/litestream/read.ts';
 import { configurationNames } from '../src/lint/configuration.ts';
 import type { LinterServices } from '../src/lint/linter.ts';
 import { kindOf } from '../src/project/kinds.ts';
@@ -33,6 +35,7 @@ import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
 import { litefsChoices, litefsConfig } from './litefs.ts';
 import { litestreamChoices, litestreamConfig } from './litestream.ts';
+import { litestreamCompletion } from './litestream-completion.ts';
 import {
   type BenchmarkParams,
   benchmarkMethod,
@@ -61,9 +64,12 @@ import {
   type RulePageParams,
   rulePageMethod,
   runQueryMethod,
+  type VerifyBackupParams,
+  verifyBackupMethod,
 } from './protocol.ts';
 import { Queries, type QueryServices, queryStatements, queryTargets } from './queries.ts';
 import { type ClientSettings, documentDialect, folderSettings, settingsSection } from './settings.ts';
+import { type VerifyBackupServices, verifyBackup } from './verify-backup.ts';
 import { Folder } from './workspace.ts';
 
 /** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
@@ -86,12 +92,14 @@ const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.cs$/, ['csharp']],
 ];
 
+type DocumentFilters = ({ language: string } | { pattern: string })[];
+
 /** The documents that the server wants to see: the languages of programs, and configuration files by their names. */
-function selectorOf(paths: readonly string[]): ({ language: string } | { pattern: string })[] {
+function selectorOf(paths: readonly string[]): DocumentFilters {
   const languages = new Set<string>();
   const patterns = new Set<string>();
   for (const path of paths) {
-    if (kindOf(path) === 'sql') continue;
+    if (kindOf(path) === 'sql' || litestreamConfigFiles.test(path)) continue;
     const host = hostLanguages.find(([ending]) => ending.test(path));
     if (host) for (const language of host[1]) languages.add(language);
     else patterns.add(`**/${nameOf(path)}`);
@@ -102,6 +110,9 @@ function selectorOf(paths: readonly string[]): ({ language: string } | { pattern
   ];
 }
 
+/** Asked for from the start: they have completions and hovers, whether or not there is a finding. */
+const litestreamDocuments = [{ pattern: '**/litestream*.{yml,yaml}' }];
+
 /** Files whose changes on disk matter. */
 const watchedFiles =
   '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,java,cs,sh,env,ini,conf,properties,prisma}';
@@ -109,7 +120,7 @@ const watchedFiles =
 /** Wires the server's features to a connection and starts listening. */
 export function startServer(
   connection: Connection,
-  services: LinterServices & QueryServices & BenchmarkServices,
+  services: LinterServices & QueryServices & BenchmarkServices & VerifyBackupServices,
 ): void {
   const documents = new TextDocuments(TextDocument);
   const folders: Folder[] = [];
@@ -168,6 +179,7 @@ export function startServer(
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
         hoverProvider: true,
+        ...(!client.documentRegistration && { completionProvider: {} }),
         ...(client.runsQueries && { codeLensProvider: {} }),
         ...(client.pull && {
           diagnosticProvider: {
@@ -192,6 +204,10 @@ export function startServer(
       void connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: [{ globPattern: watchedFiles }],
       });
+    }
+    if (client.documentRegistration) {
+      registerDocuments(litestreamDocuments);
+      void connection.client.register(CompletionRequest.type, { documentSelector: litestreamDocuments });
     }
     for (const uri of pendingFolders) addFolder(uri);
     if (client.folders) {
@@ -235,7 +251,10 @@ export function startServer(
       registered.add(key);
       return true;
     });
-    if (documentSelector.length === 0) return;
+    if (documentSelector.length > 0) registerDocuments(documentSelector);
+  }
+
+  function registerDocuments(documentSelector: DocumentFilters): void {
     void connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector });
     void connection.client.register(DidChangeTextDocumentNotification.type, {
       documentSelector,
@@ -413,9 +432,16 @@ export function startServer(
     return codeActions(folder.linter, path, range, context, (target) => folder.uriOf(target), client);
   });
 
-  connection.onHover(({ textDocument, position }) => {
+  connection.onHover(async ({ textDocument, position }) => {
     const { folder, path } = locate(textDocument.uri);
+    await folder.ready;
     return hover(folder.linter, path, position);
+  });
+
+  connection.onCompletion(async ({ textDocument, position }) => {
+    const { folder, path } = locate(textDocument.uri);
+    await folder.ready;
+    return litestreamCompletion(folder.linter, path, position);
   });
 
   connection.onCodeLens(async ({ textDocument: { uri } }) => {
@@ -438,6 +464,9 @@ export function startServer(
   );
   connection.onRequest(benchmarkMethod, (params: BenchmarkParams, token) =>
     runBenchmark(params, services, token, progressOf(params)),
+  );
+  connection.onRequest(verifyBackupMethod, (params: VerifyBackupParams, token) =>
+    verifyBackup(params, services, token, progressOf(params)),
   );
 
   connection.onRequest(fileStatusMethod, async ({ uri }: FileStatusParams) => {
