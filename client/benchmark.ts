@@ -8,6 +8,7 @@ import {
 } from '../server/protocol.ts';
 import { browseDatabase } from './databases.ts';
 import { requestWithProgress } from './progress.ts';
+import { showReport } from './report.ts';
 import type { Session } from './session.ts';
 import { isTrusted } from './trust.ts';
 
@@ -30,7 +31,7 @@ export async function benchmarkDatabaseOf(session: Session): Promise<void> {
       benchmarkMethod,
       params,
     );
-    if (report) await show(session, report);
+    if (report) await showReport(session, report, 'the database is measured.');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(`SQLite Preflight: ${reason}`);
@@ -50,24 +51,4 @@ async function chooseDatabase(targets: readonly QueryTarget[]): Promise<string |
   );
   if (!picked) return undefined;
   return picked.file ?? (await browseDatabase())?.target;
-}
-
-/** As an editor that can be saved; the data is one button away. */
-async function show(session: Session, { markdown, json }: BenchmarkReport): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: markdown });
-  await vscode.window.showTextDocument(document, { preview: false });
-  await vscode.commands
-    .executeCommand('markdown.showPreview', document.uri)
-    .then(undefined, (error: unknown) => {
-      session.output.warn(`no preview of the report: ${String(error)}`);
-    });
-  const asJson = 'Open as JSON';
-  void vscode.window
-    .showInformationMessage('SQLite Preflight: the database is measured.', asJson)
-    .then(async (choice) => {
-      if (choice !== asJson) return;
-      await vscode.window.showTextDocument(
-        await vscode.workspace.openTextDocument({ language: 'json', content: json }),
-      );
-    });
 }

@@ -1,3 +1,4 @@
+import { verifyBackupOf } from './backup.ts';
 import { benchmarkDatabaseOf } from './benchmark.ts';
 import { copyText } from './clipboard.ts';
 import { showFactsOf } from './facts.ts';
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   createLitefsConfig: (session) => createLitefsConfigOf(session),
   createLitestreamConfig: (session) => createLitestreamConfigOf(session),
   benchmarkDatabase: (session) => benchmarkDatabaseOf(session),
+  verifyBackup: (session) => verifyBackupOf(session),
   // Carried by quick fixes.
   copyText: (_session, text) => (typeof text === 'string' ? copyText(text) : undefined),
   openRule: (_session, rule) => (typeof rule === 'string' ? openRule(rule) : undefined),

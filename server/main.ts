@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { verifyServices } from '../src/cli/backup.ts';
 import { benchmarkStarter } from '../src/cli/benchmark.ts';
 import { startServices } from '../src/cli/engine.ts';
 import { databaseFilesWithCopies } from '../src/host/node/database-files.ts';
@@ -14,5 +15,6 @@ startServer(createConnection(ProposedFeatures.all), {
   ...startServices(__dirname),
   queryHost: nodeWorkerHost(join(__dirname, 'query.cjs'), join(__dirname, 'sql-wasm.wasm')),
   startBenchmark: (signal) => benchmarkStarter(__dirname, signal),
+  verify: verifyServices(__dirname),
   databaseFiles: databaseFilesWithCopies(join(__dirname, 'copy.cjs')),
 });

@@ -203,6 +203,29 @@ export interface LitestreamConfigParams {
   readonly syncInterval: string;
 }
 
+/**
+ * Client to server: backups are restored to a private folder, checked and compared. Takes a `workDoneToken`, can be
+ * cancelled. Fails with a message for the user when it cannot begin.
+ */
+export const verifyBackupMethod = 'preflight/verifyBackup';
+
+export interface VerifyBackupParams {
+  /** The path of a litestream.yml. */
+  readonly config: string;
+  /** The folder that relative paths in it start from. */
+  readonly root: string;
+  /** The path of Litestream, where a setting names it. */
+  readonly litestream?: string;
+  readonly workDoneToken?: string | number;
+}
+
+export interface VerifyBackupReport {
+  readonly verdict: 'good' | 'bad' | 'unchecked';
+  readonly markdown: string;
+  /** The same as data, formatted: docs/verify-output.schema.json. */
+  readonly json: string;
+}
+
 /** Client to server: what a litefs.yml starts from. */
 export const litefsChoicesMethod = 'preflight/litefsChoices';
 

@@ -6,11 +6,14 @@
  * With `--pictures`, a picture of each result is saved. The last line is "N passed, N failed".
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import type { FrameLocator, Page } from 'playwright-core';
+import { program } from '../programs/programs.ts';
+import { environmentOf } from '../programs/round-trip.ts';
 import { openWindow, saveScreenshot, startHost } from './host/host.ts';
 import { cache, root, setup, stopwatch } from './host/setup.ts';
 import { temporaryFolder } from './host/temporary.ts';
@@ -207,6 +210,41 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
 };
 
+/** Where a real Litestream is. */
+const backedUp: typeof scenes = {
+  'Verify Backup restores the backup, checks it and opens the report': async ({ page, folder, picture }) => {
+    const name = makeBackup(folder);
+    const before = fs.readFileSync(path.join(folder, 'library.db'));
+    await command(page, 'View: Close All Editors');
+    await command(page, 'SQLite Preflight: Verify Backup');
+    await pick(page, name);
+    await panel(page).locator('h1', { hasText: 'The backup is good.' }).waitFor({ timeout: 60_000 });
+    const row = panel(page).locator('tr', { hasText: 'books' });
+    assert.equal(await row.locator('td').nth(1).textContent(), rows.toLocaleString('en'));
+    assert.deepEqual(fs.readFileSync(path.join(folder, 'library.db')), before);
+    await page.waitForTimeout(1000);
+    await picture('verify');
+  },
+};
+
+const litestream = program('litestream-0.5');
+
+/** Backs the workspace's database up, and puts Litestream where a package of the project has it. */
+function makeBackup(folder: string): string {
+  const name = 'ops/litestream.library.yml';
+  const carried = path.join(folder, 'node_modules/@flydotio/litestream-linux-x64');
+  for (const made of [carried, path.join(folder, 'ops')]) fs.mkdirSync(made, { recursive: true });
+  fs.symlinkSync(litestream.path as string, path.join(carried, 'litestream'));
+  fs.writeFileSync(
+    path.join(folder, name),
+    `dbs:\n  - path: ${path.join(folder, 'library.db')}\n    replica: { type: file, path: ${path.join(folder, 'ops/replica')} }\n`,
+  );
+  execFileSync(litestream.path as string, ['replicate', '-once', '-config', path.join(folder, name)], {
+    env: environmentOf(),
+  });
+  return name;
+}
+
 /** Answers a question of one line. */
 async function answer(page: Page, question: string, text: string): Promise<void> {
   await page.locator('.quick-input-message', { hasText: question }).waitFor({ timeout: waitMs });
@@ -222,10 +260,13 @@ const restricted: typeof scenes = {
       .locator('.monaco-editor .squiggly-error')
       .first()
       .waitFor({ timeout: waitMs, state: 'attached' });
-    for (const title of ['Run Query', 'Benchmark Database']) {
+    for (const [title, what] of [
+      ['Run Query', 'runs no query'],
+      ['Benchmark Database', 'measures no database'],
+      ['Verify Backup', 'verifies no backup'],
+    ] as const) {
       await command(page, `SQLite Preflight: ${title}`);
       await command(page, 'Notifications: Show Notifications');
-      const what = title === 'Run Query' ? 'runs no query' : 'measures no database';
       const notice = page.locator('.notifications-center .monaco-list-row', { hasText: what });
       await notice.waitFor({ timeout: waitMs });
       await page.keyboard.press('Escape');
@@ -308,7 +349,8 @@ async function main(): Promise<boolean> {
   const { theme, pictures, vsix } = values;
   if (!isTheme(theme)) throw new Error(`--theme wants ${Object.keys(themes).join(', ')}, not "${theme}"`);
   const options: Options = { theme, pictures, vsix };
-  const open = await play(scenes, true, options);
+  if (litestream.skip) console.log(`Verify Backup is left out: ${litestream.skip}`);
+  const open = await play({ ...scenes, ...(litestream.skip ? {} : backedUp) }, true, options);
   const closed = await play(restricted, false, options);
   const failed = open.failed + closed.failed;
   console.log(`${open.passed + closed.passed} passed, ${failed} failed`);
