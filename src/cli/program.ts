@@ -4,6 +4,7 @@ import { nearestName } from '../text/nearest.ts';
 import { adviseCommand } from './advise-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { type Command, print, UsageError } from './command.ts';
+import { d1Command } from './d1-command.ts';
 import { factsCommand } from './facts-command.ts';
 import { lintCommand } from './lint-command.ts';
 import { litefsCommand } from './litefs-command.ts';
@@ -11,6 +12,7 @@ import { litestreamCommand } from './litestream-command.ts';
 import { planCommand, queryCommand } from './query-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { explainCommand, rulesCommand } from './rules-command.ts';
+import { tursoCommand } from './turso-command.ts';
 
 /** Exit codes beside a command's own. */
 const usage = 2;
@@ -27,6 +29,8 @@ const commands: Readonly<Record<string, Command>> = {
   advise: adviseCommand,
   litefs: litefsCommand,
   litestream: litestreamCommand,
+  turso: tursoCommand,
+  d1: d1Command,
   bench: benchCommand,
 };
 

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  D1OptionsError,
+  type D1Target,
+  firstD1Migration,
+  writeD1Bindings,
+  writeD1Client,
+} from '../config/wrangler/write.ts';
+import { type Command, choose, parseOptions, UsageError } from './command.ts';
+import { printOrWrite } from './generated-file.ts';
+
+export const d1Command: Command = {
+  help: `sqlite-preflight d1 init <database>   add a D1 database to a wrangler file, one for each environment
+
+  --id <uuid>                     of the database, where it is made already
+  --environment <name>=<database>[:<uuid>]   of an environment; may be given again
+  --binding <name>                the name in code (DB)
+  --migrations-dir <folder>       (migrations)
+  --config <file>                 the wrangler file that it is added to (wrangler.jsonc, or the one that is there)
+  --write <what>                  config, client: a module that uses it, migration: a first one (config)
+  --output <file>                 written there; else to standard output
+  --force                         write over an existing file
+`,
+  async run(args) {
+    const [action, ...rest] = args;
+    if (action !== 'init') throw new UsageError('d1 has one action: d1 init <database>');
+    const { values, positionals } = parseOptions(rest, {
+      id: { type: 'string' },
+      environment: { type: 'string', multiple: true, default: [] },
+      binding: { type: 'string', default: 'DB' },
+      'migrations-dir': { type: 'string', default: 'migrations' },
+      config: { type: 'string' },
+      write: { type: 'string' },
+      output: { type: 'string' },
+      force: { type: 'boolean' },
+    });
+    const [database, ...more] = positionals;
+    if (database === undefined || more.length > 0)
+      throw new UsageError('d1 init takes the name of one database');
+    const config =
+      values.config ??
+      ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'].find((name) => existsSync(name)) ??
+      'wrangler.jsonc';
+    if (!/\.(?:toml|jsonc?)$/.test(config)) throw new UsageError(`${config} is no file of wrangler`);
+    const options = {
+      binding: values.binding,
+      migrationsDir: values['migrations-dir'],
+      targets: [
+        { environment: undefined, databaseName: database, databaseId: values.id },
+        ...values.environment.map(readEnvironment),
+      ],
+    };
+    const write = choose(values.write, ['config', 'client', 'migration'], '--write') ?? 'config';
+    try {
+      const before = existsSync(config) ? readFileSync(config, 'utf8') : undefined;
+      const text =
+        write === 'client'
+          ? writeD1Client(options)
+          : write === 'migration'
+            ? firstD1Migration
+            : writeD1Bindings(config, before, options);
+      await printOrWrite(text, values.output, values.force === true);
+    } catch (error) {
+      if (error instanceof D1OptionsError) throw new UsageError(error.message);
+      throw error;
+    }
+    return 0;
+  },
+};
+
+/** `staging=app-staging:5f1e7c1a-…` */
+function readEnvironment(text: string): D1Target {
+  const [, environment, databaseName, databaseId] = /^([^=]+)=([^:]+)(?::(.+))?$/.exec(text) ?? [];
+  if (environment === undefined || databaseName === undefined)
+    throw new UsageError(`--environment takes name=database or name=database:id, not ${text}`);
+  return { environment, databaseName, databaseId };
+}
