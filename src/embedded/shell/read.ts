@@ -68,7 +68,7 @@ class ScriptReader {
 
   constructor(text: MappedText, outside: Outside, inherited: Lookup) {
     this.#text = text;
-    const script = parse(text.text);
+    const script = parse(withoutTags(text.text));
     const variables = new ShellVariables(script);
     this.#lookup = (name, at) => variables.lookup(name, at) ?? inherited(name, at);
     this.#script(script, outside);
@@ -245,6 +245,11 @@ class ScriptReader {
     );
     return word && innerScriptOf(word, this.#text, this.#lookup);
   }
+}
+
+/** Tags of a template engine, which may hold blanks, in the form of one word. Everything keeps its place. */
+function withoutTags(text: string): string {
+  return text.replace(/\{\{[^\n]*?\}\}|<%[^\n]*?%>/g, (tag) => `{{${'_'.repeat(tag.length - 4)}}}`);
 }
 
 interface WordList {
