@@ -54,7 +54,7 @@ describe('a configuration', () => {
             bucket: 'backups',
             prefix: 'shop',
             region: provider === 'r2' || provider === 'tigris' ? undefined : 'eu-1',
-            account: provider === 'r2' ? 'abc' : undefined,
+            account: provider === 'r2' || provider === 'supabase' ? 'abc' : undefined,
             endpoint: provider === 'minio' ? 'https://minio.example.org:9000' : undefined,
           },
         });

@@ -5,6 +5,8 @@ export interface S3Provider {
   readonly endpoint: string | undefined;
   /** The region where the user names none. */
   readonly region: string | undefined;
+  /** What `{account}` is, for readers. */
+  readonly account?: string;
   /** What to know beyond the keys. */
   readonly note: string | undefined;
 }
@@ -19,6 +21,7 @@ export const s3Providers = {
     name: 'Cloudflare R2',
     endpoint: 'https://{account}.r2.cloudflarestorage.com',
     region: 'auto',
+    account: 'account id',
     note: 'Deletes may fail silently: add a lifecycle rule to the bucket.',
   },
   b2: {
@@ -39,6 +42,37 @@ export const s3Providers = {
     endpoint: 'https://s3.{region}.wasabisys.com',
     region: undefined,
     note: undefined,
+  },
+  hetzner: {
+    name: 'Hetzner Object Storage',
+    endpoint: 'https://{region}.your-objectstorage.com',
+    region: undefined,
+    note: undefined,
+  },
+  scaleway: {
+    name: 'Scaleway Object Storage',
+    endpoint: 'https://s3.{region}.scw.cloud',
+    region: undefined,
+    note: undefined,
+  },
+  supabase: {
+    name: 'Supabase Storage',
+    endpoint: 'https://{account}.supabase.co/storage/v1/s3',
+    region: undefined,
+    account: 'project reference',
+    note: undefined,
+  },
+  filebase: {
+    name: 'Filebase',
+    endpoint: 'https://s3.filebase.com',
+    region: 'us-east-1',
+    note: undefined,
+  },
+  gcs: {
+    name: 'Google Cloud Storage (HMAC)',
+    endpoint: 'https://storage.googleapis.com',
+    region: 'auto',
+    note: 'The keys are HMAC keys of a service account, made in the settings of Cloud Storage.',
   },
   minio: { name: 'MinIO', endpoint: undefined, region: 'us-east-1', note: undefined },
 } as const satisfies Readonly<Record<string, S3Provider>>;
