@@ -1,10 +1,13 @@
 /** The real programs read the keys that the table says they read, at every place, and no other. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { readLitestreamConfig } from '../../src/config/litestream/read.ts';
+import { litestreamSettings } from '../../src/config/litestream/settings.ts';
+import { wrongType } from '../../src/config/litestream/wrong-type.ts';
 import type { LitestreamKey } from '../../src/facts/litestream/key.ts';
 import { isReadBy, litestreamKeys, litestreamKeysIn } from '../../src/facts/litestream/keys.ts';
 import { program } from '../programs/programs.ts';
-import { databases } from '../support/litestream-runs.ts';
+import { databases, replicate } from '../support/litestream-runs.ts';
 
 const places = [...new Set(litestreamKeys.map(({ place }) => place))];
 
@@ -68,3 +71,121 @@ for (const [line, release, found] of [
     }
   });
 }
+
+const replicas = (lines: string): string =>
+  `dbs:\n  - path: DIR/a.db\n    replicas:\n      - path: DIR/r\n${lines}`;
+
+describe('values of the wrong type', () => {
+  const values: Record<string, readonly string[]> = {
+    'min-checkpoint-page-count': [
+      '10',
+      '+5',
+      '1e3',
+      '0x10',
+      '10.5',
+      '~',
+      '"10"',
+      'ten',
+      'true',
+      '[10]',
+      '{ a: 1 }',
+    ],
+    'meta-path': ['DIR/m', '10', 'true', '"x"', '~', '[x]', '{ a: x }'],
+    replicas: ['~', '[{ path: DIR/r }]', '{ path: DIR/r }', 'DIR/r', '10'],
+  };
+  const inReplica: Record<string, readonly string[]> = {
+    'skip-verify': ['true', 'yes', 'On', 'n', 'TRUE', '~', '"true"', "'no'", '1', 'tRUE', '[true]'],
+    region: ['eu', '1', 'false', '[eu]', '{ a: b }'],
+    age: ['~', '{}', '[x]', 'x'],
+  };
+  const cases = [
+    ...Object.entries(values).flatMap(([key, texts]) =>
+      texts.map((text) => ({
+        path: `dbs[].${key}`,
+        text,
+        config: `dbs:\n  - path: DIR/a.db\n    ${key}: ${text}\n`,
+      })),
+    ),
+    ...Object.entries(inReplica).flatMap(([key, texts]) =>
+      texts.map((text) => ({
+        path: `dbs[].replicas[].${key}`,
+        text,
+        config: replicas(`        ${key}: ${text}\n`),
+      })),
+    ),
+  ];
+  for (const name of ['litestream-0.3', 'litestream-0.5'] as const) {
+    const { path: binary, skip } = program(name);
+    test(`are those that ${name} refuses`, { skip }, () => {
+      for (const { path, text, config } of cases) {
+        const { output } = databases(binary as string, config);
+        const setting = litestreamSettings(readLitestreamConfig(config)).find((one) => one.path === path);
+        assert.ok(setting?.spec, path);
+        const isRefused = /cannot unmarshal/.test(output);
+        assert.equal(
+          wrongType(setting.node, setting.spec.type) !== undefined,
+          isRefused,
+          `${path}: ${text}: ${output}`,
+        );
+      }
+    });
+  }
+});
+
+describe('shapes that 0.5 refuses', { skip: program('litestream-0.5').skip }, () => {
+  const shapes: Record<string, [config: string, message: RegExp]> = {
+    'replica and replicas': [
+      replicas('    replica:\n      path: DIR/r2\n'),
+      /cannot specify 'replica' and 'replicas'/,
+    ],
+    'no replica': ['dbs:\n  - path: DIR/a.db\n', /must specify replica for database/],
+    'an empty list of replicas': [
+      'dbs:\n  - path: DIR/a.db\n    replicas: []\n',
+      /must specify replica for database/,
+    ],
+    'age above all databases': [
+      `${replicas('')}age: { recipients: [x] }\n`,
+      /age encryption is not currently supported/,
+    ],
+    'two retentions of snapshots': [
+      'dbs:\n  - path: DIR/a.db\n    snapshot: { retention: 1h }\n    replicas: [{ path: DIR/r }]\n  - path: DIR/b.db\n    snapshot: { retention: 2h }\n    replicas: [{ path: DIR/r2 }]\n',
+      /conflicting database snapshot retentions/,
+    ],
+    'a kind that it does not know': [
+      replicas('').replace('path: DIR/r', 'url: r2://b/p'),
+      /unknown replica type/,
+    ],
+  };
+  for (const [name, [config, message]] of Object.entries(shapes))
+    test(name, () =>
+      assert.match(databases(program('litestream-0.5').path as string, config).output, message),
+    );
+
+  test('nine levels, once it starts', async () => {
+    const levels = Array.from({ length: 9 }, (_, at) => `  - interval: ${at + 1}m\n`).join('');
+    const { output } = await replicate(
+      program('litestream-0.5').path as string,
+      `levels:\n${levels}${replicas('')}`,
+      { until: /level/ },
+    );
+    assert.match(output, /compaction level cannot exceed 8/);
+  });
+});
+
+test('0.3 says nothing of a database without a replica', { skip: program('litestream-0.3').skip }, () => {
+  const { status, output } = databases(
+    program('litestream-0.3').path as string,
+    'dbs:\n  - path: DIR/a.db\n',
+  );
+  assert.equal(status, 0);
+  assert.match(output, /DIR\/a\.db\s*$/);
+});
+
+test('of two lists of databases both lines read the last', () => {
+  for (const { path, skip } of [program('litestream-0.3'), program('litestream-0.5')]) {
+    if (skip) continue;
+    const { output } = databases(path as string, `${replicas('')}${replicas('').replace('a.db', 'b.db')}`);
+    assert.match(output, /DIR\/b\.db/);
+    assert.doesNotMatch(output, /DIR\/a\.db/);
+  }
+});
