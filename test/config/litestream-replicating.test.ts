@@ -104,7 +104,24 @@ for (const line of ['0.3', '0.5'] as const) {
       assert.match(requests[0]?.url ?? '', /^\/b(?:[/?]|$)/);
     });
 
+    test('a monitor-interval of zero replicates nothing, without a word', async () => {
+      const config = plain.replace(
+        '    replicas',
+        '    monitor-interval: 0s\n    checkpoint-interval: 0s\n    replicas',
+      );
+      const { output, files } = await run(config, { limitMs: 2_000 });
+      assert.match(output, replicating);
+      assert.doesNotMatch(output, /WARN|ERROR/);
+      assert.ok(!files.some((name) => /^r\/.*\.(?:ltx|lz4)$/.test(name)), files.join(' '));
+    });
+
     if (!is05) {
+      test('a sync-interval of zero ends in a panic', async () => {
+        const { output, status } = await run(oneReplica('path: DIR/r\nsync-interval: 0s'));
+        assert.match(output, /panic: non-positive interval for NewTicker/);
+        assert.equal(status, 2);
+      });
+
       for (const [name, config] of [
         ['replica', 'dbs:\n  - path: DIR/a.db\n    replica:\n      path: DIR/r\n'],
         ['dir', 'dbs:\n  - dir: DIR\n    pattern: "*.db"\n    replica:\n      path: DIR/r\n'],

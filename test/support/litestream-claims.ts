@@ -126,6 +126,10 @@ export const configurationClaims: Readonly<Record<string, Readonly<Record<string
       config: oneReplica('path: DIR/r', 'snapshot: { retention: 0s }\n'),
       ...onlyOf05(error(/snapshot retention must be greater than 0/)),
     },
+    'monitor-interval: 0s': {
+      config: oneReplica('path: DIR/r').replace('    replicas', '    monitor-interval: 0s\n    replicas'),
+      ...both(file),
+    },
     'l0-retention: 0s': { config: oneReplica('path: DIR/r', 'l0-retention: 0s\n'), ...both(file) },
     'levels[].interval: 0s': {
       config: oneReplica('path: DIR/r', 'levels: [{ interval: 0s }]\n'),

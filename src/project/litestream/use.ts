@@ -2,7 +2,9 @@ import type { LitestreamConfig } from '../../config/litestream/config.ts';
 import { type LitestreamEvidence, litestreamEvidence } from '../../config/litestream/evidence.ts';
 import { litestreamConfigFiles, readLitestreamConfig } from '../../config/litestream/read.ts';
 import { type DetectedLine, lineFor, lineOfShape, settingLine } from '../../config/litestream/version.ts';
+import { at } from '../../config/yaml.ts';
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
+import { nameOf } from '../../text/paths.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
@@ -55,7 +57,12 @@ export function litestreamVersionFor(file: SourceFile, project: Project): Fact<L
 }
 
 const configsOf = remember(({ sources }: Project): readonly SourceFile[] =>
-  sources.filter(({ path }) => litestreamConfigFiles.test(path)),
+  sources.filter(
+    (file) =>
+      litestreamConfigFiles.test(file.path) &&
+      // Under a longer name it may be about Litestream, and nothing that Litestream reads.
+      (/^litestream\.ya?ml$/i.test(nameOf(file.path)) || at(litestreamConfigOf(file).root, 'dbs') != null),
+  ),
 );
 
 const evidenceOf = remember(({ sources }: Project): readonly LitestreamEvidence[] =>

@@ -12,7 +12,7 @@ const withExec = (exec: string): Record<string, string> =>
 export default defineRule({
   id: 'litestream/exec-shell-syntax',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',

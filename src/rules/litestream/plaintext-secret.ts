@@ -8,7 +8,7 @@ const key = 'wJalrXUtnFEMIK7MDENGbPxRfiCYzz81QpLm3Vt0';
 export default defineRule({
   id: 'litestream/plaintext-secret',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

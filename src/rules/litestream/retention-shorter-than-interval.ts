@@ -9,7 +9,7 @@ import { defineRule, type Problem } from '../rule.ts';
 export default defineRule({
   id: 'litestream/retention-shorter-than-interval',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'litestream/unverified-host-key',
   severity: 'warning',
-  preset: 'all',
+  preset: 'strict',
   since: '0.1.0',
   needs: [],
   fix: 'none',
