@@ -21,6 +21,8 @@ export interface LibsqlClient {
   /** Where the URL stands; undefined where it is given elsewhere, or not at all. */
   readonly urlRange: Range | undefined;
   readonly options: readonly ClientOption[];
+  /** The SQL that the file surely runs on it, whatever the client is for: behind no condition. */
+  readonly statements: readonly { readonly text: string; readonly range: Range }[];
   /** True where `options` are all that it is given. */
   readonly isComplete: boolean;
 }

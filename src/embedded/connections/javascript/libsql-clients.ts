@@ -1,8 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { childrenOf, placeOf } from '../../sql/text-expressions.ts';
 import { unwrapped } from '../../syntax/javascript.ts';
+import { knownText } from '../dsn.ts';
 import type { LibsqlClient } from '../libsql-client.ts';
 import { writtenAt } from '../written.ts';
+import { handleOf } from './handles.ts';
 import { importedAs } from './imports.ts';
 import type { DriverFile } from './opening.ts';
 import { objectOf, readOptions } from './options.ts';
@@ -43,7 +45,7 @@ function* callsOf({ imports, names, file }: DriverFile): Iterable<Made> {
 
 function clientOf({ node, module, given }: Made, { file, names }: DriverFile): LibsqlClient | undefined {
   const object = objectOf(given, names);
-  const base = { module, range: placeOf(node) };
+  const base = { module, range: placeOf(node), statements: statementsOn(node, { file, names }) };
   if (!object) {
     if (!given) return undefined;
     const inner = names.constantOf(given);
@@ -74,4 +76,33 @@ function clientOf({ node, module, given }: Made, { file, names }: DriverFile): L
       })),
     isComplete: options.isComplete,
   };
+}
+
+/** The statements that are run on the variable that holds a client, by its methods for texts. */
+function statementsOn(
+  node: Node,
+  { file, names }: Pick<DriverFile, 'file' | 'names'>,
+): LibsqlClient['statements'] {
+  const handle = handleOf(node)?.name;
+  if (handle === undefined || !/^\w+$/.test(handle)) return [];
+  const key = names.keyOf(handle, node);
+  return names.nodes.of('call_expression').flatMap((call) => {
+    const callee = call.childForFieldName('function');
+    const object = callee?.childForFieldName('object');
+    if (object?.type !== 'identifier' || names.keyOf(object.text, object) !== key) return [];
+    if (!/^(?:execute|executeMultiple)$/.test(callee?.childForFieldName('property')?.text ?? '')) return [];
+    const [first] = childrenOf(call.childForFieldName('arguments'));
+    const text = first && knownText(file.texts.textOf(first));
+    return first && text !== undefined && !isConditional(call) ? [{ text, range: placeOf(first) }] : [];
+  });
+}
+
+/** True within a condition or what catches errors: the statement may be run on a file alone, or be allowed to fail. */
+function isConditional(call: Node): boolean {
+  for (let around = call.parent; around; around = around.parent)
+    if (/^(?:if_statement|ternary_expression|switch_case|try_statement|catch_clause)$/.test(around.type))
+      return true;
+    else if (around.type === 'binary_expression') return true;
+    else if (around.type === 'call_expression' && /\.catch\s*\(/.test(around.text)) return true;
+  return false;
 }
