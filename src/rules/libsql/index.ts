@@ -5,6 +5,7 @@ import replicaOnEphemeralDisk from './replica-on-ephemeral-disk.ts';
 import sharedFile from './shared-file.ts';
 import syncIntervalInMilliseconds from './sync-interval-in-milliseconds.ts';
 import syncWithoutFile from './sync-without-file.ts';
+import tokenInEnvFile from './token-in-env-file.ts';
 import unsupportedStatement from './unsupported-statement.ts';
 
 export const libsqlRules: readonly Rule[] = [
@@ -14,5 +15,6 @@ export const libsqlRules: readonly Rule[] = [
   sharedFile,
   syncIntervalInMilliseconds,
   syncWithoutFile,
+  tokenInEnvFile,
   unsupportedStatement,
 ];

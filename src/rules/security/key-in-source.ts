@@ -35,6 +35,9 @@ export default defineRule({
         'db.js': `import { createClient } from '@libsql/client';\nexport const db = createClient({ url: 'libsql://app.turso.io', authToken: '${token}' });\n`,
         'package.json': '{ "dependencies": { "@libsql/client": "0.18.0" } }\n',
       },
+      {
+        'wrangler.toml': `name = "app"\n[vars]\nTURSO_AUTH_TOKEN = "${token}"\n[[d1_databases]]\nbinding = "DB"\n`,
+      },
     ],
     good: [
       "PRAGMA key = '$DB_KEY';",
@@ -99,11 +102,11 @@ function passwordOf({ file, site }: Connection): { range: Range; parameter: stri
   return undefined;
 }
 
-/** JSON Web Tokens that are given to a client as `authToken`, in code and configuration; `.env` files are not source. */
+/** JSON Web Tokens that are given to a client as `authToken`, in code, URLs and configuration; `.env` files are not source. */
 const tokensIn = remember(({ path, kind, text }: SourceFile): readonly Range[] => {
   if (kind === 'database' || kind === 'lock' || kind === 'sql' || /(?:^|\/|\.)env(?:\.|$)/.test(path))
     return [];
   return [
-    ...text.matchAll(/(?<=\bauth_?token\b["']?\s*[:=]\s*["'`]?)eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/gi),
+    ...text.matchAll(/(?<=(?:\b|_)auth_?token\b["']?\s*[:=]\s*["'`]?)eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/gi),
   ].map(({ index, 0: token }) => ({ start: index, end: index + token.length }));
 });
