@@ -15,6 +15,7 @@ import entrypointWithoutExec from './entrypoint-without-exec.ts';
 import execShellSyntax from './exec-shell-syntax.ts';
 import globalNotInherited from './global-not-inherited.ts';
 import ignoredDocument from './ignored-document.ts';
+import ignoredUrlUser from './ignored-url-user.ts';
 import insecureEndpoint from './insecure-endpoint.ts';
 import invalidDuration from './invalid-duration.ts';
 import journalMode from './journal-mode.ts';
@@ -66,6 +67,7 @@ export const litestreamRules: readonly Rule[] = [
   execShellSyntax,
   globalNotInherited,
   ignoredDocument,
+  ignoredUrlUser,
   insecureEndpoint,
   invalidDuration,
   journalMode,

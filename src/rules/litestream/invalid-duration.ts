@@ -42,7 +42,7 @@ export default defineRule({
         yield {
           file: litestream.file.path,
           range: setting.range,
-          message: `${setting.key}: ${shortened(value.value)} is no duration that Litestream can read. Durations have hours, minutes and seconds (\`h\`, \`m\`, \`s\`) and no other units: ${refuses}.`,
+          message: `${setting.key}: ${shortened(litestream.file.text.slice(value.range.start, value.range.end))} is no duration that Litestream can read. Durations have hours, minutes and seconds (\`h\`, \`m\`, \`s\`) and no other units: ${refuses}.`,
           help: meant === undefined ? 'Write it as in 72h, 30m or 10s.' : `Write ${meant}.`,
           ...(meant !== undefined && {
             fixes: [{ title: `Write ${meant}`, safe: true, edits: [{ range: value.range, text: meant }] }],
@@ -54,5 +54,5 @@ export default defineRule({
 });
 
 function shortened(value: string): string {
-  return value.length > 12 ? `${value.slice(0, 11)}…` : value === '' ? '""' : value;
+  return value.length > 12 ? `${value.slice(0, 11)}…` : value;
 }
