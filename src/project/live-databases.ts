@@ -37,6 +37,10 @@ export const liveDatabases = remember((project: Project): readonly LiveDatabase[
     if (database.kind === 'text') add(filePathOf(database.text), `${file.path} opens it`);
     if (database.kind === 'env' && database.otherwise)
       add(filePathOf(database.otherwise), `${file.path} opens it where ${database.name} is not set`);
+    // `os.path.join(BASE_DIR, 'db.sqlite3')`
+    const joined =
+      database.kind === 'path' ? /['"]([^'"]+)['"][\s)]*$/.exec(database.written)?.[1] : undefined;
+    if (joined !== undefined) add(joined.replace(/^(?:\.{0,2}\/)+/, ''), `${file.path} opens it`);
   }
   return found.filter(({ path }) => !aside.test(path));
 });
@@ -77,6 +81,12 @@ export function databaseNamedBy(
     const live = path === undefined || aside.test(path) ? undefined : liveDatabaseAt(path, project);
     return live && { ...live, named: path ?? text };
   }
+  const { below } = word;
+  if (below && ownFolder.test(below.variable)) {
+    const path = plainPath(below.tail.replace(/^(?:\/\.{1,2}(?=\/))*\//, ''));
+    const live = path === undefined || aside.test(path) ? undefined : liveDatabaseAt(path, project);
+    if (live) return { ...live, named: live.path };
+  }
   const name = /^"?\$\{?(\w+)\}?"?$/.exec(word.written)?.[1];
   if (name === undefined || all.some(({ assignments }) => assignments.some((one) => one.name === name)))
     return undefined;
@@ -90,9 +100,13 @@ function liveDatabaseAt(path: string, project: Project): LiveDatabase | undefine
     if (live.path === path) return true;
     const [longer, shorter] = live.path.length > path.length ? [live.path, path] : [path, live.path];
     if (shorter.startsWith('/') || !longer.endsWith(`/${shorter}`)) return false;
-    return longer.startsWith('/') || shorter.includes('/');
+    return /^[/~]/.test(longer) || shorter.includes('/');
   });
 }
+
+/** Variables for the folder of the project, or for that of its data. */
+const ownFolder =
+  /^(?:\w+_)?(?:ROOT|PROJECT|REPO|APP|SCRIPT|BASE|DATA|INSTALL|DEPLOY|PWD)(?:_?(?:DIR|PATH|HOME|FOLDER|ROOT|DIRECTORY))?$|^(?:PWD|HOME)$/i;
 
 /** Copies of databases, and databases of tests. */
 const aside =

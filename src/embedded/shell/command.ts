@@ -1,11 +1,20 @@
 import type { Range } from '../../text/range.ts';
 
+/** A path below a folder that a variable names: `$ROOT/data/app.db`. */
+export interface BelowVariable {
+  readonly variable: string;
+  /** What stands behind the variable: `/data/app.db`. */
+  readonly tail: string;
+}
+
 /** A word of a command. */
 export interface ShellWord {
   /** Without its quotes; undefined where an expansion, a substitution or a pattern makes it up at run time. */
   readonly text: string | undefined;
   /** What it is where variables from outside are unset and have a default (`${DB:-app.db}`); `text` where that is known. */
   readonly byDefault?: string | undefined;
+  /** For a path of which only the folder is unknown. */
+  readonly below?: BelowVariable | undefined;
   /** As it is written. */
   readonly written: string;
   readonly range: Range;

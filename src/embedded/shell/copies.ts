@@ -85,6 +85,7 @@ const copyPrograms: readonly CopyProgram[] = [
     valued: /^(?:-[rpe]|--(?:repo|password-file|exclude|tag|host|exclude-file))$/,
     target: 'none',
   },
+  { by: 'gzip', words: /^(?:gzip|bzip2|xz|zstd) (?:\S+ )*-\w*[kc]/, length: 1, valued: none, target: 'none' },
   { by: 'zip', words: /^zip /, length: 1, valued: none, target: 'none', skip: 1 },
 ];
 

@@ -1,4 +1,5 @@
 import type { DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash';
+import type { BelowVariable } from './command.ts';
 
 /** What a word comes to. */
 export interface WordValue {
@@ -6,6 +7,8 @@ export interface WordValue {
   readonly text: string | undefined;
   /** Where variables from outside are unset and have a default. */
   readonly byDefault: string | undefined;
+  /** For a path below a folder that a variable names, and nothing else of which is unknown. */
+  readonly below?: BelowVariable | undefined;
 }
 
 /** Looks a variable up; undefined for one that the text does not set. */
@@ -43,14 +46,16 @@ function joined(
 ): WordValue {
   let text: string | undefined = '';
   let byDefault: string | undefined = '';
-  for (const part of parts) {
+  let below: BelowVariable | undefined;
+  for (const [index, part] of parts.entries()) {
     const value = valueOfPart(part, lookup, isQuoted);
+    if (index === 0) below = value.below;
+    else below = below && value.text !== undefined ? { ...below, tail: below.tail + value.text } : undefined;
     text = text === undefined || value.text === undefined ? undefined : text + value.text;
     byDefault =
       byDefault === undefined || value.byDefault === undefined ? undefined : byDefault + value.byDefault;
-    if (byDefault === undefined) return unknown;
   }
-  return { text, byDefault };
+  return { text, byDefault, below: text === undefined ? below : undefined };
 }
 
 function valueOfPart(part: WordPart | DoubleQuotedChild, lookup: Lookup, isQuoted: boolean): WordValue {
@@ -63,7 +68,7 @@ function valueOfPart(part: WordPart | DoubleQuotedChild, lookup: Lookup, isQuote
     case 'LocaleString':
       return joined(part.parts, lookup, true);
     case 'SimpleExpansion':
-      return split(lookup(part.text.slice(1), part.pos) ?? unknown, isQuoted);
+      return split(named(part.text.slice(1), lookup(part.text.slice(1), part.pos)), isQuoted);
     case 'ParameterExpansion':
       return split(valueOfExpansion(part, lookup), isQuoted);
     default:
@@ -71,11 +76,17 @@ function valueOfPart(part: WordPart | DoubleQuotedChild, lookup: Lookup, isQuote
   }
 }
 
+/** A value that is not known is at least that of a variable. */
+function named(name: string, value: WordValue = unknown): WordValue {
+  if (value.text !== undefined || value.below || !/^[A-Za-z_]\w*$/.test(name)) return value;
+  return { ...value, below: { variable: name, tail: '' } };
+}
+
 function valueOfExpansion(part: ParameterExpansionPart, lookup: Lookup): WordValue {
   const { parameter, prefix, index, operation } = part;
   if (prefix !== undefined || index) return unknown;
   const value = lookup(parameter, part.pos);
-  if (!operation) return value ?? unknown;
+  if (!operation) return named(parameter, value);
   if (operation.type !== 'Default') return unknown;
   switch (operation.operator) {
     case ':-':
@@ -101,7 +112,7 @@ function split(value: WordValue, isQuoted: boolean): WordValue {
     text === undefined || (!isQuoted && /[\s*?[]/.test(text)) || (!isQuoted && text === '')
       ? undefined
       : text;
-  return { text: isOne(value.text), byDefault: isOne(value.byDefault) };
+  return { ...value, text: isOne(value.text), byDefault: isOne(value.byDefault) };
 }
 
 /** The words that `a{b,c}` stands for, as they would be written; undefined for a word without such braces. */

@@ -26,6 +26,11 @@ export default defineRule({
       'https://www.sqlite.org/lang_vacuum.html#vacuuminto',
     ],
     bad: [
+      {
+        ...app,
+        'scripts/backup.sh':
+          '#!/bin/bash\nROOT_DIR="$(cd "$(dirname "$0")/.." && pwd)"\nDB_FILE="$ROOT_DIR/data/app.db"\ngzip -c "$DB_FILE" > "/backups/app-$(date +%F).db.gz"\n',
+      },
       { ...app, 'backup.sh': '#!/bin/sh\ncp /data/app.db "/backups/app-$(date +%F).db"\n' },
       { ...app, 'backup.sh': '#!/bin/sh\ncp /data/app.db /backups/app.db\n' },
       { ...app, 'deploy/crontab': '0 3 * * * rsync -a /data/app.db backup@vault:/srv/app/\n' },
@@ -39,6 +44,8 @@ export default defineRule({
       },
     ],
     good: [
+      // Below a folder of backups.
+      { ...app, 'upload.sh': '#!/bin/sh\naws s3 cp "$BACKUP_DIR/app.db" s3://backups/\n' },
       {
         ...app,
         'backup.sh':

@@ -27,6 +27,7 @@ export default defineRule({
       { 'reset.sh': '#!/bin/sh\nrm -f data/app.db data/app.db-wal data/app.db-shm\n' },
       { 'reset.sh': '#!/bin/sh\nrm -f data/app.db{,-wal,-shm}\n' },
       { Makefile: 'clean:\n\trm -f data/*.db\n\trm -f data/*.db-wal data/*.db-shm\n' },
+      { 'reset.sh': '#!/bin/sh\nrm -f audit.db\nrm -f *.db-wal\n' },
       // It belongs to the database that another replaces.
       {
         'restore.sh': '#!/bin/sh\nrm -f /data/app.db-wal /data/app.db-shm\ncp /backups/app.db /data/app.db\n',
@@ -61,6 +62,8 @@ export default defineRule({
 const logFile =
   /^["']?(.*(?:\.(?:db3?|sqlite3?)|\$\{?\w*(?:DB|DATABASE|SQLITE)\w*\}?|\$\(\w*(?:DB|DATABASE|SQLITE)\w*\)))["']?-(wal|journal)["']?$/i;
 
+const databaseFile = /\.(?:db3?|sqlite3?)\*?$/i;
+
 /** The first log of a database that a command deletes, where the text does nothing else with that database. */
 function removedLog(
   command: ShellCommand,
@@ -83,6 +86,8 @@ function isNamed(base: string, commands: readonly ShellCommand[]): boolean {
         const text = bare(written ?? '');
         if (text === '') return false;
         if (text === base || text.endsWith(`=${base}`)) return true;
+        // Of all databases of a folder, those that the text deletes may be the ones.
+        if (program === 'rm' && /[*?]/.test(base) && databaseFile.test(text)) return true;
         if (program === 'rm' && text.endsWith('*')) return base.startsWith(text.replace(/\*+$/, ''));
         return program === 'rm' && base.startsWith(`${text.replace(/\/$/, '')}/`);
       }),
