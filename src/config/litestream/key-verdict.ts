@@ -57,7 +57,7 @@ function isOwnBusiness({ key, node }: LitestreamSetting): boolean {
 }
 
 function verdictOn(
-  { path, key, spec }: LitestreamSetting,
+  { path, key, spec, value }: LitestreamSetting,
   line: LitestreamLine | undefined,
   release: string | undefined,
 ): KeyVerdict | undefined {
@@ -74,7 +74,12 @@ function verdictOn(
   const inReplicas = place === 'dbs[].replica' ? litestreamKey(`dbs[].replicas[].${key}`) : undefined;
   if (inReplicas) return { kind: 'other-line', spec: inReplicas };
   const named = litestreamKeys.filter((candidate) => candidate.key === key);
-  const read = named.filter(({ versions }) => line === undefined || versions[line] !== undefined);
+  const read = named.filter(
+    (candidate) =>
+      (line === undefined ? true : isReadBy(candidate, line, release) !== false) &&
+      // A value that is a text is not meant for a key that has keys of its own.
+      (value === undefined || !/^maps?$/.test(candidate.type)),
+  );
   if (read.length > 0) return { kind: 'misplaced', places: nearestPlaces(read, place) };
   const [other] = named;
   if (other) return { kind: 'other-line', spec: other };
@@ -85,6 +90,9 @@ function verdictOn(
 function nearestPlaces(keys: readonly LitestreamKey[], place: string): readonly LitestreamKey[] {
   const rank = (key: LitestreamKey): number => {
     const inReplica = /^dbs\[\]\.replicas?(?:\[\])?$/.test(key.place);
+    // What a database says of snapshots holds for all of them: the top is the better place.
+    if (key.path.startsWith('dbs[].snapshot')) return 3;
+    if (key.path === 'snapshot') return 0;
     if (place === 'dbs[]') return inReplica ? 0 : 1;
     if (place.startsWith('dbs[].replica')) return key.place === 'dbs[]' ? 0 : 1;
     return key.place === 'dbs[]' ? 0 : inReplica ? 2 : 1;

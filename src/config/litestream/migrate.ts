@@ -119,7 +119,11 @@ function singleReplica(
 }
 
 /** The line on which a key stands alone with its value. */
-function wholeLine(text: string, map: YamlNode, key: string): { start: number; end: number } | undefined {
+export function wholeLine(
+  text: string,
+  map: YamlNode,
+  key: string,
+): { start: number; end: number } | undefined {
   if (!isMap(map) || map.flow) return undefined;
   const pair = (map as YAMLMap.Parsed).items.find(
     (item: Pair<ParsedNode, ParsedNode | null>) => textOf(item.key) === key,
@@ -141,6 +145,7 @@ function wholeLine(text: string, map: YamlNode, key: string): { start: number; e
   return { start, end };
 }
 
-function columnOf(text: string, offset: number): number {
+/** How far to the right an offset stands. */
+export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

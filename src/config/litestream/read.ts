@@ -1,3 +1,4 @@
+import { nearestName } from '../../text/nearest.ts';
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
 import {
@@ -14,6 +15,16 @@ import type { LitestreamConfig, LitestreamDatabase, LitestreamReplica, ReplicaKi
 
 /** Names of files that are Litestream's configuration. */
 export const litestreamConfigFiles = /(?:^|\/)litestream[\w.-]*\.ya?ml$/i;
+
+/**
+ * True for what Litestream reads: a list of databases is in it. Manifests and pipelines about Litestream have names like
+ * its configuration, too.
+ */
+export function isLitestreamConfig({ root }: LitestreamConfig): boolean {
+  const keys = entriesOf(root).map(({ key }) => key);
+  if (keys.some((key) => /^(?:apiVersion|kind|services|jobs|on|steps|spec|include)$/.test(key))) return false;
+  return keys.includes('dbs') || keys.some((key) => nearestName(key, ['dbs']) !== undefined);
+}
 
 /** Reads a litestream.yml as both lines understand it together. Pure; an empty configuration for what cannot be read. */
 export function readLitestreamConfig(text: string): LitestreamConfig {

@@ -1,10 +1,14 @@
 import type { LitestreamConfig } from '../../config/litestream/config.ts';
 import { type LitestreamEvidence, litestreamEvidence } from '../../config/litestream/evidence.ts';
-import { litestreamConfigFiles, readLitestreamConfig } from '../../config/litestream/read.ts';
+import {
+  isLitestreamConfig,
+  litestreamConfigFiles,
+  readLitestreamConfig,
+} from '../../config/litestream/read.ts';
 import { type DetectedLine, lineFor, lineOfShape, settingLine } from '../../config/litestream/version.ts';
-import { at } from '../../config/yaml.ts';
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { nameOf } from '../../text/paths.ts';
+import { commandsOfFile } from '../commands.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
@@ -56,14 +60,32 @@ export function litestreamVersionFor(file: SourceFile, project: Project): Fact<L
   );
 }
 
-const configsOf = remember(({ sources }: Project): readonly SourceFile[] =>
-  sources.filter(
+/** The configurations of a project: by their names, or because a command names them. */
+const configsOf = remember((project: Project): readonly SourceFile[] => {
+  const named = namedConfigs(project);
+  return project.sources.filter(
     (file) =>
-      litestreamConfigFiles.test(file.path) &&
-      // Under a longer name it may be about Litestream, and nothing that Litestream reads.
-      (/^litestream\.ya?ml$/i.test(nameOf(file.path)) || at(litestreamConfigOf(file).root, 'dbs') != null),
-  ),
-);
+      (litestreamConfigFiles.test(file.path) || named.has(nameOf(file.path))) &&
+      isLitestreamConfig(litestreamConfigOf(file)),
+  );
+});
+
+/** The names of the YAML files that commands give to Litestream; where they lie in the end is up to an image. */
+function namedConfigs({ sources }: Project): ReadonlySet<string> {
+  const names = new Set<string>();
+  const texts = sources.filter(({ kind, text }) => kind !== 'sql' && text.includes('litestream'));
+  for (const { commands } of texts.flatMap(commandsOfFile)) {
+    for (const { program, words } of commands) {
+      if (program !== 'litestream') continue;
+      for (const [at, { text }] of words.entries()) {
+        const path =
+          /^--?config=(.+)$/.exec(text ?? '')?.[1] ?? (/^--?config$/.test(text ?? '') && words[at + 1]?.text);
+        if (path && /\.ya?ml$/i.test(path)) names.add(nameOf(path));
+      }
+    }
+  }
+  return names;
+}
 
 const evidenceOf = remember(({ sources }: Project): readonly LitestreamEvidence[] =>
   sources.flatMap(litestreamEvidenceOf),

@@ -1,4 +1,5 @@
 import { unreadKeys } from '../../config/litestream/key-verdict.ts';
+import { editsToMove } from '../../config/litestream/move.ts';
 import type { LitestreamKey } from '../../facts/litestream/key.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
@@ -11,7 +12,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   needs: [],
-  fix: 'none',
+  fix: 'unsafe',
   docs: {
     what: 'Finds keys in a litestream.yml that Litestream reads at another place of the file, and tells where.',
     why: 'A key counts only where Litestream looks for it. Elsewhere it is dropped without a word: `retention` of a level does not keep anything.',
@@ -41,25 +42,27 @@ export default defineRule({
   },
   *checkProject(project) {
     for (const litestream of litestreamFiles(project)) {
-      const { file, settings, line, release } = litestream;
+      const { file, config, settings, line, release } = litestream;
       for (const { setting, verdict } of unreadKeys(settings, line, release)) {
         if (verdict.kind !== 'misplaced') continue;
         const [first] = verdict.places;
+        const paths = [...new Set(verdict.places.map(readable))];
+        const edits = first && editsToMove(file.text, config, setting, first);
         yield {
           file: file.path,
           range: setting.keyRange,
-          message: `${litestreamOf(litestream)} does not look for ${setting.key} here and drops it. It reads that key ${verdict.places.length > 1 ? 'elsewhere' : 'at one place'} alone: ${verdict.places.slice(0, 2).map(placeOf).join(', ')}.`,
-          help: `Move it ${first ? placeOf(first) : 'there'}.`,
+          message: `${litestreamOf(litestream)} does not look for ${setting.key} here and drops it without a word. It reads ${paths.slice(0, 3).join(', ')}.`,
+          help: `Move it to ${paths[0] ?? 'its place'}.`,
+          ...(edits && {
+            fixes: [{ title: `Move it to ${(paths[0] ?? '').replaceAll('`', '')}`, safe: false, edits }],
+          }),
         };
       }
     }
   },
 });
 
-function placeOf({ place, path }: LitestreamKey): string {
-  if (place === '') return 'to the top of the file';
-  if (place === 'dbs[]') return 'beside the `path` of the database';
-  if (place === 'dbs[].replica') return 'into `replica`';
-  if (place === 'dbs[].replicas[]') return 'into the entry of `replicas`';
-  return `to \`${path.replaceAll('[]', '')}\``;
+function readable({ path, place }: LitestreamKey): string {
+  if (place === '') return `\`${path}\` at the top of the file`;
+  return `\`${path.replaceAll('[]', '')}\``;
 }
