@@ -11,6 +11,8 @@ export async function showReport(
   await vscode.window.showTextDocument(document, { preview: false });
   await vscode.commands
     .executeCommand('markdown.showPreview', document.uri)
+    // A preview that is still open shows the unsaved report before, whose name was the same.
+    .then(() => vscode.commands.executeCommand('markdown.preview.refresh'))
     .then(undefined, (error: unknown) => {
       session.output.warn(`no preview of the report: ${String(error)}`);
     });

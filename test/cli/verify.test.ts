@@ -77,10 +77,12 @@ class Machine {
   async backUp(): Promise<this> {
     const litestream = this.replicate();
     try {
-      for (let tries = 0; ; tries++) {
+      for (const end = Date.now() + 60_000; ; ) {
         await sleep(200);
-        if (this.verify('--wait', '0').status === 0) break;
-        if (tries === 50) throw new Error(readFileSync(join(this.root, 'litestream.log'), 'utf8'));
+        const { status, stdout, stderr } = this.verify('--wait', '0');
+        if (status === 0) break;
+        if (Date.now() > end)
+          throw new Error(stdout + stderr + readFileSync(join(this.root, 'litestream.log'), 'utf8'));
       }
     } finally {
       litestream.kill('SIGTERM');

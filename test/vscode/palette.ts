@@ -158,14 +158,30 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       .locator('.quick-input-list .monaco-list-row', { hasText: 'library.db' })
       .waitFor({ timeout: waitMs });
     await page.keyboard.press('Enter');
+    await pick(page, '0.5');
     await pick(page, 'Cloudflare R2');
+    await answer(page, 'The bucket at', 'wrong');
+    // Back: the answer stands there again.
+    await page
+      .locator('.quick-input-message', { hasText: 'The path in the bucket' })
+      .waitFor({ timeout: waitMs });
+    await page.locator('.quick-input-titlebar [aria-label="Back"]').click();
+    await page.locator('.quick-input-message', { hasText: 'The bucket at' }).waitFor({ timeout: waitMs });
+    assert.equal(await page.locator('.quick-input-widget input').first().inputValue(), 'wrong');
     await answer(page, 'The bucket at', 'backups');
     await answer(page, 'The path in the bucket', 'library');
     await answer(page, 'The account id', 'abc');
-    await answer(page, 'How far back', '72h');
+    await answer(page, 'How far back', '7d');
+    await page.locator('.quick-input-message', { hasText: 'write 168h' }).waitFor({ timeout: waitMs });
+    await picture('litestream-step');
+    await answer(page, 'write 168h', '72h');
     await answer(page, 'How often a full copy', '24h');
     await answer(page, 'How often changes', '1s');
-    await pick(page, '0.5');
+    await answer(page, 'Where metrics', '127.0.0.1:9090');
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'litestream.service' })
+      .waitFor({ timeout: waitMs });
+    await page.keyboard.press('Enter');
     await page.locator('.monaco-diff-editor .view-line', { hasText: 'retention: 72h' }).first().waitFor({
       timeout: waitMs,
     });
@@ -215,7 +231,9 @@ const backedUp: typeof scenes = {
   'Verify Backup restores the backup, checks it and opens the report': async ({ page, folder, picture }) => {
     const name = makeBackup(folder);
     const before = fs.readFileSync(path.join(folder, 'library.db'));
+    // The report of the scene before is not saved.
     await command(page, 'View: Close All Editors');
+    await page.getByRole('button', { name: "Don't Save" }).click({ timeout: waitMs });
     await command(page, 'SQLite Preflight: Verify Backup');
     await pick(page, name);
     await panel(page).locator('h1', { hasText: 'The backup is good.' }).waitFor({ timeout: 60_000 });
