@@ -32,10 +32,10 @@ export const liveDatabases = remember((project: Project): readonly LiveDatabase[
     for (const { path, why } of databasesOf(placed, project)) add(path, why);
   for (const connection of project.connections) {
     const { site, file, isOwn } = connection;
-    if (!isWritableFile(connection) || !isOwn || site.when) continue;
+    if (!isWritableFile(connection) || site.when) continue;
     const { database } = site;
-    if (database.kind === 'text') add(filePathOf(database.text), `${file.path} opens it`);
-    if (database.kind === 'env' && database.otherwise)
+    if (database.kind === 'text' && isOwn) add(filePathOf(database.text), `${file.path} opens it`);
+    if (database.kind === 'env' && database.otherwise && isOwn)
       add(filePathOf(database.otherwise), `${file.path} opens it where ${database.name} is not set`);
     // `os.path.join(BASE_DIR, 'db.sqlite3')`
     const joined =
