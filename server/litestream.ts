@@ -1,10 +1,23 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { DurationError } from '../src/config/litestream/duration.ts';
-import { isS3Provider, type S3Provider, s3Providers } from '../src/config/litestream/providers.ts';
+import {
+  isLitestreamExtra,
+  type LitestreamExtra,
+  litestreamExtras,
+  litestreamFiles,
+} from '../src/config/litestream/files.ts';
+import { answeredDestination, destinationChoices } from '../src/config/litestream/questions.ts';
+import { checkSetup, defaultSetup, variablesOf } from '../src/config/litestream/setup.ts';
 import { findLitestreamLine } from '../src/config/litestream/version.ts';
-import { LitestreamOptionsError, writeLitestreamConfig } from '../src/config/litestream/write.ts';
+import { checkCommand, LitestreamOptionsError } from '../src/config/litestream/write.ts';
 import { nodeFileSystem } from '../src/host/node/files.ts';
-import type { LitestreamChoices, LitestreamConfigParams } from './protocol.ts';
+import { serverDatabases } from '../src/project/litestream/server-databases.ts';
+import type {
+  LitestreamChoices,
+  LitestreamFiles,
+  LitestreamParams,
+  LitestreamProblemParams,
+} from './protocol.ts';
 import type { Folder } from './workspace.ts';
 
 /** What can be chosen for a litestream.yml of a folder. */
@@ -12,33 +25,72 @@ export async function litestreamChoices(folder: Folder): Promise<LitestreamChoic
   await folder.ready;
   const detected =
     folder.root === undefined
-      ? { line: undefined, reason: 'no folder is open' }
+      ? ({ line: undefined, reason: 'no folder is open' } as const)
       : await findLitestreamLine(folder.root, nodeFileSystem);
   return {
-    ...detected,
-    databases: folder.databases.map((path) => `${folder.root}/${path}`),
-    providers: Object.entries<S3Provider>(s3Providers).map(([id, { name, endpoint, region }]) => ({
-      id,
-      name,
-      asks: [
-        ...(region === undefined ? (['region'] as const) : []),
-        ...(endpoint?.includes('{account}') ? (['account'] as const) : []),
-        ...(endpoint === undefined && id !== 'aws' ? (['endpoint'] as const) : []),
-      ],
-    })),
+    line: detected.line,
+    release: detected.line === undefined ? undefined : detected.release,
+    reason: detected.reason,
+    databases: [
+      ...serverDatabases(folder.linter.project).map(({ path, why }) => ({ path, why, isOnServer: true })),
+      ...folder.databases.map((path) => ({
+        path: `${folder.root}/${path}`,
+        why: 'a file of this folder',
+        isOnServer: false,
+      })),
+    ],
+    destinations: { '0.3': destinationChoices('0.3'), '0.5': destinationChoices('0.5') },
+    extras: Object.entries(litestreamExtras).map(([id, { file, what }]) => ({ id, file, what })),
   };
 }
 
 /** @throws ResponseError with a message for the user */
-export function litestreamConfig({ destination, ...options }: LitestreamConfigParams): string {
+export function litestreamTexts(params: LitestreamParams): LitestreamFiles {
   try {
-    if (destination.kind === 'file') return writeLitestreamConfig({ ...options, destination });
-    const { provider } = destination;
-    if (!isS3Provider(provider)) throw new LitestreamOptionsError(`there is no provider ${provider}`);
-    return writeLitestreamConfig({ ...options, destination: { ...destination, provider } });
+    const { destination, extras, metrics, command, ...options } = params;
+    const setup = {
+      ...defaultSetup,
+      ...options,
+      destination: answeredDestination(destination.id, destination.answers),
+      metrics: metrics === '' ? undefined : metrics,
+      command: command === '' ? undefined : command,
+    };
+    const wanted = extras.filter((extra): extra is LitestreamExtra => isLitestreamExtra(extra));
+    return {
+      files: litestreamFiles(setup, wanted).map(({ path, text }) => ({ path, text })),
+      variables: variablesOf(setup).map(({ name }) => name),
+    };
   } catch (error) {
-    if (error instanceof LitestreamOptionsError || error instanceof DurationError)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-    throw error;
+    const message = messageOf(error);
+    throw new ResponseError(LSPErrorCodes.RequestFailed, message);
   }
+}
+
+/** What is wrong with answers so far; what is not answered yet is taken as well answered. */
+export function litestreamProblem(params: LitestreamProblemParams): string | undefined {
+  try {
+    const { destination, metrics, command, ...options } = params;
+    if (command !== undefined && command !== '') checkCommand(command);
+    checkSetup({
+      ...defaultSetup,
+      databases: ['/data/app.db'],
+      retention: '87600h',
+      snapshotInterval: options.retention ?? '24h',
+      syncInterval: '1s',
+      ...options,
+      destination: destination
+        ? answeredDestination(destination.id, destination.answers)
+        : { kind: 'file', path: '/backup' },
+      metrics: metrics === '' ? undefined : metrics,
+    });
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** The message of what the user can change. */
+function messageOf(error: unknown): string {
+  if (error instanceof LitestreamOptionsError || error instanceof DurationError) return error.message;
+  throw error;
 }

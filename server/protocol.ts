@@ -166,42 +166,66 @@ export const explainQueryCommand = 'sqlite-preflight.explainQueryPlan';
 export const litestreamChoicesMethod = 'preflight/litestreamChoices';
 
 export interface LitestreamChoices {
-  /** The database files of the folder, absolute. */
-  readonly databases: readonly string[];
+  /** The databases that the project's services open, by their paths on the server, then the database files of the folder. */
+  readonly databases: readonly {
+    readonly path: string;
+    readonly why: string;
+    readonly isOnServer: boolean;
+  }[];
   /** The line of Litestream that the project's files name; undefined when they name none, or several. */
   readonly line: '0.3' | '0.5' | undefined;
+  /** As three numbers, where the files name it. */
+  readonly release: string | undefined;
   readonly reason: string;
-  readonly providers: readonly {
-    readonly id: string;
-    readonly name: string;
-    /** What must be asked for, beyond the bucket. */
-    readonly asks: readonly ('region' | 'account' | 'endpoint')[];
+  readonly destinations: Readonly<Record<'0.3' | '0.5', readonly LitestreamDestinationChoice[]>>;
+  /** What can be written beside it. */
+  readonly extras: readonly { readonly id: string; readonly file: string; readonly what: string }[];
+}
+
+export interface LitestreamDestinationChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** What must be asked for, each answer by its key. */
+  readonly asks: readonly {
+    readonly key: string;
+    readonly prompt: string;
+    readonly value?: string;
+    readonly placeholder?: string;
+    readonly mayBeEmpty?: true;
   }[];
 }
 
-/** Client to server: the text of a litestream.yml. Fails with a message for the user. */
-export const litestreamConfigMethod = 'preflight/litestreamConfig';
+/** Client to server: the texts of a litestream.yml and what goes with it. Fails with a message for the user. */
+export const litestreamFilesMethod = 'preflight/litestreamFiles';
 
-export interface LitestreamConfigParams {
+export interface LitestreamParams {
   readonly line: '0.3' | '0.5';
+  readonly release: string | undefined;
   readonly databases: readonly string[];
-  /** A folder, or what names a bucket. */
-  readonly destination:
-    | { readonly kind: 'file'; readonly path: string }
-    | {
-        readonly kind: 's3';
-        readonly provider: string;
-        readonly bucket: string;
-        readonly prefix: string;
-        readonly region?: string;
-        readonly account?: string;
-        readonly endpoint?: string;
-      };
+  readonly destination: { readonly id: string; readonly answers: Readonly<Record<string, string>> };
   /** Go durations: `72h`. */
   readonly retention: string;
   readonly snapshotInterval: string;
   readonly syncInterval: string;
+  /** Empty for none. */
+  readonly metrics: string;
+  /** The command that starts the application; empty where nothing needs it. */
+  readonly command: string;
+  readonly extras: readonly string[];
 }
+
+export interface LitestreamFiles {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The variables that have to be set where Litestream runs. */
+  readonly variables: readonly string[];
+}
+
+/** Client to server: what is wrong with answers so far, for the user; null where nothing is. What is missing is not judged. */
+export const litestreamProblemMethod = 'preflight/litestreamProblem';
+
+export type LitestreamProblemParams = Pick<LitestreamParams, 'line'> &
+  Partial<Omit<LitestreamParams, 'extras' | 'release' | 'line'>>;
 
 /**
  * Client to server: backups are restored to a private folder, checked and compared. Takes a `workDoneToken`, can be

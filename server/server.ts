@@ -34,7 +34,7 @@ import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { lintWorkspace } from './lint-workspace.ts';
 import { litefsChoices, litefsConfig } from './litefs.ts';
-import { litestreamChoices, litestreamConfig } from './litestream.ts';
+import { litestreamChoices, litestreamProblem, litestreamTexts } from './litestream.ts';
 import { litestreamCompletion } from './litestream-completion.ts';
 import {
   type BenchmarkParams,
@@ -47,12 +47,14 @@ import {
   forgetQueryMethod,
   type InitializationOptions,
   type LitefsConfigParams,
-  type LitestreamConfigParams,
+  type LitestreamParams,
+  type LitestreamProblemParams,
   lintWorkspaceMethod,
   litefsChoicesMethod,
   litefsConfigMethod,
   litestreamChoicesMethod,
-  litestreamConfigMethod,
+  litestreamFilesMethod,
+  litestreamProblemMethod,
   openRuleCommand,
   planMethod,
   type QueryParams,
@@ -497,7 +499,11 @@ export function startServer(
   connection.onRequest(litestreamChoicesMethod, ({ uri }: FileStatusParams) =>
     litestreamChoices(folders.find((folder) => folder.uri === uri.replace(/\/$/, '')) ?? loose),
   );
-  connection.onRequest(litestreamConfigMethod, (params: LitestreamConfigParams) => litestreamConfig(params));
+  connection.onRequest(litestreamFilesMethod, (params: LitestreamParams) => litestreamTexts(params));
+  connection.onRequest(
+    litestreamProblemMethod,
+    (params: LitestreamProblemParams) => litestreamProblem(params) ?? null,
+  );
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const id: unknown = args?.[0];
