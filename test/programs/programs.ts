@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const cache = fileURLToPath(new URL('../../.cache/programs/', import.meta.url));
 
 /** A name that `install.sh` takes. */
-export type ProgramName = 'litestream-0.3' | 'litestream-0.5' | 'litefs' | 's3';
+export type ProgramName = 'litestream-0.3' | 'litestream-0.5' | 'litefs' | 's3' | 'libsql-client' | 'wrangler' | 'sqld';
 
 /** Where a program is, or why the tests that need it skip and how to get it. */
 export type Program =
@@ -20,6 +20,10 @@ export function program(name: ProgramName): Program {
     accessSync(path, constants.X_OK);
     return { path, skip: false };
   } catch {
-    return { path: undefined, skip: `${name} is not installed: run test/programs/install.sh ${name}` };
+    const how =
+      name === 'sqld'
+        ? 'build libsql-server of github.com/tursodatabase/libsql and put it into .cache/programs/ as sqld'
+        : `run test/programs/install.sh ${name}`;
+    return { path: undefined, skip: `${name} is not installed: ${how}` };
   }
 }
