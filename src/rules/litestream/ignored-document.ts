@@ -7,7 +7,7 @@ const one = litestreamReplica('url: s3://backups/app');
 export default defineRule({
   id: 'litestream/ignored-document',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -10,7 +10,7 @@ const two =
 export default defineRule({
   id: 'litestream/several-replicas',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

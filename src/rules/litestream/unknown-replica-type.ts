@@ -12,7 +12,7 @@ const of03 = (lines: string): string => `dbs:\n  - path: /data/app.db\n    repli
 export default defineRule({
   id: 'litestream/unknown-replica-type',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',

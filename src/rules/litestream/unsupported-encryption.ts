@@ -12,7 +12,7 @@ const age = (line: '0.3' | '0.5', release: string): Record<string, string> => ({
 export default defineRule({
   id: 'litestream/unsupported-encryption',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -10,7 +10,7 @@ import { defineRule, type Fix } from '../rule.ts';
 export default defineRule({
   id: 'litestream/wrong-type',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',
