@@ -25,12 +25,15 @@ export function commandTextOf(
 ): CommandText[] {
   if (!words) return commandTextOfScript(writtenLine(text, range), range, heading);
   const commands = commandOfWords(
-    words.map(({ value, range: place }) => ({
-      text: value,
-      byDefault: value,
-      written: text.slice(place.start, place.end),
-      range: place,
-    })),
+    words.map(({ value, range: place }) => {
+      const whole = withQuotes(text, place);
+      return {
+        text: value,
+        byDefault: value,
+        written: text.slice(whole.start, whole.end),
+        range: whole,
+      };
+    }),
     range,
   );
   return commands.length === 0 ? [] : [{ ...heading, commands, range }];
@@ -40,4 +43,9 @@ export function commandTextOf(
 export function commandTextOfScript(script: MappedText, range: Range, heading: Heading): CommandText[] {
   const commands = commandsOfText(script);
   return commands.length === 0 ? [] : [{ ...heading, commands, range }];
+}
+
+/** The place of a text with the quotes around it. */
+function withQuotes(text: string, { start, end }: Range): Range {
+  return text[start - 1] === '"' && text[end] === '"' ? { start: start - 1, end: end + 1 } : { start, end };
 }

@@ -1,5 +1,9 @@
-import type { Service } from '../../config/deployment.ts';
+import type { EnvironmentVariable, Mount, Service } from '../../config/deployment.ts';
+import { readDockerfile } from '../../config/docker/dockerfile.ts';
+import { imageOf } from '../../config/docker/read.ts';
+import { type ClusterObjects, readClusterObjects, settledBy } from '../../config/kubernetes/read.ts';
 import { readServices } from '../../config/services.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -8,14 +12,120 @@ import type { SourceFile } from '../source-file.ts';
 export interface PlacedService {
   readonly file: SourceFile;
   readonly service: Service;
+  /** What the Dockerfile says that it is built from, with its file; undefined where there is none in the project. */
+  readonly image: { readonly file: SourceFile; readonly service: Service } | undefined;
 }
 
-/** The services that the files of a project describe. Files that are set apart (tests, examples, documentation) count not. */
-export const servicesOf = remember((project: Pick<Project, 'sources'>): readonly PlacedService[] =>
-  project.sources.flatMap((file) => servicesIn(file).map((service) => ({ file, service }))),
-);
+type Sources = Pick<Project, 'sources'>;
+
+/**
+ * The services that the files of a project describe, with what other files say of them: claims and autoscalers of a
+ * cluster, the Dockerfiles that they are built from. Files that are set apart (tests, examples, documentation) count not.
+ */
+export const servicesOf = remember((project: Sources): readonly PlacedService[] => {
+  const placed = project.sources.flatMap((file) => servicesIn(file).map((service) => ({ file, service })));
+  if (placed.length === 0) return [];
+  const byPath = new Map(project.sources.map((file) => [file.path, file]));
+  const isPatched = project.sources.some(isKustomization);
+  return placed.map(({ file, service }) => {
+    const settled = service.tool === 'kubernetes' ? inCluster(service, file, project, isPatched) : service;
+    const dockerfile = service.dockerfile === undefined ? undefined : byPath.get(service.dockerfile);
+    if (!dockerfile || service.tool === 'docker') return { file, service: settled, image: undefined };
+    const image = stageIn(dockerfile, service.stage);
+    return { file, service: settled, image: image && { file: dockerfile, service: image } };
+  });
+});
 
 /** The services that one file describes. */
 export const servicesIn = remember((file: SourceFile): readonly Service[] =>
   readServices(file.path, file.text),
 );
+
+const stagesIn = remember((file: SourceFile) => readDockerfile(file.text));
+
+function stageIn(file: SourceFile, name: string | undefined): Service | undefined {
+  const stages = stagesIn(file);
+  const stage = name === undefined ? stages.at(-1) : stages.findLast((one) => one.name === name);
+  return stage && imageOf(file.path, file.text, stage);
+}
+
+/** Patches of Kustomize change what other files describe. https://kubectl.docs.kubernetes.io/references/kustomize/ */
+function isKustomization({ path, text }: SourceFile): boolean {
+  return (
+    /^kustomization\.ya?ml$/i.test(nameOf(path)) && /^\s*(?:patches\w*|components|replicas)\s*:/m.test(text)
+  );
+}
+
+const objectsIn = remember((file: SourceFile): ClusterObjects => readClusterObjects(file.text));
+
+function inCluster(service: Service, file: SourceFile, { sources }: Sources, isPatched: boolean): Service {
+  const near = sources
+    .filter(({ folder, path }) => folder === file.folder && /\.ya?ml$/.test(path))
+    .map(objectsIn);
+  return settledBy(isPatched ? { ...service, mountsAreWhole: false, instances: undefined } : service, {
+    claims: new Map(near.flatMap(({ claims }) => [...claims])),
+    autoscalers: new Map(near.flatMap(({ autoscalers }) => [...autoscalers])),
+  });
+}
+
+/** What a service is like when it runs: what its file says, and what its image does where the file says nothing. */
+export interface Running {
+  readonly mounts: readonly Mount[];
+  /** False where more may be mounted. */
+  readonly mountsAreWhole: boolean;
+  /** By name. */
+  readonly environment: ReadonlyMap<string, EnvironmentVariable & { readonly file: SourceFile }>;
+  readonly workingDirectory: string | undefined;
+  readonly start: Service['start'];
+}
+
+/** Images of languages and systems without volumes of their own. */
+const plainImages =
+  /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?(?:node|python|ruby|golang|rust|alpine|debian|ubuntu|busybox|scratch|php|openjdk|eclipse-temurin|amazoncorretto|elixir|erlang|(?:oven\/)?bun|nginx)(?:[:@]|$)|^(?:gcr\.io\/distroless|mcr\.microsoft\.com\/dotnet|cgr\.dev\/chainguard|denoland)\//;
+
+/** A service as it runs. */
+export const runningOf = remember(({ file, service, image }: PlacedService): Running => {
+  const environment = new Map<string, EnvironmentVariable & { readonly file: SourceFile }>();
+  for (const variable of image?.service.environment ?? [])
+    environment.set(variable.name, { ...variable, file: image?.file ?? file });
+  for (const variable of service.environment) environment.set(variable.name, { ...variable, file });
+  // Compose hands the volumes that an image declares from an old container to the new one; other tools do not.
+  const keepsOwn = service.tool === 'compose';
+  const base = image?.service.image?.value;
+  const ownAreKnown = base !== undefined && plainImages.test(base);
+  return {
+    mounts: keepsOwn ? [...service.mounts, ...(image?.service.mounts ?? [])] : service.mounts,
+    mountsAreWhole: service.mountsAreWhole && (!keepsOwn || ownAreKnown),
+    environment,
+    workingDirectory: service.workingDirectory ?? image?.service.workingDirectory,
+    start: service.start.length > 0 ? service.start : (image?.service.start ?? []),
+  };
+});
+
+/** True where a file is a part of what a service is built from, and of no other service with an image of its own. */
+export function isBuiltFrom({ service }: PlacedService, path: string, project: Sources): boolean {
+  if (!service.isBuilt || service.context === undefined || !isAtOrBelow(path, service.context)) return false;
+  const rivals = servicesOf(project).filter(
+    ({ service: other }) =>
+      other.isBuilt &&
+      other.tool !== 'docker' &&
+      other.context !== undefined &&
+      isAtOrBelow(path, other.context) &&
+      originOf(other) !== originOf(service),
+  );
+  if (rivals.length === 0) return true;
+  const depth = depthAbove(path, service);
+  return rivals.every(({ service: other }) => depthAbove(path, other) < depth);
+}
+
+/** What tells the images of services apart. */
+function originOf({ dockerfile, stage, context }: Service): string {
+  return `${dockerfile ?? `in ${context}`} ${stage ?? ''}`;
+}
+
+/** How far down the tree the folder is that a service is built from, or that of its Dockerfile where that holds a path. */
+function depthAbove(path: string, { context = '', dockerfile }: Service): number {
+  const folder = dockerfile?.slice(0, Math.max(0, dockerfile.lastIndexOf('/'))) ?? '';
+  const nearest = isAtOrBelow(path, folder) && folder.length > context.length ? folder : context;
+  return nearest === '' ? 0 : nearest.split('/').length;
+}
