@@ -210,10 +210,19 @@ class Stages {
   }
 
   #jsonWords(one: JSONInstruction): Located<string>[] {
-    return one.getJSONStrings().map((word) => ({
-      value: word.getJSONValue(),
-      range: this.#range(word.getJSONRange()),
-    }));
+    return one.getJSONStrings().map((word) => {
+      const range = this.#range(word.getJSONRange());
+      return { value: this.#jsonText(range) ?? word.getJSONValue(), range };
+    });
+  }
+
+  /** The library's own value of a string with escapes lacks its blanks. */
+  #jsonText({ start, end }: Range): string | undefined {
+    try {
+      return String(JSON.parse(`"${this.#text.slice(start, end)}"`));
+    } catch {
+      return undefined;
+    }
   }
 
   /** Undefined where a variable has no value in the file. */

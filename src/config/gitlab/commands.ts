@@ -29,9 +29,12 @@ export function joined(node: YamlNode, text: string): MappedText {
     const range = rangeOf(item);
     if (!range || textOf(item) === undefined) continue;
     const { text: line, places } = writtenLine(text, range);
-    for (const [index, char] of [...line.split('')].entries())
-      script.addRun(char, typeof places === 'number' ? places + index : (places[index] ?? range.start));
-    script.addEscape('\n', range.end);
+    let last = range.start;
+    for (const [index, char] of line.split('').entries()) {
+      last = typeof places === 'number' ? places + index : (places[index] ?? last);
+      script.addRun(char, last);
+    }
+    script.addEscape('\n', last + 1);
     end = range.end;
   }
   return script.build(end);
