@@ -8,6 +8,7 @@ import { createLitestreamConfigOf } from './litestream.ts';
 import { chooseQueryDatabaseOf, explainQueryPlanOf, runQueryOf } from './queries.ts';
 import { openRule } from './rule-pages.ts';
 import type { Session } from './session.ts';
+import { setUpD1Of, setUpTursoOf } from './set-up.ts';
 
 /** Every command of the extension, by its name behind `sqlite-preflight.`. All are registered whether or not the server runs. */
 export const commands: Readonly<Record<string, (session: Session, ...args: unknown[]) => unknown>> = {
@@ -20,6 +21,8 @@ export const commands: Readonly<Record<string, (session: Session, ...args: unkno
   chooseQueryDatabase: (session) => chooseQueryDatabaseOf(session),
   createLitefsConfig: (session) => createLitefsConfigOf(session),
   createLitestreamConfig: (session) => createLitestreamConfigOf(session),
+  setUpTurso: (session) => setUpTursoOf(session),
+  setUpD1: (session) => setUpD1Of(session),
   benchmarkDatabase: (session) => benchmarkDatabaseOf(session),
   verifyBackup: (session) => verifyBackupOf(session),
   // Carried by quick fixes.

@@ -274,6 +274,39 @@ export interface LitefsConfigParams {
   readonly proxy?: { readonly addr: string; readonly target: string; readonly database: string };
 }
 
+/** A file that a command makes, relative to the folder. */
+export interface NewTextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Client to server: the files that open a database of Turso or libSQL. Fails with a message for the user. */
+export const tursoFilesMethod = 'preflight/tursoFiles';
+
+export interface TursoSetUpParams {
+  readonly target:
+    | { readonly kind: 'server' }
+    | { readonly kind: 'replica'; readonly path: string; readonly syncIntervalSeconds: number }
+    | { readonly kind: 'file'; readonly path: string };
+  readonly language: 'typescript' | 'javascript';
+}
+
+/** Client to server: the files that bind a Worker to D1. Fails with a message for the user. */
+export const d1FilesMethod = 'preflight/d1Files';
+
+export interface D1SetUpParams {
+  /** The configuration of wrangler, relative to the folder, and what stands there now. */
+  readonly path: string;
+  readonly before?: string;
+  readonly binding: string;
+  readonly migrationsDir: string;
+  readonly targets: readonly {
+    readonly environment: string | undefined;
+    readonly databaseName: string;
+    readonly databaseId: string | undefined;
+  }[];
+}
+
 /** Client to server: what is known of the workspace's databases. Takes a `workDoneToken`, can be cancelled. */
 export const factsMethod = 'preflight/facts';
 

@@ -39,6 +39,8 @@ import { litestreamCompletion } from './litestream-completion.ts';
 import {
   type BenchmarkParams,
   benchmarkMethod,
+  type D1SetUpParams,
+  d1FilesMethod,
   type ExportRowsParams,
   exportRowsMethod,
   type FileStatusParams,
@@ -66,10 +68,13 @@ import {
   type RulePageParams,
   rulePageMethod,
   runQueryMethod,
+  type TursoSetUpParams,
+  tursoFilesMethod,
   type VerifyBackupParams,
   verifyBackupMethod,
 } from './protocol.ts';
 import { Queries, type QueryServices, queryStatements, queryTargets } from './queries.ts';
+import { d1Files, tursoFiles } from './set-up.ts';
 import { type ClientSettings, documentDialect, folderSettings, settingsSection } from './settings.ts';
 import { type VerifyBackupServices, verifyBackup } from './verify-backup.ts';
 import { Folder } from './workspace.ts';
@@ -494,6 +499,8 @@ export function startServer(
   connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
   connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
 
+  connection.onRequest(tursoFilesMethod, (params: TursoSetUpParams) => tursoFiles(params));
+  connection.onRequest(d1FilesMethod, (params: D1SetUpParams) => d1Files(params));
   connection.onRequest(litefsChoicesMethod, () => litefsChoices());
   connection.onRequest(litefsConfigMethod, (params: LitefsConfigParams) => litefsConfig(params));
   connection.onRequest(litestreamChoicesMethod, ({ uri }: FileStatusParams) =>

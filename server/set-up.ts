@@ -1,0 +1,48 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { LibsqlOptionsError, writeLibsqlClient, writeLibsqlEnvironment } from '../src/config/libsql/write.ts';
+import {
+  D1OptionsError,
+  firstD1Migration,
+  writeD1Bindings,
+  writeD1Client,
+} from '../src/config/wrangler/write.ts';
+import type { D1SetUpParams, NewTextFile, TursoSetUpParams } from './protocol.ts';
+
+/**
+ * The files that open a database of Turso or libSQL.
+ * @throws ResponseError with a message for the user
+ */
+export function tursoFiles({ target, language }: TursoSetUpParams): NewTextFile[] {
+  return refusedForUser(() => {
+    const environment = writeLibsqlEnvironment({ target });
+    return [
+      {
+        path: `src/db.${language === 'typescript' ? 'ts' : 'js'}`,
+        text: writeLibsqlClient({ target, language }),
+      },
+      ...(environment === '' ? [] : [{ path: '.env.example', text: environment }]),
+    ];
+  });
+}
+
+/**
+ * The files that bind a Worker to D1.
+ * @throws ResponseError with a message for the user
+ */
+export function d1Files({ path, before, ...options }: D1SetUpParams): NewTextFile[] {
+  return refusedForUser(() => [
+    { path, text: writeD1Bindings(path, before, options) },
+    { path: `${options.migrationsDir}/0001_init.sql`, text: firstD1Migration },
+    { path: 'src/db.ts', text: writeD1Client(options) },
+  ]);
+}
+
+function refusedForUser<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LibsqlOptionsError || error instanceof D1OptionsError)
+      throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    throw error;
+  }
+}
