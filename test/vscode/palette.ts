@@ -165,7 +165,7 @@ const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await page
       .locator('.quick-input-message', { hasText: 'The path in the bucket' })
       .waitFor({ timeout: waitMs });
-    await page.locator('.quick-input-titlebar [aria-label="Back"]').click();
+    await page.locator('.quick-input-titlebar [aria-label^="Back"]').click();
     await page.locator('.quick-input-message', { hasText: 'The bucket at' }).waitFor({ timeout: waitMs });
     assert.equal(await page.locator('.quick-input-widget input').first().inputValue(), 'wrong');
     await answer(page, 'The bucket at', 'backups');
