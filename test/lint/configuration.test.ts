@@ -34,6 +34,7 @@ describe('what cannot be followed is reported at its place, with the way out', (
     'a misspelt rule': ['{ "rules": { "query/fullscan": "off" } }', '"query/fullscan"', /query\/full-scan\?/],
     'a severity that is none': ['{ "rules": { "query/full-scan": 2 } }', '2', /one of error, warning/],
     'a version that is none': ['{ "sqliteVersion": "4.0" }', '"4.0"', /"3\.40" or/],
+    'a Litestream that is not known': ['{ "litestreamVersion": "0.4" }', '"0.4"', /"0\.3", "0\.5" or/],
     'rows that are no number': ['{ "rows": { "book": "many" } }', '"many"', /whole number/],
     'a list that is none': ['{ "ignore": "x" }', '"x"', /list of patterns/],
     'a list in place of an object': ['[]', '[]', /is an object/],
