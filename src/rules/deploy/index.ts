@@ -1,4 +1,11 @@
+import databaseNotOnVolume from './database-not-on-volume.ts';
 import ephemeralFilesystem from './ephemeral-filesystem.ts';
 import networkFilesystem from './network-filesystem.ts';
+import releaseCommandDatabase from './release-command-database.ts';
 
-export const deployRules = [ephemeralFilesystem, networkFilesystem];
+export const deployRules = [
+  databaseNotOnVolume,
+  ephemeralFilesystem,
+  networkFilesystem,
+  releaseCommandDatabase,
+];

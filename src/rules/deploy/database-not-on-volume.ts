@@ -1,0 +1,137 @@
+import type { Mount } from '../../config/deployment.ts';
+import { databasesOf } from '../../project/deployment/databases.ts';
+import { type PlacedService, runningOf, servicesOf } from '../../project/deployment/services.ts';
+import type { Project } from '../../project/project.ts';
+import { remember } from '../../project/remember.ts';
+import type { SourceFile } from '../../project/source-file.ts';
+import { isAtOrBelow, nameOf } from '../../text/paths.ts';
+import { nodeProgram } from '../examples.ts';
+import { defineRule } from '../rule.ts';
+
+const open = (path: string): Record<string, string> =>
+  nodeProgram(
+    `const db = new DatabaseSync('${path}', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n`,
+  );
+const dockerfile = 'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "db.js"]\n';
+const fly = 'app = "shop"\n';
+const mount = '[mounts]\nsource = "data"\ndestination = "/data"\n';
+const compose = (volumes: string): string =>
+  `services:\n  app:\n    build: .\n    restart: unless-stopped\n${volumes}`;
+
+export default defineRule({
+  id: 'deploy/database-not-on-volume',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  needs: ['connections'],
+  fix: 'none',
+  docs: {
+    what: 'Finds services of fly.toml, Compose, Kubernetes, Render and Kamal whose database lies on no volume, where the file names all that is mounted.',
+    why: 'The disk of a container or a machine goes with it: the next deployment starts with an empty database.',
+    sources: [
+      'https://fly.io/docs/volumes/overview/',
+      'https://docs.docker.com/engine/storage/',
+      'https://kubernetes.io/docs/concepts/storage/volumes/',
+      'https://render.com/docs/disks',
+    ],
+    bad: [
+      { ...open('/srv/app.db'), Dockerfile: dockerfile, 'fly.toml': fly + mount },
+      { ...open('app.db'), Dockerfile: dockerfile, 'fly.toml': fly },
+      { ...open('/srv/app.db'), Dockerfile: dockerfile, 'compose.yaml': compose('') },
+    ],
+    good: [
+      { ...open('/data/app.db'), Dockerfile: dockerfile, 'fly.toml': fly + mount },
+      {
+        ...open('data/app.db'),
+        Dockerfile: dockerfile,
+        'compose.yaml': compose('    volumes:\n      - data:/app/data\nvolumes:\n  data:\n'),
+      },
+      // It is restored from its replica whenever a machine starts.
+      {
+        ...open('/srv/app.db'),
+        Dockerfile: dockerfile,
+        'fly.toml': fly,
+        'start.sh': 'litestream restore -if-replica-exists /srv/app.db\nexec litestream replicate\n',
+      },
+      // The volume of an image is handed from the old container to the new one.
+      {
+        ...open('/data/app.db'),
+        Dockerfile: `${dockerfile}VOLUME /data\n`,
+        'compose.yaml': compose(''),
+      },
+      // A developer's services come and go.
+      { ...open('/srv/app.db'), Dockerfile: dockerfile, 'compose.dev.yaml': compose('') },
+    ],
+  },
+  *checkProject(project) {
+    if (!project.usesSqlite) return;
+    for (const placed of servicesOf(project)) {
+      const { mounts, mountsAreWhole } = runningOf(placed);
+      if (!mountsAreWhole || !isForGood(placed) || mounts.some(({ target }) => target === undefined))
+        continue;
+      const lost = databasesOf(placed, project).find(({ path }) => !mounts.some((one) => holds(one, path)));
+      if (!lost || isBroughtBack(project) || mayBeMountedBy(placed, project)) continue;
+      const { service, file } = placed;
+      yield {
+        file: file.path,
+        range: lost.file === file ? lost.range : service.range,
+        message: `The database of ${service.name} is on no volume: ${lost.path} (${lost.why}). It is lost with ${lostWith[service.tool] ?? 'the container'}.`,
+        help: 'Mount a volume at the folder of the database, or open it in a folder that has one.',
+      };
+    }
+  },
+});
+
+const lostWith: Readonly<Record<string, string>> = {
+  fly: 'each deployment, when the machine is replaced',
+  render: 'each deployment',
+};
+
+function holds({ target = '' }: Mount, path: string): boolean {
+  return target === '/' || isAtOrBelow(path, target);
+}
+
+/** True for a service that is meant to run in production, as far as its file tells. */
+function isForGood({ file, service }: PlacedService): boolean {
+  if (
+    /(?:^|[^a-z])(?:dev|devel|development|local|test|tests|testing|e2e|ci|debug|example|sample|demo|build|bench)(?:[^a-z]|$)/i.test(
+      `${file.path} ${service.name}`,
+    )
+  )
+    return false;
+  if (service.tool === 'fly' || service.tool === 'render' || service.tool === 'kamal') return true;
+  if (service.tool === 'kubernetes') return service.restarts;
+  const hasSources = service.mounts.some(
+    ({ kind, source }) => kind === 'bind' && /^\.{1,2}\/?(?:src|app)?\/?$/.test(source ?? ''),
+  );
+  return service.tool === 'compose' && service.restarts && service.profiles.length === 0 && !hasSources;
+}
+
+/** True where Litestream restores what was lost, or LiteFS mounts a file system of its own. */
+const isBroughtBack = remember(({ sources }: Project): boolean =>
+  sources.some(
+    ({ path, text }) =>
+      /^litefs[\w.-]*\.ya?ml$/.test(nameOf(path)) ||
+      (/\blitestream\b/.test(text) && /\brestore\b|restore-if/.test(text)) ||
+      /^litestream[\w.-]*\.ya?ml$/.test(nameOf(path)),
+  ),
+);
+
+/** Another file of the folder may add mounts to a service of Compose or replace a fly.toml. */
+function mayBeMountedBy({ file, service }: PlacedService, project: Project): boolean {
+  if (service.tool !== 'compose') return false;
+  return servicesOf(project).some(
+    ({
+      file: other,
+      service: { tool, name, mounts },
+    }: {
+      file: SourceFile;
+      service: PlacedService['service'];
+    }) =>
+      tool === 'compose' &&
+      other !== file &&
+      other.folder === file.folder &&
+      name === service.name &&
+      mounts.length > 0,
+  );
+}
