@@ -1,4 +1,3 @@
-import { hostOf } from '../../config/litestream/endpoint.ts';
 import { s3Services } from '../../facts/litestream/providers.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
@@ -21,7 +20,13 @@ export default defineRule({
       'https://github.com/benbjohnson/litestream/issues/976',
       'https://litestream.io/docs/troubleshooting/',
     ],
-    bad: [litestreamProject('0.5', litestreamReplica(r2))],
+    bad: [
+      litestreamProject('0.5', litestreamReplica(r2)),
+      litestreamProject(
+        '0.5',
+        litestreamReplica('url: s3://backups/app\nendpoint: https://${ACCOUNT}.r2.cloudflarestorage.com'),
+      ),
+    ],
     good: [
       litestreamProject('0.5', litestreamReplica('url: s3://backups/app\nregion: eu-central-1')),
       // The bucket has a rule for it.
@@ -36,7 +41,10 @@ export default defineRule({
       for (const { setting, parameter } of effectiveReplicas(litestream)) {
         const endpoint = setting('endpoint');
         const at = endpoint ?? setting('url');
-        const host = hostOf(endpoint?.value?.value ?? parameter('endpoint') ?? '');
+        // The account before the domain may be a variable.
+        const host = (endpoint?.value?.value ?? parameter('endpoint') ?? '')
+          .replace(/^\w+:\/\//, '')
+          .replace(/[/:?].*$/, '');
         const service = host && s3Services.find((known) => known.losesDeletes && known.endpoint.test(host));
         if (!at || !service || told.has(service.name)) continue;
         told.add(service.name);
