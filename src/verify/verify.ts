@@ -107,7 +107,13 @@ export async function verifyBackups(
   };
 }
 
-/** The databases to verify. For a folder of databases Litestream lists none of them: it names its own folder instead. */
+const ofFolder =
+  'Litestream restores a database of a folder (dir:) by the URL of its replica only, so that it is not verified.';
+
+/**
+ * The databases to verify. For a folder of databases Litestream lists none of them: it names its own folder instead. And
+ * by the configuration it restores none of them (0.5.17: `database not found in config`), only by the replica's URL.
+ */
 function choose(
   listed: readonly ConfiguredDatabase[],
   { config, configText, database }: VerifyOptions,
@@ -120,16 +126,15 @@ function choose(
   if (database !== undefined) {
     const same = files.filter(({ path }) => path === database);
     if (same.length > 0) return same;
-    if (folders[0]) return [{ path: database, replicas: folders[0].replicas }];
     const known = files.map(({ path }) => path).join(', ');
     throw new VerifyRefused(
-      `${config} has no database ${database}${known === '' ? '' : `; it has ${known}`}.`,
+      `${config} has no database ${database}${known === '' ? '' : `; it has ${known}`}.${folders.length > 0 ? ` ${ofFolder}` : ''}`,
     );
   }
   if (files.length > 0) return files;
   throw new VerifyRefused(
     folders.length > 0
-      ? `${config} replicates a folder of databases: say which one is to be verified.`
+      ? `${config} replicates a folder of databases. ${ofFolder}`
       : `${config} names no database.`,
   );
 }
