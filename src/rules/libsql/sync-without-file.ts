@@ -1,4 +1,5 @@
 import { targetOf } from '../../embedded/connections/libsql-client.ts';
+import type { Range } from '../../text/range.ts';
 import { libsqlProgram, remote, replica } from '../libsql-examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,6 +17,7 @@ export default defineRule({
     bad: [
       libsqlProgram(`${remote}, syncUrl: 'libsql://app-org.turso.io', syncInterval: 60`),
       libsqlProgram("url: ':memory:', syncUrl: process.env.TURSO_DATABASE_URL"),
+      libsqlProgram('url: process.env.TURSO_DATABASE_URL, syncUrl: process.env.TURSO_DATABASE_URL'),
     ],
     good: [
       libsqlProgram(replica),
@@ -28,13 +30,17 @@ export default defineRule({
     for (const { file, client } of libsqlClients) {
       const sync = client.options.find(({ name }) => name === 'syncUrl');
       const target = targetOf(client);
-      if (!sync || !client.urlRange || (target !== 'server' && target !== 'memory')) continue;
+      if (!sync || !client.urlRange) continue;
+      const written = ({ start, end }: Range): string => file.text.slice(start, end);
+      // The same variable for both: what is right for the one is wrong for the other.
+      const isSame = target === 'unknown' && written(client.urlRange) === written(sync.valueRange);
+      if (target !== 'server' && target !== 'memory' && !isSame) continue;
       yield {
         file: file.path,
         range: sync.range,
         message:
-          target === 'server'
-            ? 'syncUrl does nothing here: url leads to a server, so that no replica is kept.'
+          target !== 'memory'
+            ? 'syncUrl does nothing here: url leads to the server as well, so that no replica is kept.'
             : 'An embedded replica cannot be in memory: the client throws.',
         help: "Let url name the file of the replica, as in url: 'file:replica.db', or leave out syncUrl.",
       };

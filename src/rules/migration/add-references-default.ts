@@ -1,4 +1,5 @@
 import { enforcingProgram } from '../examples.ts';
+import { isForD1 } from '../foreign-keys-off.ts';
 import { columnName, eventPlace, refusalsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
@@ -66,12 +67,14 @@ export default defineRule({
       expect: [[1]],
     },
   ],
-  *checkDatabase(database) {
+  *checkDatabase(database, project) {
     for (const event of refusalsOf(database, 'references-default')) {
       yield {
         ...eventPlace(event),
         message: `Adding ${columnName(event)} with a default fails once the table has a row. With foreign keys on, SQLite takes a column with REFERENCES only without one.`,
-        help: 'Add it without a default and fill it with UPDATE; or run PRAGMA foreign_keys = OFF before, outside of a transaction.',
+        help: isForD1(eventPlace(event).file, project)
+          ? 'Add it without a default and fill it with UPDATE: D1 always enforces foreign keys.'
+          : 'Add it without a default and fill it with UPDATE; or run PRAGMA foreign_keys = OFF before, outside of a transaction.',
       };
     }
   },

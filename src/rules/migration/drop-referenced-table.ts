@@ -1,4 +1,5 @@
 import { enforcingProgram, postsWithComments, rebuildOfPosts as rebuild } from '../examples.ts';
+import { rebuildHelp } from '../foreign-keys-off.ts';
 import { eventPlace, refusalsOf } from '../rehearsal-events.ts';
 import { defineRule } from '../rule.ts';
 
@@ -54,13 +55,13 @@ export default defineRule({
       expect: [[0]],
     },
   ],
-  *checkDatabase(database) {
+  *checkDatabase(database, project) {
     for (const event of refusalsOf(database, 'foreign-key')) {
       if (!event.always) continue;
       yield {
         ...eventPlace(event),
         message: `Dropping ${event.table} with foreign keys on fails once a row refers to it. It passes on an empty database only.`,
-        help: 'Run PRAGMA foreign_keys = OFF before the transaction, PRAGMA foreign_key_check in it, and switch them on again behind it.',
+        help: rebuildHelp(eventPlace(event).file, project),
       };
     }
   },

@@ -7,6 +7,7 @@ import type { SchemaState } from '../../schema/timeline.ts';
 import { readPragma } from '../../sql/pragma.ts';
 import type { Statement } from '../../sql/statement.ts';
 import { enforcingProgram, postsWithComments, rebuildOfPosts as rebuild } from '../examples.ts';
+import { rebuildHelp } from '../foreign-keys-off.ts';
 import { statementsInTransactions } from '../in-transaction.ts';
 import { renamedTo } from '../rebuilds.ts';
 import { eventPlace, eventsOf } from '../rehearsal-events.ts';
@@ -113,7 +114,7 @@ export default defineRule({
         ({ table, action, rows, lost }) =>
           `${table} (ON DELETE ${action}: ${lost} of ${rows} made-up rows ${action === 'CASCADE' ? 'are gone' : 'have lost it'})`,
       );
-      yield { file, range, ...describe(event.parent, what) };
+      yield { file, range, ...describe(event.parent, what, rebuildHelp(file, project)) };
     }
     const rehearsed = new Map(rehearsal?.migrations.map((one) => [one.migration, one]));
     for (const { drop, file, parent, children } of rebuildsWithChildren(database, project)) {
@@ -129,15 +130,19 @@ export default defineRule({
       if (left.length === 0 || told.has(`${file} ${drop.range.start}`) || isTooLate(file, project)) continue;
       if (!isEnforced(database, project, file, drop)) continue;
       const what = left.map(({ table, action }) => `${table} (ON DELETE ${action})`);
-      yield { file, range: headRange(statementPlace(file, drop)), ...describe(parent, what) };
+      yield {
+        file,
+        range: headRange(statementPlace(file, drop)),
+        ...describe(parent, what, rebuildHelp(file, project)),
+      };
     }
   },
 });
 
-function describe(parent: string, what: readonly string[]): { message: string; help: string } {
+function describe(parent: string, what: readonly string[], help: string): { message: string; help: string } {
   return {
     message: `Dropping ${parent} with foreign keys on changes every row that refers to it. Concerned: ${what.join(', ')}.`,
-    help: 'Run PRAGMA foreign_keys = OFF before the transaction, PRAGMA foreign_key_check in it, and switch them on again behind it.',
+    help,
   };
 }
 
