@@ -42,7 +42,7 @@ const replicationsIn = remember((project: Project) =>
   remember((connection: Connection): ReplicatedDatabase | undefined => {
     const all = replicatedDatabases(project);
     const [only, ...others] = all;
-    if (!only || !isWritableFile(connection)) return undefined;
+    if (!only || !isWritableFile(connection) || isOfTool(connection)) return undefined;
     const { database } = connection.site;
     if (database.kind === 'env') {
       const named = all.find(({ path }) => /^\$\{?(\w+)\}?$/.exec(path)?.[1] === database.name);
@@ -82,7 +82,12 @@ function isSamePath(replicated: string, opened: string): boolean {
  * surely replicated. What is known of no connection in particular is run on one of these.
  */
 export const replicationOfAll = remember((project: Project): ReplicatedDatabase | undefined => {
-  const own = project.connections.filter((one) => isWritableFile(one) && one.isOwn);
+  const own = project.connections.filter((one) => isWritableFile(one) && one.isOwn && !isOfTool(one));
   const found = own.map((connection) => replicationOf(connection, project));
   return found.every((one) => one !== undefined) ? found[0] : undefined;
 });
+
+/** Migrations and scripts are mostly run by hand, on a copy or where Litestream does not run. */
+function isOfTool({ file }: Connection): boolean {
+  return /(?:^|[/_-])(?:migrat|scripts?\/|tools?\/)/i.test(file.path);
+}

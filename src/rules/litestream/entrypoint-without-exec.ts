@@ -34,6 +34,11 @@ export default defineRule({
       // It sends the signal to all processes.
       image('litestream replicate -exec "node server.js"\n', '["dumb-init", "/run.sh"]'),
       image('trap \'kill -TERM $!\' TERM\nlitestream replicate -exec "node server.js" &\nwait\n'),
+      {
+        Procfile: 'web: ./run.sh\n',
+        'run.sh':
+          '#!/bin/sh\nlitestream restore -if-replica-exists app.db\nlitestream replicate -exec "node server.js"\n',
+      },
       // Nothing says that it starts a container.
       { 'run.sh': '#!/bin/sh\nlitestream replicate -exec "node server.js"\n' },
     ],
@@ -41,6 +46,8 @@ export default defineRule({
   *checkProject(project) {
     const seen = new Set<CommandText>();
     for (const placed of servicesOf(project)) {
+      // Heroku and systemd send the signal to all processes.
+      if (!containers.has(placed.service.tool)) continue;
       for (const { file, text, by } of startTextsOf(placed, project)) {
         if (!by || seen.has(text) || handsSignalsOn(by)) continue;
         seen.add(text);
@@ -57,6 +64,16 @@ export default defineRule({
     }
   },
 });
+
+/** Tools whose services are containers, or machines that run one. */
+const containers: ReadonlySet<string> = new Set([
+  'docker',
+  'compose',
+  'kubernetes',
+  'fly',
+  'kamal',
+  'render',
+]);
 
 /** True where what starts the script sends signals to all of its processes. */
 function handsSignalsOn({ launchers, words }: ShellCommand): boolean {
