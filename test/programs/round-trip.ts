@@ -14,6 +14,8 @@ export interface RoundTrip {
   readonly program: string;
   /** The litestream.yml for this database; `folder` is there for a replica that is one. */
   config(database: string, folder: string): string;
+  /** The URL of the replica in the folder, where the configuration is no way to restore it. */
+  url?(folder: string): string;
   /** With the keys of a bucket. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -182,7 +184,7 @@ function roundsIn(path: string): number[] {
 
 /** What Litestream makes of the replica, elsewhere; undefined where it makes nothing of it. */
 function tryRestore(
-  { program, environment }: RoundTrip,
+  { program, environment, url }: RoundTrip,
   config: string,
   database: string,
 ): { restored: { count: number; last: number } | undefined; output: string } {
@@ -190,7 +192,9 @@ function tryRestore(
   for (const suffix of ['', '-wal', '-shm', '.tmp']) rmSync(target + suffix, { force: true });
   const { status, stdout, stderr } = spawnSync(
     program,
-    ['restore', '-config', config, '-o', target, database],
+    url
+      ? ['restore', '-o', target, url(join(config, '../replica'))]
+      : ['restore', '-config', config, '-o', target, database],
     { encoding: 'utf8', env: environmentOf(environment) },
   );
   const output = stdout + stderr;
