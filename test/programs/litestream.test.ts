@@ -67,7 +67,8 @@ for (const line of ['0.3', '0.5'] as const) {
         });
       };
       assert.ok(
-        (await fullRoundTrip({ ...toFolder, config, url: (folder) => `file://${folder}/machine/app.db` })) >= 1000,
+        (await fullRoundTrip({ ...toFolder, config, url: (folder) => `file://${folder}/machine/app.db` })) >=
+          1000,
       );
     });
 
