@@ -6,10 +6,12 @@ import {
   type Instruction,
   type JSONInstruction,
 } from 'dockerfile-ast';
-import type { Range as LineRange } from 'vscode-languageserver-types';
 import { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
+
+/** A range in lines and columns, as the library counts. */
+type LineRange = ReturnType<Instruction['getRange']>;
 
 /** `COPY` or `ADD`. */
 export interface DockerCopy {
