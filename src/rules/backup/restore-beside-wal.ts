@@ -14,7 +14,7 @@ const app = nodeProgram(
 export default defineRule({
   id: 'backup/restore-beside-wal',
   severity: 'warning',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

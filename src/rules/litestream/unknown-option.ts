@@ -18,7 +18,7 @@ const image = (release: string, script: string): Record<string, string> => ({
 export default defineRule({
   id: 'litestream/unknown-option',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

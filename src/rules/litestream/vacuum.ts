@@ -18,7 +18,7 @@ const daily =
 export default defineRule({
   id: 'litestream/vacuum',
   severity: 'info',
-  preset: 'strict',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',
