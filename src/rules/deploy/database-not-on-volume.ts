@@ -21,7 +21,7 @@ const compose = (volumes: string): string =>
 export default defineRule({
   id: 'deploy/database-not-on-volume',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

@@ -16,7 +16,7 @@ const fly = (command: string): string =>
 export default defineRule({
   id: 'deploy/release-command-database',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',
