@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 const cache = fileURLToPath(new URL('../../.cache/programs/', import.meta.url));
 
 /** A name that `install.sh` takes. */
-export type ProgramName = 'litestream-0.3' | 'litestream-0.5' | 'litefs' | 's3' | 'libsql-client' | 'wrangler' | 'sqld';
+export type ProgramName =
+  | 'litestream-0.3'
+  | 'litestream-0.5'
+  | 'litefs'
+  | 's3'
+  | 'libsql-client'
+  | 'wrangler'
+  | 'sqld';
 
 /** Where a program is, or why the tests that need it skip and how to get it. */
 export type Program =
