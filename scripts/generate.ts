@@ -136,7 +136,11 @@ function fill(text: string, mark: string, content: string): string {
 
 /** What the linter prints for the example project: three of its findings, and the last line. */
 function exampleRun(): string {
-  const shown = ['connection/missing-busy-timeout', 'litestream/wrong-line-key', 'migration/add-not-null-column'];
+  const shown = [
+    'connection/missing-busy-timeout',
+    'litestream/wrong-line-key',
+    'migration/add-not-null-column',
+  ];
   const { stdout } = spawnSync(process.execPath, ['dist/cli.cjs', 'lint', 'examples'], {
     cwd: root,
     encoding: 'utf8',
