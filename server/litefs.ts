@@ -1,7 +1,7 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { LitefsOptionsError, litefsStatus, writeLitefsConfig } from '../src/config/litefs/write.ts';
+import { litefsStatus, writeLitefsConfig } from '../src/config/litefs/write.ts';
 import { litefsKeys } from '../src/facts/litefs/keys.ts';
 import type { LitefsChoices, LitefsConfigParams } from './protocol.ts';
+import { refusedForUser } from './refused.ts';
 
 /** What a litefs.yml starts from, and what to know before. */
 export function litefsChoices(): LitefsChoices {
@@ -14,11 +14,5 @@ export function litefsChoices(): LitefsChoices {
 
 /** @throws ResponseError with a message for the user */
 export function litefsConfig(params: LitefsConfigParams): string {
-  try {
-    return writeLitefsConfig(params);
-  } catch (error) {
-    if (error instanceof LitefsOptionsError)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-    throw error;
-  }
+  return refusedForUser(() => writeLitefsConfig(params));
 }

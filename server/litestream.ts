@@ -1,5 +1,3 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { DurationError } from '../src/config/litestream/duration.ts';
 import {
   isLitestreamExtra,
   type LitestreamExtra,
@@ -9,7 +7,8 @@ import {
 import { answeredDestination, destinationChoices } from '../src/config/litestream/questions.ts';
 import { checkSetup, defaultSetup, variablesOf } from '../src/config/litestream/setup.ts';
 import { findLitestreamLine } from '../src/config/litestream/version.ts';
-import { checkCommand, LitestreamOptionsError } from '../src/config/litestream/write.ts';
+import { checkCommand } from '../src/config/litestream/write.ts';
+import { OptionsError } from '../src/config/options-error.ts';
 import { nodeFileSystem } from '../src/host/node/files.ts';
 import { serverDatabases } from '../src/project/litestream/server-databases.ts';
 import type {
@@ -18,6 +17,7 @@ import type {
   LitestreamParams,
   LitestreamProblemParams,
 } from './protocol.ts';
+import { refusedForUser } from './refused.ts';
 import type { Folder } from './workspace.ts';
 
 /** What can be chosen for a litestream.yml of a folder. */
@@ -46,7 +46,7 @@ export async function litestreamChoices(folder: Folder): Promise<LitestreamChoic
 
 /** @throws ResponseError with a message for the user */
 export function litestreamTexts(params: LitestreamParams): LitestreamFiles {
-  try {
+  return refusedForUser(() => {
     const { destination, extras, metrics, command, ...options } = params;
     const setup = {
       ...defaultSetup,
@@ -60,10 +60,7 @@ export function litestreamTexts(params: LitestreamParams): LitestreamFiles {
       files: litestreamFiles(setup, wanted).map(({ path, text }) => ({ path, text })),
       variables: variablesOf(setup).map(({ name }) => name),
     };
-  } catch (error) {
-    const message = messageOf(error);
-    throw new ResponseError(LSPErrorCodes.RequestFailed, message);
-  }
+  });
 }
 
 /** What is wrong with answers so far; what is not answered yet is taken as well answered. */
@@ -85,12 +82,7 @@ export function litestreamProblem(params: LitestreamProblemParams): string | und
     });
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    if (error instanceof OptionsError) return error.message;
+    throw error;
   }
-}
-
-/** The message of what the user can change. */
-function messageOf(error: unknown): string {
-  if (error instanceof LitestreamOptionsError || error instanceof DurationError) return error.message;
-  throw error;
 }

@@ -1,12 +1,7 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { LibsqlOptionsError, writeLibsqlClient, writeLibsqlEnvironment } from '../src/config/libsql/write.ts';
-import {
-  D1OptionsError,
-  firstD1Migration,
-  writeD1Bindings,
-  writeD1Client,
-} from '../src/config/wrangler/write.ts';
+import { writeLibsqlClient, writeLibsqlEnvironment } from '../src/config/libsql/write.ts';
+import { firstD1Migration, writeD1Bindings, writeD1Client } from '../src/config/wrangler/write.ts';
 import type { D1SetUpParams, NewTextFile, TursoSetUpParams } from './protocol.ts';
+import { refusedForUser } from './refused.ts';
 
 /**
  * The files that open a database of Turso or libSQL.
@@ -35,14 +30,4 @@ export function d1Files({ path, before, ...options }: D1SetUpParams): NewTextFil
     { path: `${options.migrationsDir}/0001_init.sql`, text: firstD1Migration },
     { path: 'src/db.ts', text: writeD1Client(options) },
   ]);
-}
-
-function refusedForUser<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof LibsqlOptionsError || error instanceof D1OptionsError)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-    throw error;
-  }
 }

@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import {
-  D1OptionsError,
-  type D1Target,
-  firstD1Migration,
-  writeD1Bindings,
-  writeD1Client,
-} from '../config/wrangler/write.ts';
+import { type D1Target, firstD1Migration, writeD1Bindings, writeD1Client } from '../config/wrangler/write.ts';
 import { type Command, choose, parseOptions, UsageError } from './command.ts';
-import { printOrWrite } from './generated-file.ts';
+import { outputOptions, printOrWrite, refusedAsUsage } from './generated-file.ts';
 
 export const d1Command: Command = {
   help: `sqlite-preflight d1 init <database>   add a D1 database to a wrangler file, one for each environment
@@ -31,8 +25,7 @@ export const d1Command: Command = {
       'migrations-dir': { type: 'string', default: 'migrations' },
       config: { type: 'string' },
       write: { type: 'string' },
-      output: { type: 'string' },
-      force: { type: 'boolean' },
+      ...outputOptions,
     });
     const [database, ...more] = positionals;
     if (database === undefined || more.length > 0)
@@ -51,19 +44,13 @@ export const d1Command: Command = {
       ],
     };
     const write = choose(values.write, ['config', 'client', 'migration'], '--write') ?? 'config';
-    try {
-      const before = existsSync(config) ? readFileSync(config, 'utf8') : undefined;
-      const text =
-        write === 'client'
-          ? writeD1Client(options)
-          : write === 'migration'
-            ? firstD1Migration
-            : writeD1Bindings(config, before, options);
-      await printOrWrite(text, values.output, values.force === true);
-    } catch (error) {
-      if (error instanceof D1OptionsError) throw new UsageError(error.message);
-      throw error;
-    }
+    const before = existsSync(config) ? readFileSync(config, 'utf8') : undefined;
+    const texts = {
+      config: () => writeD1Bindings(config, before, options),
+      client: () => writeD1Client(options),
+      migration: () => firstD1Migration,
+    };
+    await printOrWrite(refusedAsUsage(texts[write]), values);
     return 0;
   },
 };

@@ -1,13 +1,12 @@
 import {
   type LitefsLease,
-  LitefsOptionsError,
   type LitefsProxy,
   litefsStatus,
   writeLitefsConfig,
 } from '../config/litefs/write.ts';
 import { litefsKeys } from '../facts/litefs/keys.ts';
 import { type Command, choose, parseOptions, UsageError } from './command.ts';
-import { printOrWrite, say } from './generated-file.ts';
+import { outputOptions, printOrWrite, refusedAsUsage, say } from './generated-file.ts';
 
 export const litefsCommand: Command = {
   help: `sqlite-preflight litefs init   write a litefs.yml, every key explained, for those who use LiteFS already
@@ -39,8 +38,7 @@ export const litefsCommand: Command = {
       'proxy-target': { type: 'string' },
       'proxy-addr': { type: 'string' },
       'proxy-db': { type: 'string' },
-      output: { type: 'string' },
-      force: { type: 'boolean' },
+      ...outputOptions,
     });
     const [stray] = positionals;
     if (stray !== undefined) throw new UsageError(`${stray}: litefs init takes options only`);
@@ -56,15 +54,9 @@ export const litefsCommand: Command = {
       exec: values.exec,
       proxy: proxyOf(values['proxy-target'], values['proxy-addr'], values['proxy-db']),
     };
-    let text: string;
-    try {
-      text = writeLitefsConfig(options);
-    } catch (error) {
-      if (error instanceof LitefsOptionsError) throw new UsageError(error.message);
-      throw error;
-    }
+    const text = refusedAsUsage(() => writeLitefsConfig(options));
     for (const line of litefsStatus) say(line);
-    await printOrWrite(text, values.output, values.force === true);
+    await printOrWrite(text, values);
     return 0;
   },
 };

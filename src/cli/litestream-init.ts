@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DurationError } from '../config/litestream/duration.ts';
 import {
   isLitestreamExtra,
   type LitestreamExtra,
@@ -11,18 +10,14 @@ import {
 import { type S3ProviderId, s3Providers } from '../config/litestream/providers.ts';
 import { defaultSetup, variablesOf } from '../config/litestream/setup.ts';
 import { findLitestreamLine } from '../config/litestream/version.ts';
-import {
-  type LitestreamLine,
-  LitestreamOptionsError,
-  writeLitestreamConfig,
-} from '../config/litestream/write.ts';
+import { type LitestreamLine, writeLitestreamConfig } from '../config/litestream/write.ts';
 import { readHeader } from '../database/header.ts';
 import { nodeFileSystem } from '../host/node/files.ts';
 import { Linter } from '../lint/linter.ts';
 import { serverDatabases } from '../project/litestream/server-databases.ts';
 import { type CommandContext, choose, parseOptions, UsageError } from './command.ts';
 import { startServices } from './engine.ts';
-import { printOrWrite, say, writeWhole } from './generated-file.ts';
+import { outputOptions, printOrWrite, refusedAsUsage, say, writeWhole } from './generated-file.ts';
 import { placeForms, readPlace } from './litestream-place.ts';
 import { loadTarget } from './load-target.ts';
 import { readSettings } from './settings.ts';
@@ -86,9 +81,8 @@ export async function runInit(args: readonly string[], context: CommandContext):
     with: { type: 'string' },
     command: { type: 'string' },
     user: { type: 'string' },
-    output: { type: 'string' },
+    ...outputOptions,
     'output-dir': { type: 'string' },
-    force: { type: 'boolean' },
   });
   if (values.to === undefined)
     throw new UsageError('say where the copies go: --to s3://bucket/path or --to file:///backup');
@@ -132,8 +126,7 @@ export async function runInit(args: readonly string[], context: CommandContext):
   if (folder === undefined)
     await printOrWrite(
       refusedAsUsage(() => writeLitestreamConfig(setup)),
-      values.output,
-      force,
+      values,
     );
   else {
     const files = refusedAsUsage(() => litestreamFiles(setup, extras));
@@ -215,14 +208,4 @@ async function describeDatabase(path: string): Promise<string | undefined> {
   if (header?.journalMode === 'rollback')
     return `${path}: not in WAL mode yet; Litestream will switch it. Set busy_timeout in the application.`;
   return undefined;
-}
-
-function refusedAsUsage<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof LitestreamOptionsError || error instanceof DurationError)
-      throw new UsageError(error.message);
-    throw error;
-  }
 }

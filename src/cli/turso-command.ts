@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  LibsqlOptionsError,
-  type LibsqlTarget,
-  writeLibsqlClient,
-  writeLibsqlEnvironment,
-} from '../config/libsql/write.ts';
+import { type LibsqlTarget, writeLibsqlClient, writeLibsqlEnvironment } from '../config/libsql/write.ts';
 import { type Command, choose, parseOptions, positiveNumber, UsageError } from './command.ts';
-import { printOrWrite, say } from './generated-file.ts';
+import { outputOptions, printOrWrite, refusedAsUsage, say } from './generated-file.ts';
 
 export const tursoCommand: Command = {
   help: `sqlite-preflight turso init   write a module that opens a database of Turso or libSQL, without secrets
@@ -29,8 +24,7 @@ export const tursoCommand: Command = {
       'sync-interval': { type: 'string' },
       javascript: { type: 'boolean' },
       'env-example': { type: 'boolean' },
-      output: { type: 'string' },
-      force: { type: 'boolean' },
+      ...outputOptions,
     });
     if (positionals.length > 0) throw new UsageError(`turso init takes no ${positionals[0]}`);
     const kind = choose(values.kind, ['server', 'replica', 'file'], '--kind') ?? 'server';
@@ -48,16 +42,12 @@ export const tursoCommand: Command = {
     const language = values.javascript === true ? 'javascript' : 'typescript';
     if (kind !== 'file' && existsSync(join(process.cwd(), '.env')))
       say('Put the token into .env, and see that version control ignores that file.');
-    try {
-      const text =
-        values['env-example'] === true
-          ? writeLibsqlEnvironment({ target })
-          : writeLibsqlClient({ target, language });
-      await printOrWrite(text, values.output, values.force === true);
-    } catch (error) {
-      if (error instanceof LibsqlOptionsError) throw new UsageError(error.message);
-      throw error;
-    }
+    const text = refusedAsUsage(() =>
+      values['env-example'] === true
+        ? writeLibsqlEnvironment({ target })
+        : writeLibsqlClient({ target, language }),
+    );
+    await printOrWrite(text, values);
     return 0;
   },
 };

@@ -7,7 +7,8 @@ import {
   litefsSwitch,
   readLitefsConfig,
 } from '../../src/config/litefs/read.ts';
-import { type LitefsOptions, LitefsOptionsError, writeLitefsConfig } from '../../src/config/litefs/write.ts';
+import { type LitefsOptions, writeLitefsConfig } from '../../src/config/litefs/write.ts';
+import { OptionsError } from '../../src/config/options-error.ts';
 import { readShellWords } from '../../src/config/shellwords.ts';
 import { lintProject, startEngine } from '../support/lint.ts';
 
@@ -131,7 +132,7 @@ describe('options that make no configuration that works are refused', () => {
     test(name, () => {
       assert.throws(
         () => writeLitefsConfig({ ...primary, ...change }),
-        (error) => error instanceof LitefsOptionsError && message.test(error.message),
+        (error) => error instanceof OptionsError && message.test(error.message),
       );
     });
   }

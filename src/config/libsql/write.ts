@@ -1,3 +1,4 @@
+import { OptionsError } from '../options-error.ts';
 /** What a program is to open. `server`: a database of Turso or another libSQL server, over the network. */
 export type LibsqlTarget =
   | { readonly kind: 'server' }
@@ -11,20 +12,15 @@ export interface LibsqlOptions {
   readonly language: 'typescript' | 'javascript';
 }
 
-/** Options that make no client that works; the message says what to change. */
-export class LibsqlOptionsError extends Error {
-  override readonly name = 'LibsqlOptionsError';
-}
-
 /**
  * A module that opens the database with @libsql/client, and a function that checks that it answers. It holds no secrets.
  * https://docs.turso.tech/sdk/ts/reference
- * @throws LibsqlOptionsError
+ * @throws OptionsError
  */
 export function writeLibsqlClient({ target, language }: LibsqlOptions): string {
   if (target.kind !== 'server') checkPath(target.path);
   if (target.kind === 'replica' && !(target.syncIntervalSeconds > 0))
-    throw new LibsqlOptionsError('the sync interval is a number of seconds above 0');
+    throw new OptionsError('the sync interval is a number of seconds above 0');
   const isTyped = language === 'typescript';
   return `import { createClient } from '@libsql/client';\n${
     target.kind === 'file' ? '' : variable(isTyped)
@@ -33,7 +29,7 @@ export function writeLibsqlClient({ target, language }: LibsqlOptions): string {
 
 function checkPath(path: string): void {
   if (path === '' || /[\n'\\?#]|^[a-z]{2,}:/i.test(path))
-    throw new LibsqlOptionsError(`${path === '' ? 'an empty path' : path} is no path of a file`);
+    throw new OptionsError(`${path === '' ? 'an empty path' : path} is no path of a file`);
 }
 
 const variable = (isTyped: boolean): string => `

@@ -1,4 +1,5 @@
 import { type LitefsPath, litefsKeys, litefsVersion } from '../../facts/litefs/keys.ts';
+import { OptionsError } from '../options-error.ts';
 import { readShellWords } from '../shellwords.ts';
 
 export interface LitefsOptions {
@@ -29,11 +30,6 @@ export interface LitefsProxy {
   readonly database: string;
 }
 
-/** Options that make no configuration that works; the message says what to change. */
-export class LitefsOptionsError extends Error {
-  override readonly name = 'LitefsOptionsError';
-}
-
 /** What everybody should know who is about to use LiteFS: https://fly.io/docs/litefs/ */
 export const litefsStatus = [
   `LiteFS ${litefsVersion} of April 2025 is the last release. Fly.io gives no support for it and names no time for more; LiteFS Cloud, its backup, was switched off in October 2024.`,
@@ -52,7 +48,7 @@ class Raw {
 
 /**
  * A litefs.yml with a comment for every key, for LiteFS 0.5. It holds no secrets.
- * @throws LitefsOptionsError
+ * @throws OptionsError
  */
 export function writeLitefsConfig(options: LitefsOptions): string {
   check(options);
@@ -128,39 +124,36 @@ function linesOf(tree: Tree, parent: string, indent: string): string[] {
 function check({ lease, fuseDir, dataDir, migrate, exec, proxy }: LitefsOptions): void {
   for (const folder of [fuseDir, dataDir]) {
     if (!folder.startsWith('/') || folder === '/')
-      throw new LitefsOptionsError(`${folder}: name a folder by its whole path, as in /litefs`);
+      throw new OptionsError(`${folder}: name a folder by its whole path, as in /litefs`);
   }
   const [mount, data] = [fuseDir, dataDir].map((folder) => `${folder.replace(/\/+$/, '')}/`) as [
     string,
     string,
   ];
   if (data.startsWith(mount))
-    throw new LitefsOptionsError(`the data in ${dataDir} would be covered by what is mounted at ${fuseDir}`);
+    throw new OptionsError(`the data in ${dataDir} would be covered by what is mounted at ${fuseDir}`);
   if (lease.type === 'static' && !/^https?:\/\/[^/\s$]+/.test(lease.primaryUrl))
-    throw new LitefsOptionsError(
+    throw new OptionsError(
       `${lease.primaryUrl}: say where replicas reach the primary, as in http://primary:20202`,
     );
   for (const command of [migrate, exec]) if (command !== undefined) checkCommand(command);
   if (migrate !== undefined && exec === undefined)
-    throw new LitefsOptionsError('LiteFS takes the last command for the application: name that one, too');
+    throw new OptionsError('LiteFS takes the last command for the application: name that one, too');
   if (proxy) checkProxy(proxy);
   const values = [fuseDir, dataDir, migrate, exec, proxy?.addr, proxy?.target, proxy?.database];
   for (const value of values) {
     // LiteFS expands variables in quotes, too, and has no way to escape the sign.
     if (value !== undefined && /\$(?!\{\w+\})/.test(value))
-      throw new LitefsOptionsError(
-        `${value}: LiteFS takes what follows $ for a variable; write it as \${NAME}`,
-      );
+      throw new OptionsError(`${value}: LiteFS takes what follows $ for a variable; write it as \${NAME}`);
   }
 }
 
 function checkCommand(command: string): void {
   const { words, dropped, isRefused } = readShellWords(command);
-  if (words.length === 0 && !isRefused) throw new LitefsOptionsError('a command needs a program');
-  if (isRefused)
-    throw new LitefsOptionsError(`${command}: quotes stay open, or parentheses stand outside of them`);
+  if (words.length === 0 && !isRefused) throw new OptionsError('a command needs a program');
+  if (isRefused) throw new OptionsError(`${command}: quotes stay open, or parentheses stand outside of them`);
   if (dropped || /^\w+=/.test(words[0] ?? ''))
-    throw new LitefsOptionsError(
+    throw new OptionsError(
       `${command}: LiteFS starts it without a shell and would drop a part; write sh -c '…' around it`,
     );
 }
@@ -168,14 +161,14 @@ function checkCommand(command: string): void {
 function checkProxy({ addr, target, database }: LitefsProxy): void {
   const port = /^[^\s/]*:(\d+)$/.exec(addr)?.[1];
   if (port === undefined && !addr.includes('$'))
-    throw new LitefsOptionsError(`${addr}: say where the proxy listens, as in :8080`);
+    throw new OptionsError(`${addr}: say where the proxy listens, as in :8080`);
   const targetPort = /:(\d+)$/.exec(target)?.[1];
   if (targetPort === undefined && !target.includes('$'))
-    throw new LitefsOptionsError(`${target}: say where the application listens, as in localhost:8081`);
+    throw new OptionsError(`${target}: say where the application listens, as in localhost:8081`);
   if (port !== undefined && (port === targetPort || port === '20202'))
-    throw new LitefsOptionsError(`port ${port} has another listener: let the proxy listen elsewhere`);
+    throw new OptionsError(`port ${port} has another listener: let the proxy listen elsewhere`);
   if (database === '' || database.includes('/'))
-    throw new LitefsOptionsError(
+    throw new OptionsError(
       `${database}: name the database as it is called in the mounted folder, as in app.db`,
     );
 }

@@ -13,7 +13,7 @@ import {
 /**
  * Services of Compose that run Litestream beside an application: some restore what is gone and end, one copies.
  * @param files the name of the configuration, beside the file of Compose
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function writeComposeFile(setup: LitestreamSetup, files: { readonly config: string }): string {
   checkSetup(setup);

@@ -1,4 +1,5 @@
 import type { LitestreamLine, ReplicaKind } from '../../facts/litestream/key.ts';
+import { OptionsError } from '../options-error.ts';
 import { hostOf, isPublicHost } from './endpoint.ts';
 import { type S3Provider, type S3ProviderId, s3Providers } from './providers.ts';
 
@@ -41,11 +42,6 @@ export type LitestreamDestination =
     }
   | { readonly kind: 'webdav'; readonly url: string; readonly path: string }
   | { readonly kind: 'oss'; readonly bucket: string; readonly prefix: string; readonly region: string };
-
-/** Options that make no configuration that works; the message says what to change. */
-export class LitestreamOptionsError extends Error {
-  override readonly name = 'LitestreamOptionsError';
-}
 
 /** A variable of the environment in which a secret reaches Litestream. */
 export interface LitestreamSecret {
@@ -125,7 +121,7 @@ export function secretFilesOf(destination: LitestreamDestination): readonly stri
  * The keys of a replica.
  * @param name of the database, which no other one has
  * @param isOnly false where other databases are replicated, too
- * @throws LitestreamOptionsError
+ * @throws OptionsError
  */
 export function replicaKeysOf(
   destination: LitestreamDestination,
@@ -207,32 +203,32 @@ export function replicaKeysOf(
   }
 }
 
-/** @throws LitestreamOptionsError for a place that cannot be reached, or only without care for what is secret */
+/** @throws OptionsError for a place that cannot be reached, or only without care for what is secret */
 export function checkDestination(destination: LitestreamDestination, line: LitestreamLine): void {
   const { kind } = destination;
   if (line === '0.3' && (kind === 'nats' || kind === 'webdav' || kind === 'oss')) {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       `${names[kind]}: Litestream 0.3 cannot write there; use 0.5, or a bucket, a folder or SFTP`,
     );
   }
   if ('bucket' in destination && destination.bucket === '') {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       kind === 'abs'
         ? 'name the container: abs://account@container/path'
         : `name the bucket: ${kind}://bucket/path`,
     );
   }
   if (kind === 's3' && destination.provider === 'minio' && destination.endpoint === undefined)
-    throw new LitestreamOptionsError('MinIO needs its endpoint, as in https://minio.example.org:9000');
+    throw new OptionsError('MinIO needs its endpoint, as in https://minio.example.org:9000');
   if (kind === 'abs' && destination.account === '')
-    throw new LitestreamOptionsError('name the storage account: abs://account@container/path');
+    throw new OptionsError('name the storage account: abs://account@container/path');
   if (kind === 'oss' && destination.region === '')
-    throw new LitestreamOptionsError('Alibaba Cloud OSS needs the region of the bucket, as in eu-central-1');
+    throw new OptionsError('Alibaba Cloud OSS needs the region of the bucket, as in eu-central-1');
   if (kind === 'sftp') {
     if (destination.user === '' || destination.host === '')
-      throw new LitestreamOptionsError('name the user and the server: sftp://user@host/path');
+      throw new OptionsError('name the user and the server: sftp://user@host/path');
     if (line === '0.5' && destination.hostKey === undefined) {
-      throw new LitestreamOptionsError(
+      throw new OptionsError(
         `${destination.host}: without its host key any server is trusted; name it as ssh-keyscan -t ed25519 prints it, without the host`,
       );
     }
@@ -240,19 +236,17 @@ export function checkDestination(destination: LitestreamDestination, line: Lites
       destination.hostKey !== undefined &&
       !/^(?:ssh|ecdsa)-[\w@.-]+ [A-Za-z0-9+/]+=*( .*)?$/.test(destination.hostKey)
     )
-      throw new LitestreamOptionsError('the host key starts with its kind, as in ssh-ed25519 AAAA…');
+      throw new OptionsError('the host key starts with its kind, as in ssh-ed25519 AAAA…');
   }
   if (kind === 'webdav' && !/^https?:\/\/[^/]/.test(destination.url))
-    throw new LitestreamOptionsError('name the WebDAV server by its address, as in https://dav.example.org');
+    throw new OptionsError('name the WebDAV server by its address, as in https://dav.example.org');
   const address = kind === 's3' ? destination.endpoint : kind === 'webdav' ? destination.url : undefined;
   if (address?.startsWith('http://') && isPublicHost(hostOf(address) ?? '')) {
-    throw new LitestreamOptionsError(`${address}: data and keys would travel unencrypted; use https://`);
+    throw new OptionsError(`${address}: data and keys would travel unencrypted; use https://`);
   }
   for (const value of Object.values(destination)) {
     if (value !== undefined && /^\w+:\/\/[^/]*:[^/]*@/.test(value))
-      throw new LitestreamOptionsError(
-        'leave the password out of the address: it comes from the environment',
-      );
+      throw new OptionsError('leave the password out of the address: it comes from the environment');
   }
 }
 
@@ -269,7 +263,7 @@ function fillEndpoint(
   return endpoint?.replace(/\{(region|account)\}/g, (_, what: string) => {
     const value = what === 'region' ? region : account;
     if (value === undefined) {
-      throw new LitestreamOptionsError(
+      throw new OptionsError(
         what === 'region'
           ? `${name} needs the region of the bucket`
           : `${name} needs the ${accountName} that its endpoint starts with, or the whole endpoint`,

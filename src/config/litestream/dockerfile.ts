@@ -4,7 +4,7 @@ import { checkSetup, type LitestreamSetup, pinnedRelease } from './setup.ts';
  * A Dockerfile that puts Litestream, its configuration and a start script on top of the image of an application.
  * Images of both lines have the program at the same place (https://github.com/benbjohnson/litestream/blob/main/Dockerfile).
  * @param files the names of the configuration and of the start script, beside the Dockerfile
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function writeDockerfile(
   setup: LitestreamSetup,

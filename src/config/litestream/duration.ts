@@ -1,5 +1,7 @@
+import { OptionsError } from '../options-error.ts';
+
 /** A duration that Litestream would not read, or would read as something else; the message says what to write. */
-export class DurationError extends Error {
+export class DurationError extends OptionsError {
   override readonly name = 'DurationError';
 }
 

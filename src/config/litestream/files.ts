@@ -1,5 +1,5 @@
+import { OptionsError } from '../options-error.ts';
 import { writeComposeFile } from './compose.ts';
-import { LitestreamOptionsError } from './destination.ts';
 import { writeDockerfile } from './dockerfile.ts';
 import type { LitestreamSetup } from './setup.ts';
 import { writeStartScript } from './start-script.ts';
@@ -34,14 +34,14 @@ export function isLitestreamExtra(name: string): name is LitestreamExtra {
 
 /**
  * A litestream.yml and what was asked for beside it, in one folder.
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function litestreamFiles(
   setup: LitestreamSetup,
   extras: readonly LitestreamExtra[],
 ): readonly GeneratedFile[] {
   if (extras.includes('dockerfile') && !extras.includes('start-script'))
-    throw new LitestreamOptionsError('the Dockerfile starts the start script: ask for start-script, too');
+    throw new OptionsError('the Dockerfile starts the start script: ask for start-script, too');
   const names = { config: 'litestream.yml', script: litestreamExtras['start-script'].file };
   const write: Readonly<Record<LitestreamExtra, () => string>> = {
     'start-script': () => writeStartScript(setup),

@@ -1,5 +1,6 @@
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
-import { type LitestreamDestination, LitestreamOptionsError } from './destination.ts';
+import { OptionsError } from '../options-error.ts';
+import type { LitestreamDestination } from './destination.ts';
 import { isS3Provider, type S3Provider, s3Providers } from './providers.ts';
 
 /** What has to be known of a destination, as an editor asks it. */
@@ -145,7 +146,7 @@ const otherDestinations: readonly (DestinationChoice & { readonly lines: readonl
 /**
  * The destination that was chosen and described.
  * @param answers by the keys of the questions; an empty one counts as none
- * @throws LitestreamOptionsError
+ * @throws OptionsError
  */
 export function answeredDestination(
   id: string,
@@ -187,6 +188,6 @@ export function answeredDestination(
     case 'file':
       return { kind: id, path: of('path') };
     default:
-      throw new LitestreamOptionsError(`there is no destination ${id}`);
+      throw new OptionsError(`there is no destination ${id}`);
   }
 }

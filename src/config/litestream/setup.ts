@@ -1,7 +1,8 @@
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { newestReleases } from '../../facts/litestream/releases.ts';
 import { parentOf } from '../../text/paths.ts';
-import { LitestreamOptionsError, type LitestreamSecret, secretsOf } from './destination.ts';
+import { OptionsError } from '../options-error.ts';
+import { type LitestreamSecret, secretsOf } from './destination.ts';
 import { checkOptions, type LitestreamOptions } from './write.ts';
 
 /** What a configuration and what goes with it are made of. */
@@ -29,12 +30,12 @@ const newestImages: Readonly<Record<LitestreamLine, string>> = {
   '0.5': newestReleases['0.5'],
 };
 
-/** @throws LitestreamOptionsError for what could not be written on one line, or is not absolute */
+/** @throws OptionsError for what could not be written on one line, or is not absolute */
 export function checkSetup(setup: LitestreamSetup): void {
   checkOptions(setup);
   for (const path of [...setup.databases, ...(setup.folders ?? []).map(({ dir }) => dir), setup.configPath]) {
     if (!path.startsWith('/') || /[\r\n]/.test(path))
-      throw new LitestreamOptionsError(`${path}: name it as the server does, as in /data/app.db`);
+      throw new OptionsError(`${path}: name it as the server does, as in /data/app.db`);
   }
 }
 

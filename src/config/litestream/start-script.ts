@@ -1,17 +1,17 @@
-import { LitestreamOptionsError } from './destination.ts';
+import { OptionsError } from '../options-error.ts';
 import { checkSetup, folderNote, type LitestreamSetup, restoreArguments } from './setup.ts';
 import { checkCommand } from './write.ts';
 
 /**
  * A script that starts a container or machine: it restores what is gone, then lets Litestream start the application.
  * Litestream hands signals on, waits for the application and copies the last changes before it ends.
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function writeStartScript(setup: LitestreamSetup): string {
   checkSetup(setup);
   const command = setup.command ?? setup.exec;
   if (command === undefined)
-    throw new LitestreamOptionsError('a start script starts the application: name its command');
+    throw new OptionsError('a start script starts the application: name its command');
   checkCommand(command);
   const line = (words: readonly string[]): string => [setup.program, ...words].map(shellWord).join(' ');
   const note = folderNote(setup);

@@ -12,7 +12,7 @@ const packaged = '/usr/bin/litestream';
 
 /**
  * A unit that runs Litestream beside an application on the same machine.
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function writeSystemdUnit(setup: LitestreamSetup): string {
   checkSetup(setup);

@@ -1,11 +1,11 @@
 import { Document, isMap, isSeq, type Pair, Scalar, visit, type YAMLMap } from 'yaml';
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { isReadBy, litestreamKey, releasesOf } from '../../facts/litestream/keys.ts';
+import { OptionsError } from '../options-error.ts';
 import {
   checkDestination,
   destinationName,
   type LitestreamDestination,
-  LitestreamOptionsError,
   replicaKeysOf,
   secretFilesOf,
   secretsOf,
@@ -14,7 +14,7 @@ import { durationMs } from './duration.ts';
 import { execTrouble, literalVariable, withShell } from './exec.ts';
 import { type S3Provider, s3Providers } from './providers.ts';
 
-export { type LitestreamDestination, LitestreamOptionsError } from './destination.ts';
+export type { LitestreamDestination } from './destination.ts';
 export type { LitestreamLine };
 
 /** All databases of a folder on the server; Litestream 0.5.3 and later. */
@@ -52,7 +52,7 @@ export interface LitestreamOptions {
  *
  * The lines differ where it hurts most: 0.5 drops `retention` in a replica without a word and keeps 24 h
  * (https://litestream.io/docs/migration/), 0.3 does not know `replica` and `snapshot` and then replicates nothing.
- * @throws LitestreamOptionsError or DurationError
+ * @throws OptionsError
  */
 export function writeLitestreamConfig(options: LitestreamOptions): string {
   checkOptions(options);
@@ -196,32 +196,31 @@ function quoteVariables(document: Document): void {
   });
 }
 
-/** @throws LitestreamOptionsError or DurationError */
+/** @throws OptionsError */
 export function checkOptions(options: LitestreamOptions): void {
   const { line, databases, folders = [], destination, metrics, heartbeat, exec } = options;
-  if (databases.length + folders.length === 0) throw new LitestreamOptionsError('name at least one database');
+  if (databases.length + folders.length === 0) throw new OptionsError('name at least one database');
   const twice = databases.find((path, position) => databases.indexOf(path) !== position);
-  if (twice !== undefined) throw new LitestreamOptionsError(`${twice} is named twice`);
+  if (twice !== undefined) throw new OptionsError(`${twice} is named twice`);
   if (line === '0.3' && folders.length > 0) {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       `${folders[0]?.dir}: Litestream 0.3 ignores folders without a word; name each database, or use 0.5`,
     );
   }
   for (const { dir, pattern } of folders) {
-    if (pattern === '')
-      throw new LitestreamOptionsError(`${dir}: name the databases by a pattern, as in *.db`);
+    if (pattern === '') throw new OptionsError(`${dir}: name the databases by a pattern, as in *.db`);
     if (destination.kind === 'nats')
-      throw new LitestreamOptionsError(`${dir}: a NATS bucket takes one database; name each by its path`);
+      throw new OptionsError(`${dir}: a NATS bucket takes one database; name each by its path`);
   }
   checkDestination(destination, line);
   checkDurations(options);
   if (metrics !== undefined && !/^[^\s:][^\s]*:\d+$/.test(metrics)) {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       `${metrics}: metrics need a host and a port, as in 127.0.0.1:9090; without a host everybody could read them`,
     );
   }
   if (heartbeat !== undefined && !/^(?:https?:\/\/[^$]+|\$\{[A-Z_a-z]\w*\})$/.test(heartbeat))
-    throw new LitestreamOptionsError(`${heartbeat}: a heartbeat goes to https://…, or to a variable with it`);
+    throw new OptionsError(`${heartbeat}: a heartbeat goes to https://…, or to a variable with it`);
   if (exec !== undefined) checkCommand(exec);
   checkVariables(options);
   checkReleases(options);
@@ -229,14 +228,14 @@ export function checkOptions(options: LitestreamOptions): void {
 
 /**
  * @param command the application's, as Litestream starts it: without a shell
- * @throws LitestreamOptionsError
+ * @throws OptionsError
  */
 export function checkCommand(command: string): void {
-  if (command.trim() === '') throw new LitestreamOptionsError('name the command that starts the application');
-  if (/[\r\n]/.test(command)) throw new LitestreamOptionsError('the command must be one line');
+  if (command.trim() === '') throw new OptionsError('name the command that starts the application');
+  if (/[\r\n]/.test(command)) throw new OptionsError('the command must be one line');
   const trouble = execTrouble(command) ?? literalVariable(command);
   if (trouble) {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       `${command}: Litestream starts it without a shell, which ${trouble.text} needs; write ${withShell(command)}`,
     );
   }
@@ -245,7 +244,7 @@ export function checkCommand(command: string): void {
 function checkDurations({ retention, snapshotInterval, syncInterval }: LitestreamOptions): void {
   durationMs(syncInterval);
   if (durationMs(retention) < durationMs(snapshotInterval)) {
-    throw new LitestreamOptionsError(
+    throw new OptionsError(
       `a retention of ${retention} is shorter than the snapshot interval of ${snapshotInterval}: make snapshots more often, or keep them longer`,
     );
   }
@@ -256,7 +255,7 @@ function checkVariables({ databases, folders = [], destination, metrics, exec }:
   const folderTexts = folders.flatMap(({ dir, pattern }) => [dir, pattern]);
   for (const value of [...databases, ...folderTexts, ...Object.values(destination), metrics, exec]) {
     if (typeof value === 'string' && value.includes('$')) {
-      throw new LitestreamOptionsError(
+      throw new OptionsError(
         `${value}: Litestream would take what follows $ for a variable; use a name without it, or start Litestream with -no-expand-env`,
       );
     }
@@ -276,7 +275,7 @@ function checkReleases(options: LitestreamOptions): void {
   for (const path of paths) {
     const key = litestreamKey(path);
     if (key && isReadBy(key, line, release) === false) {
-      throw new LitestreamOptionsError(
+      throw new OptionsError(
         `Litestream ${release ?? line} ignores ${path.replaceAll('[]', '')}, which ${releasesOf(key)} read; leave it out, or change the release`,
       );
     }

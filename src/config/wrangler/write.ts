@@ -1,4 +1,5 @@
 import { applyEdits, modify } from 'jsonc-parser';
+import { OptionsError } from '../options-error.ts';
 import { readWranglerConfig } from './read.ts';
 
 /** A database of D1 that an environment is bound to. */
@@ -17,16 +18,11 @@ export interface D1Options {
   readonly targets: readonly D1Target[];
 }
 
-/** Options that make no configuration that works; the message says what to change. */
-export class D1OptionsError extends Error {
-  override readonly name = 'D1OptionsError';
-}
-
 /**
  * A configuration of wrangler with the bindings added; what was there stays as it is.
  * @param path its name ends in `.toml`, `.json` or `.jsonc`
  * @param before the text of the file; undefined where there is none yet
- * @throws D1OptionsError
+ * @throws OptionsError
  */
 export function writeD1Bindings(path: string, before: string | undefined, options: D1Options): string {
   check(path, before, options);
@@ -42,30 +38,30 @@ function check(
   before: string | undefined,
   { binding, migrationsDir, targets }: D1Options,
 ): void {
-  if (!/^[A-Za-z_$][\w$]*$/.test(binding)) throw new D1OptionsError(`${binding} is no name of a binding`);
-  if (targets.length === 0) throw new D1OptionsError('name a database');
-  if (!/^[\w./-]+$/.test(migrationsDir)) throw new D1OptionsError(`${migrationsDir} is no folder`);
+  if (!/^[A-Za-z_$][\w$]*$/.test(binding)) throw new OptionsError(`${binding} is no name of a binding`);
+  if (targets.length === 0) throw new OptionsError('name a database');
+  if (!/^[\w./-]+$/.test(migrationsDir)) throw new OptionsError(`${migrationsDir} is no folder`);
   const ids = new Map<string, string>();
   for (const { environment, databaseName, databaseId } of targets) {
-    if (!word.test(databaseName)) throw new D1OptionsError(`${databaseName} is no name of a database`);
+    if (!word.test(databaseName)) throw new OptionsError(`${databaseName} is no name of a database`);
     if (environment !== undefined && !word.test(environment))
-      throw new D1OptionsError(`${environment} is no name of an environment`);
+      throw new OptionsError(`${environment} is no name of an environment`);
     if (databaseId === undefined) continue;
-    if (!/^[\da-f-]{36}$/i.test(databaseId)) throw new D1OptionsError(`${databaseId} is no id of a database`);
+    if (!/^[\da-f-]{36}$/i.test(databaseId)) throw new OptionsError(`${databaseId} is no id of a database`);
     const other = ids.get(databaseId);
     if (other !== undefined)
-      throw new D1OptionsError(
+      throw new OptionsError(
         `${other} and ${databaseName} have the same id: each needs a database of its own`,
       );
     ids.set(databaseId, databaseName);
   }
   if (before === undefined) return;
   const config = readWranglerConfig(path, before);
-  if (!config) throw new D1OptionsError(`${path} cannot be read`);
+  if (!config) throw new OptionsError(`${path} cannot be read`);
   for (const { environment } of targets) {
     const there = config.environments.find(({ name }) => name === environment);
     if (there?.databases?.some((one) => one.binding?.value === binding))
-      throw new D1OptionsError(
+      throw new OptionsError(
         `${path} has the binding ${binding}${environment ? ` in env.${environment}` : ''}`,
       );
   }
