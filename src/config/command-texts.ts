@@ -1,5 +1,6 @@
 import type { CommandText } from '../embedded/shell/command.ts';
 import { cronFiles, readCrontab } from './cron/commands.ts';
+import type { Service } from './deployment.ts';
 import { readDockerCommands } from './docker/commands.ts';
 import { dockerFiles } from './docker/read.ts';
 import { flyReleaseCommand } from './fly/commands.ts';
@@ -31,10 +32,17 @@ const readers: readonly {
   { files: /\.ya?ml$/, read: readInitContainers },
 ];
 
-/** The commands that stand in a file, text by text in their order; none for files of other kinds. Pure. */
-export function readCommandTexts(path: string, text: string): readonly CommandText[] {
+/**
+ * The commands that stand in a file, text by text in their order; none for files of other kinds. Pure.
+ * @param services what `readServices` gives for the file
+ */
+export function readCommandTexts(
+  path: string,
+  text: string,
+  services: readonly Service[] = readServices(path, text),
+): readonly CommandText[] {
   const own = readers.find(({ files }) => files.test(path))?.read(text, path) ?? readShellScript(path, text);
-  const started = readServices(path, text).flatMap(({ start }) => start);
+  const started = services.flatMap(({ start }) => start);
   const places = new Set(own.map(({ range }) => range.start));
   return [...own, ...started.filter(({ range }) => !places.has(range.start))].sort(
     (a, b) => a.range.start - b.range.start,

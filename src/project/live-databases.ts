@@ -1,6 +1,7 @@
 import { isComputed } from '../config/litestream/read.ts';
 import type { ShellCommand, ShellWord } from '../embedded/shell/command.ts';
 import { nameOf } from '../text/paths.ts';
+import { commandsIn, commandsWith, type FileCommands } from './commands.ts';
 import { isWritableFile } from './connections/connection.ts';
 import { filePathOf } from './connections/database-path.ts';
 import { databasesOf } from './deployment/databases.ts';
@@ -8,6 +9,7 @@ import { servicesOf } from './deployment/services.ts';
 import { litestreamUses } from './litestream/use.ts';
 import type { Project } from './project.ts';
 import { remember } from './remember.ts';
+import { textHas } from './text-has.ts';
 
 /** A database file that the project surely writes to while it runs. */
 export interface LiveDatabase {
@@ -57,6 +59,20 @@ const liveVariables = remember(
       }),
     ),
 );
+
+const commandsWithDatabases = commandsWith(/\.(?:db3?|sqlite3?)\b/i);
+
+/** The commands of the files that may name a live database; other files are not parsed. */
+export const commandsNearDatabases = remember((project: Project): readonly FileCommands[] => {
+  const variables = [...liveVariables(project).keys()];
+  const near = liveDatabases(project).length > 0 ? commandsWithDatabases(project) : [];
+  if (variables.length === 0) return near;
+  const known = new Set(near.map(([file]) => file));
+  const others = project.sources.filter(
+    (file) => !known.has(file) && variables.some((name) => textHas(file, name)),
+  );
+  return [...near, ...commandsIn(others)];
+});
 
 /** The live database that a word of a command names. */
 export interface NamedDatabase extends LiveDatabase {

@@ -1,6 +1,6 @@
 import type { CommandText, ShellCommand, ShellWord } from '../embedded/shell/command.ts';
 import { operandsOf } from '../embedded/shell/operands.ts';
-import { commandsOf } from './commands.ts';
+import { commandsWith } from './commands.ts';
 import type { Project } from './project.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
@@ -15,11 +15,12 @@ export interface ShellSql {
   readonly sql: ShellWord;
 }
 
+const commandsWithSqlite = commandsWith(/sqlite3/);
+
 /** What the scripts of a project run by the `sqlite3` program: https://sqlite.org/cli.html */
 export const sqliteShellSql = remember((project: Project): readonly ShellSql[] => {
   const found: ShellSql[] = [];
-  for (const [file, texts] of commandsOf(project)) {
-    if (!file.text.includes('sqlite3')) continue;
+  for (const [file, texts] of commandsWithSqlite(project)) {
     for (const text of texts)
       for (const command of text.commands) {
         if (command.program !== 'sqlite3') continue;

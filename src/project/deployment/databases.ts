@@ -6,6 +6,7 @@ import { filePathOf } from '../connections/database-path.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
+import { textHas } from '../text-has.ts';
 import { isBuiltFrom, type PlacedService, runningOf, servicesOf } from './services.ts';
 
 /** A database that a service surely opens and writes to. */
@@ -105,7 +106,7 @@ function isRead({ name }: EnvironmentVariable, placed: PlacedService, project: P
       (file.kind === 'script' ||
         /\.(?:py|go|rs|rb|php|java|kt|cs|exs?)$|^[\w.]*Program\.cs$/.test(file.path)) &&
       (context === '' || file.path.startsWith(`${context}/`)) &&
-      file.text.includes(name),
+      textHas(file, name),
   );
 }
 

@@ -2,11 +2,11 @@ import type { EnvironmentVariable, Mount, Service } from '../../config/deploymen
 import { readDockerfile } from '../../config/docker/dockerfile.ts';
 import { imageOf } from '../../config/docker/read.ts';
 import { type ClusterObjects, readClusterObjects, settledBy } from '../../config/kubernetes/read.ts';
-import { readServices } from '../../config/services.ts';
 import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
+import { servicesIn } from './services-in.ts';
 
 /** A service with the file that describes it. */
 export interface PlacedService {
@@ -35,11 +35,6 @@ export const servicesOf = remember((project: Sources): readonly PlacedService[] 
     return { file, service: settled, image: image && { file: dockerfile, service: image } };
   });
 });
-
-/** The services that one file describes. */
-export const servicesIn = remember((file: SourceFile): readonly Service[] =>
-  readServices(file.path, file.text),
-);
 
 const stagesIn = remember((file: SourceFile) => readDockerfile(file.text));
 

@@ -1,6 +1,6 @@
 import type { CommandText, ShellCommand } from '../../embedded/shell/command.ts';
 import { nameOf, parentOf } from '../../text/paths.ts';
-import { commandsOf } from '../commands.ts';
+import { commandsIn, commandsOfFile } from '../commands.ts';
 import type { Project } from '../project.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type PlacedService, runningOf } from './services.ts';
@@ -24,8 +24,7 @@ export function startTextsOf(placed: PlacedService, project: Pick<Project, 'sour
       const script = scriptOf(command, own, project);
       if (!script || seen.has(script)) continue;
       seen.add(script);
-      for (const text of commandsOf(project).get(script) ?? [])
-        texts.push({ file: script, text, by: command });
+      for (const text of commandsOfFile(script)) texts.push({ file: script, text, by: command });
     }
   }
   return texts;
@@ -40,9 +39,9 @@ function scriptOf(
   const isShell = program !== undefined && /^(?:ba|da|a)?sh$/.test(program);
   const path = isShell ? words.slice(1).find(({ text }) => !text?.startsWith('-'))?.text : words[0]?.text;
   if (path === undefined || !/[/.]/.test(path)) return undefined;
-  const found = [...commandsOf(project)].flatMap(([file, [first]]) =>
-    first?.purpose === 'script' && nameOf(file.path) === nameOf(path) ? [file] : [],
-  );
+  const name = nameOf(path);
+  const named = project.sources.filter((file) => nameOf(file.path) === name);
+  const found = commandsIn(named).flatMap(([file, [first]]) => (first?.purpose === 'script' ? [file] : []));
   const closest = found.filter(({ folder }) => folder.startsWith(parentOf(near.path)));
   return closest.length === 1 ? closest[0] : found.length === 1 ? found[0] : undefined;
 }

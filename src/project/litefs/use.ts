@@ -21,16 +21,16 @@ export const litefsUses = remember(({ sources }: Project): readonly LitefsUse[] 
   }),
 );
 
+const releasesIn = remember(({ text }: SourceFile): readonly string[] => {
+  if (!text.includes('litefs')) return [];
+  const release =
+    /flyio\/litefs:([\w.-]+)|(?:superfly\/litefs\/releases\/download\/|cmd\/litefs@)v([\w.-]+)/g;
+  return [...text.matchAll(release)].map(([, image, program]) => image ?? program ?? '');
+});
+
 /** The release of LiteFS that the project's files name: `0.5.11`; undefined where they name none, or several. */
 export const litefsRelease = remember(({ sources }: Project): string | undefined => {
-  const named = new Set<string>();
-  for (const { text } of sources) {
-    if (!text.includes('litefs')) continue;
-    for (const [, image, program] of text.matchAll(
-      /flyio\/litefs:([\w.-]+)|(?:superfly\/litefs\/releases\/download\/|cmd\/litefs@)v([\w.-]+)/g,
-    ))
-      named.add(image ?? program ?? '');
-  }
+  const named = new Set(sources.flatMap(releasesIn));
   const [only] = named;
   if (named.size !== 1 || only === undefined) return undefined;
   if (/^\d+\.\d+\.\d+$/.test(only)) return only;

@@ -1,6 +1,6 @@
 import type { CommandText, ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
 import { litestreamOptions } from '../../facts/litestream/commands.ts';
-import { commandsOf } from '../commands.ts';
+import { commandsWith } from '../commands.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -23,11 +23,13 @@ export interface LitestreamCommand {
   readonly operands: readonly ShellWord[];
 }
 
+/** The commands of a project's files that name Litestream. */
+export const commandsWithLitestream = commandsWith(/litestream/);
+
 /** The commands of a project that run Litestream. */
 export const litestreamCommandsOf = remember((project: Project): readonly LitestreamCommand[] => {
   const found: LitestreamCommand[] = [];
-  for (const [file, texts] of commandsOf(project)) {
-    if (!file.text.includes('litestream')) continue;
+  for (const [file, texts] of commandsWithLitestream(project)) {
     for (const text of texts)
       for (const [index, command] of text.commands.entries())
         if (command.program === 'litestream') found.push(read(file, text, index, command));

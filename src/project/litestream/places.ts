@@ -2,9 +2,9 @@ import { readLitestreamConfig } from '../../config/litestream/read.ts';
 import { at, entriesOf, rangeOf } from '../../config/yaml.ts';
 import type { ShellCommand } from '../../embedded/shell/command.ts';
 import type { Range } from '../../text/range.ts';
-import { commandsOf } from '../commands.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
+import { commandsWithLitestream } from './commands.ts';
 import { litestreamUses } from './use.ts';
 
 /** A database with a place that it is copied to. */
@@ -38,7 +38,7 @@ export const replicaPlaces = remember((project: Project): readonly ReplicaPlace[
         }),
       ),
     ),
-  ...[...commandsOf(project)].flatMap(([file, texts]) =>
+  ...commandsWithLitestream(project).flatMap(([file, texts]) =>
     texts.flatMap(({ commands }) => commands.flatMap((command) => placesOf(command, file.path))),
   ),
 ]);

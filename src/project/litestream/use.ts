@@ -13,6 +13,7 @@ import { type Fact, known, unknown } from '../facts.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
+import { textHas } from '../text-has.ts';
 
 /** The Litestream that runs a configuration, as far as the project tells. */
 export interface LitestreamVersion {
@@ -72,20 +73,23 @@ const configsOf = remember((project: Project): readonly SourceFile[] => {
 
 /** The names of the YAML files that commands give to Litestream; where they lie in the end is up to an image. */
 function namedConfigs({ sources }: Project): ReadonlySet<string> {
-  const names = new Set<string>();
-  const texts = sources.filter(({ kind, text }) => kind !== 'sql' && text.includes('litestream'));
-  for (const { commands } of texts.flatMap(commandsOfFile)) {
-    for (const { program, words } of commands) {
-      if (program !== 'litestream') continue;
-      for (const [at, { text }] of words.entries()) {
-        const path =
-          /^--?config=(.+)$/.exec(text ?? '')?.[1] ?? (/^--?config$/.test(text ?? '') && words[at + 1]?.text);
-        if (path && /\.ya?ml$/i.test(path)) names.add(nameOf(path));
-      }
-    }
-  }
-  return names;
+  return new Set(sources.flatMap(configsNamedIn));
 }
+
+const configsNamedIn = remember((file: SourceFile): readonly string[] => {
+  if (file.kind === 'sql' || !textHas(file, 'litestream')) return [];
+  return commandsOfFile(file).flatMap(({ commands }) =>
+    commands.flatMap(({ program, words }) =>
+      program !== 'litestream'
+        ? []
+        : words.flatMap(({ text = '' }, at): string[] => {
+            const path =
+              /^--?config=(.+)$/.exec(text)?.[1] ?? (/^--?config$/.test(text) && words[at + 1]?.text);
+            return path && /\.ya?ml$/i.test(path) ? [nameOf(path)] : [];
+          }),
+    ),
+  );
+});
 
 const evidenceOf = remember(({ sources }: Project): readonly LitestreamEvidence[] =>
   sources.flatMap(litestreamEvidenceOf),

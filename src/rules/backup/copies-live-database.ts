@@ -1,8 +1,8 @@
 import type { CommandText, ShellCommand } from '../../embedded/shell/command.ts';
 import { copyOf } from '../../embedded/shell/copies.ts';
-import { commandsOf } from '../../project/commands.ts';
-import { databaseNamedBy, type NamedDatabase } from '../../project/live-databases.ts';
+import { commandsNearDatabases, databaseNamedBy, type NamedDatabase } from '../../project/live-databases.ts';
 import type { Project } from '../../project/project.ts';
+import { remember } from '../../project/remember.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule, type FileProblem } from '../rule.ts';
 
@@ -69,7 +69,7 @@ export default defineRule({
     ],
   },
   *checkProject(project) {
-    for (const [file, texts] of commandsOf(project)) {
+    for (const [file, texts] of commandsNearDatabases(project)) {
       for (const text of texts) {
         if (text.purpose === 'image-build' || text.purpose === 'start' || startsProgram(text)) continue;
         for (const [index, command] of text.commands.entries()) {
@@ -96,13 +96,15 @@ interface Found {
   readonly fixes: NonNullable<FileProblem['fixes']>;
 }
 
+const copyIn = remember(copyOf);
+
 /** What a command copies of the project's databases. Pipelines build and test with databases of their own. */
 function copied(
   command: ShellCommand,
   { commands, purpose }: CommandText,
   project: Project,
 ): Found | undefined {
-  const copy = copyOf(command);
+  const copy = copyIn(command);
   if (!copy) return undefined;
   const { by, sources, target } = copy;
   const isRemote = sources.some(({ text }) => /^[\w.@-]{2,}:\//.test(text ?? '')) || by.startsWith('fly');

@@ -1,6 +1,6 @@
 import type { CommandText, ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
 import { operandsOf } from '../../embedded/shell/operands.ts';
-import { commandsOf } from '../../project/commands.ts';
+import { commandsWith } from '../../project/commands.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -37,7 +37,7 @@ export default defineRule({
     ],
   },
   *checkProject(project) {
-    for (const [file, texts] of commandsOf(project)) {
+    for (const [file, texts] of commandsWithLogs(project)) {
       for (const text of texts) {
         if (text.purpose === 'ci' || text.purpose === 'image-build') continue;
         for (const command of text.commands) {
@@ -58,6 +58,8 @@ export default defineRule({
     }
   },
 });
+
+const commandsWithLogs = commandsWith(/\b(?:wal|journal)\b/i);
 
 const logFile =
   /^["']?(.*(?:\.(?:db3?|sqlite3?)|\$\{?\w*(?:DB|DATABASE|SQLITE)\w*\}?|\$\(\w*(?:DB|DATABASE|SQLITE)\w*\)))["']?-(wal|journal)["']?$/i;

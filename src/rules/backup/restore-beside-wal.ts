@@ -1,7 +1,6 @@
 import type { CommandText } from '../../embedded/shell/command.ts';
 import { operandsOf } from '../../embedded/shell/operands.ts';
-import { commandsOf } from '../../project/commands.ts';
-import { databaseNamedBy, type NamedDatabase } from '../../project/live-databases.ts';
+import { commandsNearDatabases, databaseNamedBy, type NamedDatabase } from '../../project/live-databases.ts';
 import type { Project } from '../../project/project.ts';
 import type { Range } from '../../text/range.ts';
 import { nodeProgram } from '../examples.ts';
@@ -44,7 +43,7 @@ export default defineRule({
     ],
   },
   *checkProject(project) {
-    for (const [file, texts] of commandsOf(project)) {
+    for (const [file, texts] of commandsNearDatabases(project)) {
       for (const text of texts) {
         if (/^(?:ci|image-build|start)$/.test(text.purpose)) continue;
         const replaced = replacedIn(text, project);

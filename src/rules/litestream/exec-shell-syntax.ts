@@ -1,7 +1,7 @@
 import { isScalar, stringify } from 'yaml';
 import { type ExecTrouble, execTrouble, literalVariable, withShell } from '../../config/litestream/exec.ts';
 import type { ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
-import { commandsOf } from '../../project/commands.ts';
+import { commandsWithLitestream } from '../../project/litestream/commands.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -64,7 +64,7 @@ export default defineRule({
         : [];
       yield { file: file.path, range: setting.range, ...told(trouble, fixed), fixes };
     }
-    for (const [file, texts] of commandsOf(project)) {
+    for (const [file, texts] of commandsWithLitestream(project)) {
       for (const command of texts.flatMap(({ commands }) => commands)) {
         const exec = execOption(command);
         if (exec?.text === undefined) continue;

@@ -1,6 +1,7 @@
 import type { LogicalDatabase } from '../../project/databases.ts';
 import { upStatements } from '../../project/definitions.ts';
 import type { Project } from '../../project/project.ts';
+import { remember } from '../../project/remember.ts';
 import type { SourceFile } from '../../project/source-file.ts';
 import { foreignKeysWithin, isWrapped } from '../../rehearsal/foreign-keys.ts';
 import { readPragma } from '../../sql/pragma.ts';
@@ -80,10 +81,7 @@ export default defineRule({
   ],
   *checkDatabase(database, project) {
     // What runs the migrations may check behind each of them.
-    const isCheckedElsewhere = project.sources.some(
-      ({ kind, text }) => kind !== 'sql' && /\bforeign_key_check\b/i.test(text),
-    );
-    if (isCheckedElsewhere) return;
+    if (project.sources.some(checks)) return;
     const seen = new Set<string>();
     for (const rebuild of rebuildsOf(database, project)) {
       const { source, table, drop, rename, before, after } = rebuild;
@@ -117,6 +115,11 @@ export default defineRule({
     }
   },
 });
+
+/** True for a file that is no migration and names the check. */
+const checks = remember(
+  ({ kind, text }: SourceFile): boolean => kind !== 'sql' && /foreign_key_check/i.test(text),
+);
 
 function nameOfPragma({ tree }: Statement): string | undefined {
   return tree && readPragma(tree)?.name;
