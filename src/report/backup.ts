@@ -62,12 +62,16 @@ function facts(backup: BackupResult): string[] {
     const name = integrity.check === 'full' ? 'integrity_check' : 'quick_check';
     lines.push(`${name}: ${integrity.problems.slice(0, 3).join('; ') || 'ok'}.`);
   }
-  if (differingRows !== null)
+  if (differingRows !== null) {
+    const isCounted = tables.some(({ changed }) => changed === null);
     lines.push(
-      differingRows === 0
-        ? 'Its rows are those of the live database.'
-        : `It differs from the live database in ${count(differingRows, 'row')}.`,
+      differingRows > 0
+        ? `It differs from the live database in ${isCounted ? 'at least ' : ''}${count(differingRows, 'row')}.`
+        : isCounted
+          ? 'Its tables have as many rows as those of the live database.'
+          : 'Its rows are those of the live database.',
     );
+  }
   if (replicatedAt !== null) lines.push(`Newest transaction of the replica: ${replicatedAt}.`);
   if (writtenAt !== null) lines.push(`Live database last written: ${writtenAt}.`);
   return lines;

@@ -39,8 +39,10 @@ export function compareRows(db: Database, notes: string[]): TableRows[] {
     };
     const columns = columnsOf(db, 'live', name);
     if (columnsOf(db, 'main', name).join('\n') !== columns.join('\n')) {
-      notes.push(`${name}: its columns are not the same in the backup, so that its rows were only counted.`);
-      return counted;
+      notes.push(
+        `${name}: its columns are not the same in the backup, so that each of its rows counts as changed.`,
+      );
+      return { ...counted, changed: Math.min(backupRows, liveRows) };
     }
     try {
       return { ...counted, ...differences(db, name, columns) };

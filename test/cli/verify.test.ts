@@ -218,6 +218,32 @@ for (const line of ['0.3', '0.5'] as const) {
         );
       }));
 
+    test('where Node has no SQLite of its own, rows are counted, and no more is said of them', () =>
+      within((machine) => {
+        machine.write("UPDATE t SET a = 'changed' WHERE id = 5");
+        const { status, stdout } = spawnSync(
+          process.execPath,
+          [cli, 'litestream', 'verify', '--litestream', litestream, '--wait', '0'],
+          {
+            cwd: machine.root,
+            encoding: 'utf8',
+            env: { ...machine.environment, NODE_OPTIONS: '--no-experimental-sqlite' },
+          },
+        );
+        assert.equal(status, 0);
+        assert.match(stdout, /Numbers of rows were compared, not their values/);
+        assert.match(stdout, /Its tables have as many rows as those of the live database\./);
+        assert.doesNotMatch(stdout, /Its rows are those/);
+      }));
+
+    test('one that lacks a column is behind', () =>
+      within((machine) => {
+        machine.write('ALTER TABLE t ADD COLUMN b');
+        const { status, verdict, differingRows, notes } = machine.report('--wait', '1');
+        assert.deepEqual([status, verdict, differingRows], [1, 'bad', 100]);
+        assert.match(notes.join(), /t: its columns are not the same in the backup/);
+      }));
+
     test('one whose database is elsewhere is checked by itself', () =>
       within((machine) => {
         rmSync(join(machine.root, 'data'), { recursive: true });
