@@ -145,7 +145,7 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
   );
   const shared = {
     instances: numberOf(at(spec, 'replicas')),
-    replacement: kind === 'Deployment' ? replacementOf(at(spec, 'strategy')) : undefined,
+    replacement: kind === 'Deployment' ? replacementOf(document) : undefined,
     workload: textOf(atPath(document, 'metadata', 'name')),
     restarts: kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet',
   };
@@ -175,10 +175,14 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
   });
 }
 
-function replacementOf(strategy: YamlNode): Service['replacement'] {
+/** A Deployment starts new pods before old ones end, unless it is told otherwise: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy */
+function replacementOf(document: YamlNode): Service['replacement'] {
+  const strategy = atPath(document, 'spec', 'strategy');
   const type = locatedText(at(strategy, 'type'));
-  if (!type) return undefined;
-  return { value: type.value === 'Recreate' ? 'recreate' : 'rolling', range: type.range };
+  const range = type?.range ?? rangeOf(at(document, 'kind'));
+  if (!range) return undefined;
+  const hasNoSurge = /^0%?$/.test(textOf(atPath(strategy, 'rollingUpdate', 'maxSurge')) ?? '');
+  return { value: type?.value === 'Recreate' || hasNoSurge ? 'recreate' : 'rolling', range };
 }
 
 function mountOf(
@@ -190,6 +194,8 @@ function mountOf(
   const name = textOf(at(mount, 'name')) ?? '';
   if (!range) return [];
   const target = textOf(at(mount, 'mountPath'))?.replace(/(?<=.)\/+$/, '');
+  // Each pod has a folder of its own in it, or whatever its variables make of it.
+  if (at(mount, 'subPathExpr') !== undefined) return [{ target, source: name, kind: 'unknown', range }];
   const template = templates.get(name);
   if (template) return [{ target, source: name, range, ...mountBy(template, true) }];
   return [{ target, range, ...volumeOf(volumes.get(name), name) }];

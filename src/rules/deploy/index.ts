@@ -2,6 +2,9 @@ import databaseNotOnVolume from './database-not-on-volume.ts';
 import ephemeralFilesystem from './ephemeral-filesystem.ts';
 import networkFilesystem from './network-filesystem.ts';
 import releaseCommandDatabase from './release-command-database.ts';
+import rollingUpdateWithClaim from './rolling-update-with-claim.ts';
+import severalMachines from './several-machines.ts';
+import severalWriters from './several-writers.ts';
 import strategyWithVolume from './strategy-with-volume.ts';
 
 export const deployRules = [
@@ -9,5 +12,8 @@ export const deployRules = [
   ephemeralFilesystem,
   networkFilesystem,
   releaseCommandDatabase,
+  rollingUpdateWithClaim,
+  severalMachines,
+  severalWriters,
   strategyWithVolume,
 ];
