@@ -17,66 +17,19 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import manifest from '../package.json' with { type: 'json' };
-import { litestreamConfigFiles } from '../src/config/litestream/read.ts';
 import { configurationNames } from '../src/lint/configuration.ts';
 import type { LinterServices } from '../src/lint/linter.ts';
-import { kindOf } from '../src/project/kinds.ts';
 import { docsUrl } from '../src/report/locate.ts';
-import { describeRule } from '../src/rules/describe.ts';
-import { rules } from '../src/rules/index.ts';
-import { nameOf } from '../src/text/paths.ts';
-import { type BenchmarkServices, runBenchmark } from './benchmark.ts';
+import { type Client, readClient } from './client.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { source, toDiagnostic } from './diagnostics.ts';
-import { workspaceFacts } from './facts.ts';
-import { fileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
-import { lintWorkspace } from './lint-workspace.ts';
-import { litefsChoices, litefsConfig } from './litefs.ts';
-import { litestreamChoices, litestreamProblem, litestreamTexts } from './litestream.ts';
 import { litestreamCompletion } from './litestream-completion.ts';
-import {
-  type BenchmarkParams,
-  benchmarkMethod,
-  type D1SetUpParams,
-  d1FilesMethod,
-  type ExportRowsParams,
-  exportRowsMethod,
-  type FileStatusParams,
-  factsMethod,
-  fileStatusMethod,
-  forgetQueryMethod,
-  type InitializationOptions,
-  type LitefsConfigParams,
-  type LitestreamParams,
-  type LitestreamProblemParams,
-  lintWorkspaceMethod,
-  litefsChoicesMethod,
-  litefsConfigMethod,
-  litestreamChoicesMethod,
-  litestreamFilesMethod,
-  litestreamProblemMethod,
-  openRuleCommand,
-  planMethod,
-  type QueryParams,
-  type QueryRowsParams,
-  type QueryStatementsParams,
-  queryRowsMethod,
-  queryStatementsMethod,
-  queryTargetsMethod,
-  type RulePageParams,
-  rulePageMethod,
-  runQueryMethod,
-  type TursoSetUpParams,
-  tursoFilesMethod,
-  type VerifyBackupParams,
-  verifyBackupMethod,
-} from './protocol.ts';
-import { Queries, type QueryServices, queryStatements, queryTargets } from './queries.ts';
-import { d1Files, tursoFiles } from './set-up.ts';
+import { openRuleCommand } from './protocol.ts';
+import { type RequestServices, registerRequests } from './requests.ts';
+import { type DocumentFilters, litestreamDocuments, selectorOf, watchedFiles } from './selectors.ts';
 import { type ClientSettings, documentDialect, folderSettings, settingsSection } from './settings.ts';
-import { type VerifyBackupServices, verifyBackup } from './verify-backup.ts';
 import { Folder } from './workspace.ts';
 
 /** How long typing must pause before the engine is asked, in milliseconds. Text findings do not wait for it. */
@@ -87,51 +40,10 @@ const rehearsalDelayMs = 700;
 /** After this pause in typing a program is read again, which may take as long as several keystrokes. */
 const programDelayMs = 200;
 
-/** The editor's names of host languages, by the ending of their files; it is asked for them only where one matters. */
-const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\.[cm]?[jt]sx?$/, ['javascript', 'typescript', 'javascriptreact', 'typescriptreact']],
-  [/\.py$/, ['python']],
-  [/\.rb$/, ['ruby']],
-  [/\.php$/, ['php']],
-  [/\.go$/, ['go']],
-  [/\.rs$/, ['rust']],
-  [/\.java$/, ['java']],
-  [/\.cs$/, ['csharp']],
-];
-
-type DocumentFilters = ({ language: string } | { pattern: string })[];
-
-/** The documents that the server wants to see: the languages of programs, and configuration files by their names. */
-function selectorOf(paths: readonly string[]): DocumentFilters {
-  const languages = new Set<string>();
-  const patterns = new Set<string>();
-  for (const path of paths) {
-    if (kindOf(path) === 'sql' || litestreamConfigFiles.test(path)) continue;
-    const host = hostLanguages.find(([ending]) => ending.test(path));
-    if (host) for (const language of host[1]) languages.add(language);
-    else patterns.add(`**/${nameOf(path)}`);
-  }
-  return [
-    ...[...languages].map((language) => ({ language })),
-    ...[...patterns].map((pattern) => ({ pattern })),
-  ];
-}
-
-/** Asked for from the start: they have completions and hovers, whether or not there is a finding. */
-const litestreamDocuments = [{ pattern: '**/litestream*.{yml,yaml}' }];
-
-/** Files whose changes on disk matter. */
-const watchedFiles =
-  '**/*.{sql,db,sqlite,sqlite3,js,mjs,cjs,ts,mts,cts,jsx,tsx,json,jsonc,toml,mod,yml,yaml,py,go,rs,rb,php,java,cs,sh,env,ini,conf,properties,prisma}';
-
 /** Wires the server's features to a connection and starts listening. */
-export function startServer(
-  connection: Connection,
-  services: LinterServices & QueryServices & BenchmarkServices & VerifyBackupServices,
-): void {
+export function startServer(connection: Connection, services: LinterServices & RequestServices): void {
   const documents = new TextDocuments(TextDocument);
   const folders: Folder[] = [];
-  const queries = new Queries(services);
   /** Takes the documents that lie in no folder. */
   const loose = new Folder('', services, report, async () => {});
   let client: Client = readClient(undefined);
@@ -457,60 +369,7 @@ export function startServer(
     return codeLenses(folder.linter, path, uri);
   });
 
-  // --- Requests of our own ------------------------------------------------------------------------------------
-
-  function progressOf({ workDoneToken }: { workDoneToken?: string | number }) {
-    return workDoneToken === undefined ? undefined : connection.window.attachWorkDoneProgress(workDoneToken);
-  }
-
-  connection.onRequest(lintWorkspaceMethod, (params: { workDoneToken?: string | number }, token) =>
-    lintWorkspace(folders, token, progressOf(params)),
-  );
-  connection.onRequest(factsMethod, (params: { workDoneToken?: string | number }, token) =>
-    workspaceFacts(folders, token, progressOf(params)),
-  );
-  connection.onRequest(benchmarkMethod, (params: BenchmarkParams, token) =>
-    runBenchmark(params, services, token, progressOf(params)),
-  );
-  connection.onRequest(verifyBackupMethod, (params: VerifyBackupParams, token) =>
-    verifyBackup(params, services, token, progressOf(params)),
-  );
-
-  connection.onRequest(fileStatusMethod, async ({ uri }: FileStatusParams) => {
-    const { folder, path } = locate(uri);
-    await folder.ready;
-    return fileStatus(folder.linter, path);
-  });
-
-  connection.onRequest(rulePageMethod, ({ rule: id }: RulePageParams) => {
-    const rule = rules.find((candidate) => candidate.id === id);
-    return rule ? describeRule(rule) : null;
-  });
-
-  connection.onRequest(queryTargetsMethod, ({ uri }: FileStatusParams) => queryTargets(locate(uri).folder));
-  connection.onRequest(queryStatementsMethod, ({ text }: QueryStatementsParams) => queryStatements(text));
-  connection.onRequest(runQueryMethod, (params: QueryParams, token) =>
-    queries.run(params, locate(params.uri).folder, token),
-  );
-  connection.onRequest(planMethod, (params: QueryParams, token) =>
-    queries.plan(params, locate(params.uri).folder, token),
-  );
-  connection.onRequest(queryRowsMethod, (params: QueryRowsParams) => queries.rows(params));
-  connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
-  connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
-
-  connection.onRequest(tursoFilesMethod, (params: TursoSetUpParams) => tursoFiles(params));
-  connection.onRequest(d1FilesMethod, (params: D1SetUpParams) => d1Files(params));
-  connection.onRequest(litefsChoicesMethod, () => litefsChoices());
-  connection.onRequest(litefsConfigMethod, (params: LitefsConfigParams) => litefsConfig(params));
-  connection.onRequest(litestreamChoicesMethod, ({ uri }: FileStatusParams) =>
-    litestreamChoices(folders.find((folder) => folder.uri === uri.replace(/\/$/, '')) ?? loose),
-  );
-  connection.onRequest(litestreamFilesMethod, (params: LitestreamParams) => litestreamTexts(params));
-  connection.onRequest(
-    litestreamProblemMethod,
-    (params: LitestreamProblemParams) => litestreamProblem(params) ?? null,
-  );
+  registerRequests(connection, services, { folders, loose, locate });
 
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
     const id: unknown = args?.[0];
@@ -526,39 +385,4 @@ export function startServer(
 
   documents.listen(connection);
   connection.listen();
-}
-
-/** What the editor can do. */
-interface Client {
-  readonly pull: boolean;
-  readonly refresh: boolean;
-  readonly configuration: boolean;
-  readonly configurationRegistration: boolean;
-  readonly watchRegistration: boolean;
-  readonly documentRegistration: boolean;
-  readonly folders: boolean;
-  readonly opensRules: boolean;
-  readonly createsFiles: boolean;
-  readonly copiesText: boolean;
-  readonly runsQueries: boolean;
-}
-
-function readClient(params: InitializeParams | undefined): Client {
-  const { workspace, textDocument } = params?.capabilities ?? {};
-  const options = params?.initializationOptions as InitializationOptions | undefined;
-  return {
-    pull: textDocument?.diagnostic !== undefined,
-    refresh: workspace?.diagnostics?.refreshSupport === true,
-    configuration: workspace?.configuration === true,
-    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    documentRegistration: textDocument?.synchronization?.dynamicRegistration === true,
-    folders: workspace?.workspaceFolders === true,
-    opensRules: options?.opensRules === true,
-    createsFiles:
-      workspace?.workspaceEdit?.documentChanges === true &&
-      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
-    copiesText: options?.copiesText === true,
-    runsQueries: options?.runsQueries === true,
-  };
 }
