@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { benchmarkMarkdown } from '../src/benchmark/markdown.ts';
 import { BenchmarkRefused, benchmark, defaultBenchmark, type StartBenchmark } from '../src/benchmark/run.ts';
+import { longWork } from './long-work.ts';
 import type { BenchmarkParams, BenchmarkReport } from './protocol.ts';
 
 /** What measuring needs beyond linting. */
@@ -21,18 +22,9 @@ export async function runBenchmark(
   token: CancellationToken,
   progress: WorkDoneProgressReporter | undefined,
 ): Promise<BenchmarkReport> {
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
-  progress?.begin('Measuring', 0, 'starting', true);
   try {
-    const result = await benchmark(
-      file,
-      {
-        rounds: defaultBenchmark.rounds,
-        durationMs,
-        onProgress: (done, of, label) => progress?.report(Math.round((100 * done) / of), label),
-      },
-      startBenchmark(abort.signal),
+    const result = await longWork('Measuring', token, progress, (signal, onProgress) =>
+      benchmark(file, { rounds: defaultBenchmark.rounds, durationMs, onProgress }, startBenchmark(signal)),
     );
     if (!result) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The benchmark was cancelled.');
     return { markdown: benchmarkMarkdown(result), json: `${JSON.stringify(result, null, 2)}\n` };
@@ -40,8 +32,5 @@ export async function runBenchmark(
     if (error instanceof BenchmarkRefused)
       throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
     throw error;
-  } finally {
-    listener.dispose();
-    progress?.done();
   }
 }

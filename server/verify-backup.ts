@@ -8,6 +8,7 @@ import {
 import { backupMarkdown } from '../src/report/backup.ts';
 import { VerifyRefused } from '../src/verify/result.ts';
 import { defaultTimeoutMs, type VerifyServices, verifyBackups } from '../src/verify/verify.ts';
+import { longWork } from './long-work.ts';
 import type { VerifyBackupParams, VerifyBackupReport } from './protocol.ts';
 
 /** What verifying backups needs beyond linting. */
@@ -22,27 +23,27 @@ export async function verifyBackup(
   token: CancellationToken,
   progress: WorkDoneProgressReporter | undefined,
 ): Promise<VerifyBackupReport> {
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
-  progress?.begin('Verifying', 0, 'starting', true);
+  const configText = await readFile(config, 'utf8');
   try {
-    const result = await verifyBackups(
-      {
-        config,
-        configText: await readFile(config, 'utf8'),
-        root,
-        database: undefined,
-        litestream:
-          litestream === undefined
-            ? undefined
-            : { path: litestream, foundBy: 'the setting sqlite-preflight.litestream.path' },
-        check: 'full',
-        waitMs: undefined,
-        timeoutMs: defaultTimeoutMs,
-        onProgress: (done, of, label) => progress?.report(Math.round((100 * done) / of), label),
-      },
-      verify,
-      abort.signal,
+    const result = await longWork('Verifying', token, progress, (signal, onProgress) =>
+      verifyBackups(
+        {
+          config,
+          configText,
+          root,
+          database: undefined,
+          litestream:
+            litestream === undefined
+              ? undefined
+              : { path: litestream, foundBy: 'the setting sqlite-preflight.litestream.path' },
+          check: 'full',
+          waitMs: undefined,
+          timeoutMs: defaultTimeoutMs,
+          onProgress,
+        },
+        verify,
+        signal,
+      ),
     );
     return {
       verdict: result.verdict,
@@ -50,12 +51,9 @@ export async function verifyBackup(
       json: `${JSON.stringify(result, null, 2)}\n`,
     };
   } catch (error) {
-    if (abort.signal.aborted)
+    if (token.isCancellationRequested)
       throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The verification was cancelled.');
     if (error instanceof VerifyRefused) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
     throw error;
-  } finally {
-    listener.dispose();
-    progress?.done();
   }
 }
