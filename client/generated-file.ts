@@ -25,6 +25,14 @@ async function chooseFolder(what: string): Promise<vscode.WorkspaceFolder | unde
   return folders[0];
 }
 
+/** The text of a file; undefined where there is none. */
+export function readText(file: vscode.Uri): Thenable<string | undefined> {
+  return vscode.workspace.fs.readFile(file).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => undefined,
+  );
+}
+
 /**
  * Shows a file beside what is there now; only then, and only when asked to, it is written.
  * @param path relative to the folder
@@ -39,10 +47,7 @@ export async function previewAndWrite(
   question: string,
 ): Promise<boolean> {
   const file = vscode.Uri.joinPath(folder.uri, path);
-  const before = await vscode.workspace.fs.readFile(file).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => undefined,
-  );
+  const before = await readText(file);
   const left = session.previews.add(`now/${path}`, before ?? '');
   const right = session.previews.add(`new/${path}`, text);
   await vscode.commands.executeCommand(

@@ -6,29 +6,27 @@ import {
 } from '../server/protocol.ts';
 import { makeFiles, previewAndWrite } from './generated-file.ts';
 import type { Session } from './session.ts';
-import { GivenUp, Steps } from './steps.ts';
-
-const steps = new Steps('SQLite Preflight: litefs.yml');
+import { askInSteps, GivenUp, type Steps } from './steps.ts';
 
 /** Says what LiteFS's status is, asks what a litefs.yml needs to know, and writes it when the user says so. */
 export function createLitefsConfigOf(session: Session): Promise<void> {
   return makeFiles('litefs.yml', async (folder) => {
     const client = await session.client();
     const choices = await client.sendRequest<LitefsChoices>(litefsChoicesMethod);
-    const goOn = { label: 'Write a litefs.yml', detail: choices.status };
-    const answer = await steps.choice('LiteFS has no support and no timeline. Go on?', [
-      goOn,
-      { label: 'Leave it', detail: 'Create litestream.yml… makes backups; Turso and D1 replicate.' },
-    ]);
-    if (answer !== goOn) throw new GivenUp();
-    const params = await ask(choices);
+    const params = await askInSteps('SQLite Preflight: litefs.yml', (steps) => ask(steps, choices));
     const text = await client.sendRequest<string>(litefsConfigMethod, params);
     await previewAndWrite(session, folder, 'litefs.yml', text, 'litefs.yml for LiteFS 0.5. Write it?');
   });
 }
 
-async function ask({ fuseDir, dataDir }: LitefsChoices): Promise<LitefsConfigParams> {
-  const lease = await askLease();
+async function ask(steps: Steps, { status, fuseDir, dataDir }: LitefsChoices): Promise<LitefsConfigParams> {
+  const goOn = { label: 'Write a litefs.yml', detail: status };
+  const answer = await steps.choice('LiteFS has no support and no timeline. Go on?', [
+    goOn,
+    { label: 'Leave it', detail: 'Create litestream.yml… makes backups; Turso and D1 replicate.' },
+  ]);
+  if (answer !== goOn) throw new GivenUp();
+  const lease = await askLease(steps);
   const mount = await steps.text('Where the application finds its databases', fuseDir);
   const data = await steps.text('Where LiteFS keeps its own files: on a volume', dataDir);
   const optional = { hint: 'may be empty', mayBeEmpty: true } as const;
@@ -59,7 +57,7 @@ async function ask({ fuseDir, dataDir }: LitefsChoices): Promise<LitefsConfigPar
   };
 }
 
-async function askLease(): Promise<LitefsConfigParams['lease']> {
+async function askLease(steps: Steps): Promise<LitefsConfigParams['lease']> {
   const { lease, role } = await steps.choice('Which node is the primary?', [
     { label: 'This one, for good', description: 'static lease', lease: 'static', role: 'primary' },
     { label: 'Another one, for good', description: 'static lease', lease: 'static', role: 'replica' },

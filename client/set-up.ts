@@ -6,40 +6,40 @@ import {
   type TursoSetUpParams,
   tursoFilesMethod,
 } from '../server/protocol.ts';
-import { makeFiles, previewAndWrite } from './generated-file.ts';
+import { makeFiles, previewAndWrite, readText } from './generated-file.ts';
 import type { Session } from './session.ts';
-import { Steps } from './steps.ts';
+import { askInSteps, type Steps } from './steps.ts';
 
 /** Asks how the program reaches its database, and writes each file when the user says so. */
 export function setUpTursoOf(session: Session): Promise<void> {
   return makeFiles('a client of Turso', async (folder) => {
-    const steps = new Steps('SQLite Preflight: Turso/libSQL');
-    const { opens } = await steps.choice('What does the program open?', [
-      { label: 'A database on a server', description: 'over the network', opens: 'server' },
-      {
-        label: 'A replica of it',
-        description: 'a file on a disk that lasts, kept in step',
-        opens: 'replica',
-      },
-      { label: 'A file', description: 'without a server', opens: 'file' },
-    ] as const);
-    const target = await askTarget(opens, steps);
-    const { language } = await steps.choice('In which language?', [
-      { label: 'TypeScript', language: 'typescript' },
-      { label: 'JavaScript', language: 'javascript' },
-    ] as const);
+    const params = await askInSteps('SQLite Preflight: Turso/libSQL', askTurso);
     const client = await session.client();
-    await writeAll(
-      session,
-      folder,
-      await client.sendRequest<NewTextFile[]>(tursoFilesMethod, { target, language }),
-    );
+    await writeAll(session, folder, await client.sendRequest<NewTextFile[]>(tursoFilesMethod, params));
   });
 }
 
+async function askTurso(steps: Steps): Promise<TursoSetUpParams> {
+  const { opens } = await steps.choice('What does the program open?', [
+    { label: 'A database on a server', description: 'over the network', opens: 'server' },
+    {
+      label: 'A replica of it',
+      description: 'a file on a disk that lasts, kept in step',
+      opens: 'replica',
+    },
+    { label: 'A file', description: 'without a server', opens: 'file' },
+  ] as const);
+  const target = await askTarget(steps, opens);
+  const { language } = await steps.choice('In which language?', [
+    { label: 'TypeScript', language: 'typescript' },
+    { label: 'JavaScript', language: 'javascript' },
+  ] as const);
+  return { target, language };
+}
+
 async function askTarget(
-  kind: TursoSetUpParams['target']['kind'],
   steps: Steps,
+  kind: TursoSetUpParams['target']['kind'],
 ): Promise<TursoSetUpParams['target']> {
   if (kind === 'server') return { kind };
   if (kind === 'file') return { kind, path: await steps.text('The file of the database', 'app.db') };
@@ -48,48 +48,56 @@ async function askTarget(
     path: await steps.text('The file of the replica', 'data/replica.db', {
       hint: 'on a disk that lasts; no other program may open it',
     }),
-    syncIntervalSeconds: Number(await steps.text('How often it is brought up to date, in seconds', '60')),
+    syncIntervalSeconds: Number(
+      await steps.text('How often it is brought up to date, in seconds', '60', {
+        validate: (text) => (Number(text) > 0 ? undefined : 'A number of seconds above 0.'),
+      }),
+    ),
   };
 }
 
 /** Asks for the databases of each environment, and writes each file when the user says so. */
 export function setUpD1Of(session: Session): Promise<void> {
   return makeFiles('a binding to D1', async (folder) => {
-    const steps = new Steps('SQLite Preflight: D1');
-    const { path, before } = await wranglerFile(folder);
-    const database = await steps.text('The name of the database', folder.name.replaceAll(/[^\w-]/g, '-'));
-    const optional = { hint: 'what wrangler d1 create tells; may be empty', mayBeEmpty: true } as const;
-    const id = await steps.text('Its id', '', optional);
-    const staging = await steps.text('The name of an environment for tests', 'staging', {
-      hint: 'it gets a database of its own; empty for none',
-      mayBeEmpty: true,
-    });
-    const params: D1SetUpParams = {
-      path,
-      ...(before !== undefined && { before }),
-      binding: await steps.text('The name of the binding in code', 'DB'),
-      migrationsDir: await steps.text('The folder of the migrations', 'migrations'),
-      targets: [
-        { environment: undefined, databaseName: database, databaseId: id === '' ? undefined : id },
-        ...(staging === ''
-          ? []
-          : [{ environment: staging, databaseName: `${database}-${staging}`, databaseId: undefined }]),
-      ],
-    };
+    const file = await wranglerFile(folder);
+    const params = await askInSteps('SQLite Preflight: D1', (steps) => askD1(steps, folder.name, file));
     const client = await session.client();
     await writeAll(session, folder, await client.sendRequest<NewTextFile[]>(d1FilesMethod, params));
   });
 }
 
+async function askD1(steps: Steps, project: string, { path, before }: WranglerFile): Promise<D1SetUpParams> {
+  const database = await steps.text('The name of the database', project.replaceAll(/[^\w-]/g, '-'));
+  const optional = { hint: 'what wrangler d1 create tells; may be empty', mayBeEmpty: true } as const;
+  const id = await steps.text('Its id', '', optional);
+  const staging = await steps.text('The name of an environment for tests', 'staging', {
+    hint: 'it gets a database of its own; empty for none',
+    mayBeEmpty: true,
+  });
+  return {
+    path,
+    ...(before !== undefined && { before }),
+    binding: await steps.text('The name of the binding in code', 'DB'),
+    migrationsDir: await steps.text('The folder of the migrations', 'migrations'),
+    targets: [
+      { environment: undefined, databaseName: database, databaseId: id === '' ? undefined : id },
+      ...(staging === ''
+        ? []
+        : [{ environment: staging, databaseName: `${database}-${staging}`, databaseId: undefined }]),
+    ],
+  };
+}
+
+interface WranglerFile {
+  readonly path: string;
+  /** Its text; undefined where it is made. */
+  readonly before: string | undefined;
+}
+
 /** The wrangler file that is there, else the one that is made. */
-async function wranglerFile(
-  folder: vscode.WorkspaceFolder,
-): Promise<{ readonly path: string; readonly before: string | undefined }> {
+async function wranglerFile(folder: vscode.WorkspaceFolder): Promise<WranglerFile> {
   for (const path of ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml']) {
-    const before = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, path)).then(
-      (bytes) => new TextDecoder().decode(bytes),
-      () => undefined,
-    );
+    const before = await readText(vscode.Uri.joinPath(folder.uri, path));
     if (before !== undefined) return { path, before };
   }
   return { path: 'wrangler.jsonc', before: undefined };
