@@ -2,6 +2,7 @@ import databaseNotOnVolume from './database-not-on-volume.ts';
 import ephemeralFilesystem from './ephemeral-filesystem.ts';
 import networkFilesystem from './network-filesystem.ts';
 import releaseCommandDatabase from './release-command-database.ts';
+import replicaPathMismatch from './replica-path-mismatch.ts';
 import rollingUpdateWithClaim from './rolling-update-with-claim.ts';
 import severalMachines from './several-machines.ts';
 import severalWriters from './several-writers.ts';
@@ -12,6 +13,7 @@ export const deployRules = [
   ephemeralFilesystem,
   networkFilesystem,
   releaseCommandDatabase,
+  replicaPathMismatch,
   rollingUpdateWithClaim,
   severalMachines,
   severalWriters,

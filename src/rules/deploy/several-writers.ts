@@ -34,6 +34,8 @@ export default defineRule({
       clusterManifest({ kind: 'StatefulSet', replicas: 1 }),
       // The pods know which of them they are: one may write and the others follow.
       clusterManifest({ kind: 'StatefulSet', replicas: 3, variables: { POD_NAME: 'shop-0' } }),
+      // Peers of a network each keep what is theirs.
+      clusterManifest({ kind: 'StatefulSet', replicas: 50, variables: { DHT_UPDATE_PERIOD: '5m' } }),
       // Each pod works on a file of its own that goes with it.
       clusterManifest({ replicas: 3, database: '/scratch/shop.db' }),
       // LiteFS gives each of them the same data.
@@ -100,9 +102,13 @@ function nodesOf(accessModes: readonly string[], source: string | undefined): st
 /** True where pods are told which of them they are, or whom to follow: one may write, or each has a share of the data. */
 function tellsPodsApart(placed: PlacedService): boolean {
   const { environment, start } = runningOf(placed);
-  const names = [...environment.keys(), ...start.flatMap(({ commands }) => commands.flatMap(wordsOf))];
+  const names = [
+    placed.service.name,
+    ...environment.keys(),
+    ...start.flatMap(({ commands }) => commands.flatMap(wordsOf)),
+  ];
   return names.some((name) =>
-    /pod_?name|hostname|ordinal|node_?id|leader|elect|follower|primary|replica|peer|raft|cluster|join|shard|read_?only/i.test(
+    /pod_?name|hostname|ordinal|node_?id|leader|elect|follower|primary|replica|peer|p2p|dht|node_?name|raft|cluster|join|shard|read_?only/i.test(
       name,
     ),
   );
