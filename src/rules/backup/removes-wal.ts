@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'backup/removes-wal',
   severity: 'error',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -17,7 +17,7 @@ const open =
 export default defineRule({
   id: 'litestream/application-checkpoint',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

@@ -7,7 +7,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'litestream/invalid-duration',
   severity: 'error',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.1.0',
   needs: [],
   fix: 'safe',

@@ -14,7 +14,7 @@ const image = (release: string, yml: string): Record<string, string> => ({
 export default defineRule({
   id: 'litestream/key-not-in-release',
   severity: 'error',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -18,7 +18,7 @@ const image = (release: string, script: string): Record<string, string> => ({
 export default defineRule({
   id: 'litestream/unknown-option',
   severity: 'error',
-  preset: 'all',
+  preset: 'recommended',
   since: '0.1.0',
   needs: [],
   fix: 'none',
