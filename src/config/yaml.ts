@@ -10,6 +10,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { rememberLast } from '../text/last.ts';
 import type { Range } from '../text/range.ts';
 import type { Located } from './deployment.ts';
 
@@ -20,7 +21,7 @@ export type YamlNode = ParsedNode | null | undefined;
 const targets = new WeakMap<object, ParsedNode>();
 
 /** The documents of a YAML file; none for one that is no YAML, such as a template. */
-export function yamlDocuments(text: string): Document.Parsed[] {
+export const yamlDocuments = rememberLast((text: string): readonly Document.Parsed[] => {
   try {
     const all = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
     const read = Array.isArray(all) ? all.filter(({ errors }) => errors.length === 0) : [];
@@ -29,7 +30,7 @@ export function yamlDocuments(text: string): Document.Parsed[] {
   } catch {
     return [];
   }
-}
+});
 
 function settleAliases(document: Document.Parsed): void {
   const anchors = new Map<string, ParsedNode>();
@@ -118,6 +119,11 @@ export function textsBelow(node: YamlNode): string[] {
 /** Where a node stands in the text. */
 export function rangeOf(node: YamlNode): Range | undefined {
   return node?.range ? { start: node.range[0], end: node.range[1] } : undefined;
+}
+
+/** Where a key stands with its value. */
+export function rangeOfEntry({ range, value }: YamlEntry): Range {
+  return { start: range.start, end: Math.max(range.end, rangeOf(value)?.end ?? 0) };
 }
 
 function keyOf({ key }: Pair): string {

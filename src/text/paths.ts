@@ -13,6 +13,12 @@ export function isAtOrBelow(folder: string, above: string): boolean {
   return above === '' || folder === above || folder.startsWith(`${above}/`);
 }
 
+/** True for a path that lies in a folder, or is it; a folder may have slashes at its end, and none that is empty has a path. */
+export function isBelow(path: string, folder: string): boolean {
+  const plain = folder.replace(/\/+$/, '');
+  return plain !== '' && isAtOrBelow(path, plain);
+}
+
 /** The innermost folder that holds all of some files; empty for the root. */
 export function commonFolder(files: readonly string[]): string {
   const [first = '', ...rest] = files.map(parentOf);

@@ -16,6 +16,7 @@ import {
   itemsOf,
   locatedText,
   rangeOf,
+  rangeOfEntry,
   textOf,
   type YamlEntry,
   type YamlNode,
@@ -163,14 +164,13 @@ function environmentOf(environment: YamlNode): EnvironmentVariable[] {
     const [, name, value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(textOf(item) ?? '') ?? [];
     return range && name !== undefined ? [{ name, value: settled(value), range }] : [];
   });
-  const mapped = entriesOf(environment).map(({ key, value, range }): EnvironmentVariable => {
-    const end = rangeOf(value)?.end ?? range.end;
-    return {
-      name: key,
-      value: settled(textOf(value)),
-      range: { start: range.start, end: Math.max(end, range.end) },
-    };
-  });
+  const mapped = entriesOf(environment).map(
+    (entry): EnvironmentVariable => ({
+      name: entry.key,
+      value: settled(textOf(entry.value)),
+      range: rangeOfEntry(entry),
+    }),
+  );
   return [...listed, ...mapped];
 }
 

@@ -6,6 +6,7 @@ import {
   type Instruction,
   type JSONInstruction,
 } from 'dockerfile-ast';
+import { rememberLast } from '../../text/last.ts';
 import { LineIndex } from '../../text/lines.ts';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
@@ -54,13 +55,13 @@ export interface DockerStage {
 }
 
 /** The stages of a Dockerfile in their order; the last is the image. */
-export function readDockerfile(text: string): DockerStage[] {
+export const readDockerfile = rememberLast((text: string): readonly DockerStage[] => {
   try {
     return new Stages(text).read();
   } catch {
     return [];
   }
-}
+});
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 

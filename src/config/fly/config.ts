@@ -23,6 +23,9 @@ export interface FlyService {
   readonly range: Range;
 }
 
+/** A command in place of the image's: a list of arguments, or a line. */
+export type FlyCommand = Located<string | readonly string[]>;
+
 /** A fly.toml: https://fly.io/docs/reference/configuration/ */
 export interface FlyConfig {
   readonly app: Located<string> | undefined;
@@ -31,6 +34,8 @@ export interface FlyConfig {
     readonly image: Located<string> | undefined;
     readonly dockerfile: string | undefined;
     readonly target: string | undefined;
+    /** True where buildpacks make the image. */
+    readonly isOfBuildpacks: boolean;
   };
   readonly mounts: readonly FlyMount[];
   readonly environment: readonly EnvironmentVariable[];
@@ -41,8 +46,8 @@ export interface FlyConfig {
   readonly strategy: Located<string> | undefined;
   /** What `[experimental]` overrides of the image. */
   readonly experimental: {
-    readonly cmd: Located<string> | undefined;
-    readonly entrypoint: Located<string> | undefined;
+    readonly cmd: FlyCommand | undefined;
+    readonly entrypoint: FlyCommand | undefined;
   };
 }
 
@@ -64,6 +69,7 @@ function configOf(root: TomlTable): FlyConfig {
       image: text(build, 'image'),
       dockerfile: text(build, 'dockerfile')?.value,
       target: text(build, 'build-target')?.value,
+      isOfBuildpacks: build?.values.has('builder') === true || build?.values.has('buildpacks') === true,
     },
     mounts: [...(root.tables.get('mounts') ?? []), ...(root.tables.get('mount') ?? [])].map((mount) => ({
       source: text(mount, 'source'),
@@ -86,8 +92,15 @@ function configOf(root: TomlTable): FlyConfig {
     ),
     releaseCommand: text(deploy, 'release_command'),
     strategy: text(deploy, 'strategy'),
-    experimental: { cmd: text(experimental, 'cmd'), entrypoint: text(experimental, 'entrypoint') },
+    experimental: { cmd: commandOf(experimental, 'cmd'), entrypoint: commandOf(experimental, 'entrypoint') },
   };
+}
+
+function commandOf(table: TomlTable | undefined, key: string): FlyCommand | undefined {
+  const found = table?.values.get(key);
+  if (!found) return undefined;
+  const { value, list, range } = found;
+  return typeof value === 'string' ? { value, range } : list.length > 0 ? { value: list, range } : undefined;
 }
 
 function serviceOf(service: TomlTable): FlyService {

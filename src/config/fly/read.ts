@@ -23,7 +23,8 @@ function serviceOf(
   const { build, mounts, environment, app } = config;
   const context = parentOf(path);
   // Without a Dockerfile, a buildpack or a scanner of Fly.io makes the image.
-  const dockerfile = build.image ? undefined : resolvedPath(context, build.dockerfile ?? 'Dockerfile');
+  const dockerfile =
+    build.image || build.isOfBuildpacks ? undefined : resolvedPath(context, build.dockerfile ?? 'Dockerfile');
   const isOf = ({ processes }: { readonly processes: readonly string[] }): boolean =>
     processes.length === 0 || processes.includes(group?.name ?? 'app');
   const least = config.services.filter(isOf).find(({ minimumRunning }) => minimumRunning)?.minimumRunning;
@@ -45,14 +46,26 @@ function serviceOf(
     })),
     mountsAreWhole: true,
     environment,
-    start: group
-      ? commandTextOf(
-          text,
-          { words: undefined, range: group.range },
-          { purpose: 'start', what: `the process ${group.name}` },
-        )
-      : [],
+    start: startOf(config, group, text),
     instances: least,
     restarts: true,
   };
+}
+
+/** What takes the place of the image's command, and of its entrypoint. */
+function startOf(
+  { experimental }: FlyConfig,
+  group: FlyConfig['processes'][number] | undefined,
+  text: string,
+): Service['start'] {
+  const written = group ? { what: `the process ${group.name}`, command: group } : undefined;
+  const found =
+    written ??
+    [experimental.entrypoint, experimental.cmd].flatMap((command) =>
+      command ? [{ what: 'the command of the app', command }] : [],
+    )[0];
+  if (!found) return [];
+  const { value, range } = found.command;
+  const words = typeof value === 'string' ? undefined : value.map((word) => ({ value: word, range }));
+  return commandTextOf(text, { words, range }, { purpose: 'start', what: found.what });
 }

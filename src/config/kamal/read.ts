@@ -9,11 +9,11 @@ import {
 } from '../deployment.ts';
 import {
   at,
-  atPath,
   entriesOf,
   itemsOf,
   locatedText,
   rangeOf,
+  rangeOfEntry,
   textOf,
   type YamlNode,
   yamlDocuments,
@@ -23,20 +23,21 @@ import {
 export const kamalReader: DeploymentReader = {
   files: /(?:^|\/)config\/deploy\.yml$/,
   read(path, text) {
-    const [document] = yamlDocuments(text);
+    const [document] = yamlDocuments(withoutBlocks(text));
     const root = document?.contents as YamlNode;
     const service = locatedText(at(root, 'service'));
     if (!service || at(root, 'servers') === undefined) return [];
     const folder = parentOf(parentOf(path));
-    // What a template of ERB writes is known when it is deployed.
-    const isTemplate = text.includes('<%');
+    // What a template of ERB writes is known when it is deployed; the comments of a new file show one.
+    const isTemplate = /^(?![ \t]*#).*<%/m.test(text);
+    const builder = at(root, 'builder');
     const shared = {
       ...plainService,
       tool: 'kamal' as const,
       isBuilt: true,
-      context: resolvedPath(folder, textOf(atPath(root, 'builder', 'context')) ?? '.'),
-      dockerfile: resolvedPath(folder, textOf(atPath(root, 'builder', 'dockerfile')) ?? 'Dockerfile'),
-      stage: textOf(atPath(root, 'builder', 'target'))?.toLowerCase(),
+      context: pathOf(at(builder, 'context'), '.', folder),
+      dockerfile: pathOf(at(builder, 'dockerfile'), 'Dockerfile', folder),
+      stage: textOf(at(builder, 'target'))?.toLowerCase(),
       mounts: itemsOf(at(root, 'volumes')).flatMap(mountOf),
       mountsAreWhole: !isTemplate,
       environment: variablesOf(at(root, 'env')),
@@ -69,6 +70,17 @@ export const kamalReader: DeploymentReader = {
   },
 };
 
+/** The text without the tags of ERB that write nothing, such as `<% if … %>`. Everything keeps its place. */
+function withoutBlocks(text: string): string {
+  return text.replace(/<%(?!=)[\s\S]*?%>/g, (tag) => tag.replace(/[^\n]/g, ' '));
+}
+
+/** A path from the folder where Kamal is run; undefined where ERB decides it. */
+function pathOf(node: YamlNode, byDefault: string, folder: string): string | undefined {
+  const path = textOf(node) ?? byDefault;
+  return path.includes('<%') ? undefined : resolvedPath(folder, path);
+}
+
 /** Each host of a role runs one. */
 function hostsOf(hosts: YamlNode): Pick<Service, 'instances'> {
   const range = rangeOf(hosts);
@@ -98,9 +110,10 @@ function optionsOf(options: YamlNode): Mount[] {
 
 function variablesOf(env: YamlNode): EnvironmentVariable[] {
   const clear = at(env, 'clear');
-  return entriesOf(clear ?? env).flatMap(({ key, value, range }): EnvironmentVariable[] => {
-    if (clear === undefined && /^(?:secret|tags)$/.test(key)) return [];
-    const text = textOf(value);
-    return [{ name: key, value: text?.includes('<%') ? undefined : text, range }];
+  return entriesOf(clear ?? env).flatMap((entry): EnvironmentVariable[] => {
+    if (clear === undefined && /^(?:secret|tags)$/.test(entry.key)) return [];
+    const text = textOf(entry.value);
+    const value = text?.includes('<%') ? undefined : text;
+    return [{ name: entry.key, value, range: rangeOfEntry(entry) }];
   });
 }

@@ -98,7 +98,9 @@ export function settledBy(service: Service, { claims, autoscalers }: ClusterObje
 }
 
 function isManifest(text: string): boolean {
-  return /^\s*["']?apiVersion["']?\s*:/m.test(text) && !text.includes('{{');
+  return (
+    text.includes('apiVersion') && /^[\uFEFF \t]*["']?apiVersion["']?\s*:/m.test(text) && !text.includes('{{')
+  );
 }
 
 function claimOf(spec: YamlNode): StorageClaim {
@@ -147,7 +149,7 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
     instances: numberOf(at(spec, 'replicas')),
     replacement: kind === 'Deployment' ? replacementOf(document) : undefined,
     workload: textOf(atPath(document, 'metadata', 'name')),
-    restarts: kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet',
+    restarts: /^(?:Deployment|StatefulSet|DaemonSet)$/.test(kind ?? '') || isKnative(document),
   };
   return itemsOf(at(pod, 'containers')).flatMap((container): Service[] => {
     const name = locatedText(at(container, 'name'));
@@ -173,6 +175,14 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
       },
     ];
   });
+}
+
+/** A service of Knative, and of Cloud Run: https://cloud.google.com/run/docs/reference/yaml/v1 */
+function isKnative(document: YamlNode): boolean {
+  return (
+    textOf(at(document, 'kind')) === 'Service' &&
+    /^serving\.knative\.dev\//.test(textOf(at(document, 'apiVersion')) ?? '')
+  );
 }
 
 /** A Deployment starts new pods before old ones end, unless it is told otherwise: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy */

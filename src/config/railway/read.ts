@@ -8,12 +8,17 @@ import { readToml } from '../toml.ts';
 export const railwayReader: DeploymentReader = {
   files: /(?:^|\/)railway\.(?:json|toml)$/,
   read(path, text) {
+    // Others have files of that name, too: measurements by region, for one.
+    if (!/\b(?:build|deploy)\b/.test(text)) return [];
     const get = path.endsWith('.json') ? valuesOfJson(text) : valuesOfToml(text);
     if (!get) return [];
     const command = get(['deploy', 'startCommand']);
     const count = get(['deploy', 'numReplicas']);
     const context = parentOf(path);
+    const builder = get(['build', 'builder'])?.value;
     const dockerfile = get(['build', 'dockerfilePath'])?.value;
+    // The builders that find out by themselves what a project needs read no Dockerfile.
+    const isDocker = builder === undefined || builder === 'DOCKERFILE';
     return [
       {
         ...plainService,
@@ -21,7 +26,9 @@ export const railwayReader: DeploymentReader = {
         name: 'the service',
         range: { start: 0, end: Math.min(text.length, 1) },
         context,
-        dockerfile: resolvedPath(context, typeof dockerfile === 'string' ? dockerfile : 'Dockerfile'),
+        dockerfile: isDocker
+          ? resolvedPath(context, typeof dockerfile === 'string' ? dockerfile : 'Dockerfile')
+          : undefined,
         isBuilt: true,
         start:
           typeof command?.value === 'string'

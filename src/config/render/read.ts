@@ -20,19 +20,21 @@ export const renderReader: DeploymentReader = {
 
 function serviceOf(service: YamlNode, path: string, text: string): Service[] {
   const name = locatedText(at(service, 'name'));
+  const type = textOf(at(service, 'type')) ?? '';
   const runtime = textOf(at(service, 'runtime') ?? at(service, 'env'));
-  if (!name || !/^(?:web|worker|pserv|cron)$/.test(textOf(at(service, 'type')) ?? '') || runtime === 'static')
-    return [];
+  if (!name || !/^(?:web|worker|pserv|cron)$/.test(type) || runtime === 'static') return [];
   const folder = parentOf(path);
   const isImage = runtime === 'image';
   const isDocker = runtime === 'docker';
   const root = textOf(at(service, 'rootDir')) ?? '.';
+  const named = textOf(at(service, 'dockerfilePath'));
   const context = isImage ? undefined : resolvedPath(folder, textOf(at(service, 'dockerContext')) ?? root);
   const disk = at(service, 'disk');
   const place = rangeOf(disk);
   const command = locatedText(at(service, isDocker ? 'dockerCommand' : 'startCommand'));
-  const count = locatedText(at(service, 'numInstances') ?? atPath(service, 'scaling', 'maxInstances'));
+  const count = locatedText(at(service, 'numInstances') ?? atPath(service, 'scaling', 'minInstances'));
   const instances = Number(count?.value);
+  const most = Number(textOf(atPath(service, 'scaling', 'maxInstances')));
   return [
     {
       ...plainService,
@@ -43,7 +45,10 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
       context,
       dockerfile:
         isDocker && context !== undefined
-          ? resolvedPath(folder, textOf(at(service, 'dockerfilePath')) ?? `${context}/Dockerfile`)
+          ? resolvedPath(
+              named === undefined ? context : (resolvedPath(folder, root) ?? folder),
+              named ?? 'Dockerfile',
+            )
           : undefined,
       isBuilt: !isImage,
       mounts: place
@@ -70,7 +75,8 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
           )
         : [],
       instances: count && Number.isInteger(instances) ? { value: instances, range: count.range } : undefined,
-      restarts: true,
+      mostInstances: Number.isInteger(most) ? most : undefined,
+      restarts: type !== 'cron',
     },
   ];
 }

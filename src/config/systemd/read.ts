@@ -21,7 +21,7 @@ export const systemdReader: DeploymentReader = {
     const lines = readUnit(text).filter(({ section }) => section === 'Service');
     const all = (key: string): Located<string>[] =>
       lines.filter((line) => line.key === key).map(({ value }) => value);
-    const starts = all('ExecStart').filter(({ value }) => value !== '');
+    const starts = settled(all('ExecStart'));
     const [first] = starts;
     if (!first) return [];
     const folder = all('WorkingDirectory').at(-1)?.value;
@@ -32,7 +32,7 @@ export const systemdReader: DeploymentReader = {
         name: nameOf(path).replace(/\.service$/, ''),
         range: first.range,
         mountsAreWhole: false,
-        environment: all('Environment').flatMap(variablesIn),
+        environment: settled(all('Environment')).flatMap(variablesIn),
         environmentIsWhole: all('EnvironmentFile').length === 0,
         start: starts.flatMap((start) =>
           commandTextOf(
@@ -48,6 +48,11 @@ export const systemdReader: DeploymentReader = {
     ];
   },
 };
+
+/** An empty value drops those before it. */
+function settled(values: readonly Located<string>[]): readonly Located<string>[] {
+  return values.slice(values.findLastIndex(({ value }) => value === '') + 1);
+}
 
 /** The lines of a unit in their order. */
 export function readUnit(text: string): UnitLine[] {

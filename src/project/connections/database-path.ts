@@ -21,3 +21,9 @@ export function filePathOf(text: string): string {
     .replace(/^(?:sqlite\+?\w*|libsql|file):(?:\/\/(?=\/|[^/]))?/, '')
     .replace(/[?;][\s\S]*$/, '');
 }
+
+/** The absolute paths of files in a text, those of URLs of SQLite too: `sqlite:////data/app.db` gives `/data/app.db`. */
+export function absolutePathsIn(text: string): string[] {
+  const path = /(?:^|[\s"'=,(])(?:(?:jdbc:)?(?:sqlite3?\w*|file):\/*(?=\/))?(\/[\w@%+.-][\w@%+./-]*)/g;
+  return [...text.matchAll(path)].flatMap(([, found]) => found ?? []);
+}

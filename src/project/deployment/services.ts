@@ -26,9 +26,9 @@ export const servicesOf = remember((project: Sources): readonly PlacedService[] 
   const placed = project.sources.flatMap((file) => servicesIn(file).map((service) => ({ file, service })));
   if (placed.length === 0) return [];
   const byPath = new Map(project.sources.map((file) => [file.path, file]));
-  const isPatched = project.sources.some(isKustomization);
+  const settle = settling(placed, project);
   return placed.map(({ file, service }) => {
-    const settled = service.tool === 'kubernetes' ? inCluster(service, file, project, isPatched) : service;
+    const settled = settle(service, file);
     const dockerfile = service.dockerfile === undefined ? undefined : byPath.get(service.dockerfile);
     if (!dockerfile || service.tool === 'docker') return { file, service: settled, image: undefined };
     const image = stageIn(dockerfile, service.stage);
@@ -53,15 +53,42 @@ function isKustomization({ path, text }: SourceFile): boolean {
 
 const objectsIn = remember((file: SourceFile): ClusterObjects => readClusterObjects(file.text));
 
-function inCluster(service: Service, file: SourceFile, { sources }: Sources, isPatched: boolean): Service {
-  const near = sources
-    .filter(({ folder, path }) => folder === file.folder && /\.ya?ml$/.test(path))
-    .map(objectsIn);
-  return settledBy(isPatched ? { ...service, mountsAreWhole: false, instances: undefined } : service, {
-    claims: new Map(near.flatMap(({ claims }) => [...claims])),
-    autoscalers: new Map(near.flatMap(({ autoscalers }) => [...autoscalers])),
-  });
+type Settle = (service: Service, file: SourceFile) => Service;
+
+/** Adds to services what other files of their folders say of them. */
+function settling(placed: readonly Pick<PlacedService, 'file' | 'service'>[], { sources }: Sources): Settle {
+  const foldersOf = (tool: Service['tool']): ReadonlySet<string> =>
+    new Set(placed.flatMap(({ file, service }) => (service.tool === tool ? [file.folder] : [])));
+  const ofCluster = foldersOf('kubernetes');
+  const ofKamal = foldersOf('kamal');
+  if (ofCluster.size + ofKamal.size === 0) return (service) => service;
+
+  const isPatched = sources.some(isKustomization);
+  const objects = new Map<string, ClusterObjects[]>();
+  const destinations = new Set<string>();
+  for (const file of sources) {
+    if (!/\.ya?ml$/.test(file.path)) continue;
+    const { folder } = file;
+    if (ofCluster.has(folder)) objects.set(folder, [...(objects.get(folder) ?? []), objectsIn(file)]);
+    if (ofKamal.has(folder) && destinationFile.test(file.path)) destinations.add(folder);
+  }
+  const isReplaced = ({ tool }: Service, { folder }: SourceFile): boolean =>
+    tool === 'kubernetes' ? isPatched : tool === 'kamal' && destinations.has(folder);
+  return (service, file) => {
+    const own = isReplaced(service, file)
+      ? { ...service, mountsAreWhole: false, instances: undefined }
+      : service;
+    if (service.tool !== 'kubernetes') return own;
+    const near = objects.get(file.folder) ?? [];
+    return settledBy(own, {
+      claims: new Map(near.flatMap(({ claims }) => [...claims])),
+      autoscalers: new Map(near.flatMap(({ autoscalers }) => [...autoscalers])),
+    });
+  };
 }
+
+/** What replaces volumes and servers for a destination: https://kamal-deploy.org/docs/configuration/overview/#destinations */
+const destinationFile = /(?:^|\/)config\/deploy\.[\w-]+\.yml$/;
 
 /** What a service is like when it runs: what its file says, and what its image does where the file says nothing. */
 export interface Running {

@@ -1,11 +1,10 @@
-import { composeFiles, composeMounts } from '../../config/mounts/compose.ts';
-import { kubernetesMounts } from '../../config/mounts/kubernetes.ts';
-import { isBelow, type NetworkMount } from '../../config/mounts/mounts.ts';
+import type { Mount } from '../../config/deployment.ts';
 import { type Connection, isWritableFile } from '../../project/connections/connection.ts';
-import { filePathOf } from '../../project/connections/database-path.ts';
+import { absolutePathsIn, filePathOf } from '../../project/connections/database-path.ts';
+import { databasesOf } from '../../project/deployment/databases.ts';
+import { type PlacedService, servicesOf } from '../../project/deployment/services.ts';
 import type { Project } from '../../project/project.ts';
-import { remember } from '../../project/remember.ts';
-import type { SourceFile } from '../../project/source-file.ts';
+import { isBelow } from '../../text/paths.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -65,14 +64,15 @@ export default defineRule({
   },
   *checkProject(project) {
     if (!project.usesSqlite) return;
-    for (const file of project.sources) {
-      for (const mount of mountsIn(file)) {
-        const database = databaseOn(mount, project);
+    for (const placed of servicesOf(project)) {
+      for (const mount of placed.service.mounts) {
+        if (mount.kind !== 'network') continue;
+        const database = databaseOn(mount, placed, project);
         if (database === undefined) continue;
         yield {
-          file: file.path,
+          file: placed.file.path,
           range: mount.range,
-          message: `The database of ${mount.container} is on a network file system (${mount.type}): ${database}. ${why}`,
+          message: `The database of ${placed.service.name} is on a network file system (${mount.type}): ${database}. ${why}`,
           help: 'Mount a disk of the host, or block storage that one host has at a time.',
         };
       }
@@ -89,17 +89,13 @@ function pathOf({ site: { database } }: Connection): string | undefined {
   return /^(?:\\\\|\/\/)/.test(database.text) ? database.text : filePathOf(database.text);
 }
 
-const mountsIn = remember((file: SourceFile): readonly NetworkMount[] => {
-  if (file.kind !== 'text' || !/\.ya?ml$/.test(file.path)) return [];
-  return composeFiles.test(file.path) ? composeMounts(file.text) : kubernetesMounts(file.text);
-});
-
-/** The path of a database that a container keeps on a mount: as it is told, or as its own code opens it. */
-function databaseOn({ target, paths, isBuilt }: NetworkMount, { connections }: Project): string | undefined {
-  const told = paths.find((path) => isBelow(path, target) && /\.(?:db|db3|sqlite|sqlite3)$/i.test(path));
-  if (told !== undefined || !isBuilt) return told;
-  return connections
-    .filter(isWritableFile)
-    .map(pathOf)
-    .find((path) => path !== undefined && isBelow(path, target));
+/** The path of a database that a service keeps on a mount: as it is told, or as its own code opens it. */
+function databaseOn({ target }: Mount, placed: PlacedService, project: Project): string | undefined {
+  if (target === undefined) return undefined;
+  const { file, service } = placed;
+  const told = [...service.environment, ...service.start]
+    .flatMap(({ range }) => absolutePathsIn(file.text.slice(range.start, range.end)))
+    .filter((path) => /\.(?:db|db3|sqlite|sqlite3)$/i.test(path));
+  const opened = databasesOf(placed, project).map(({ path }) => path);
+  return [...told, ...opened].find((path) => isBelow(path, target));
 }

@@ -1,12 +1,11 @@
 import { litefsEntry } from '../../config/litefs/read.ts';
-import { isBelow } from '../../config/mounts/mounts.ts';
 import { databasesOf } from '../../project/deployment/databases.ts';
 import {
   deployedSetting,
   type LitefsDeployment,
   litefsDeployments,
 } from '../../project/litefs/deployment.ts';
-import { nameOf } from '../../text/paths.ts';
+import { isBelow, nameOf } from '../../text/paths.ts';
 import {
   litefsConfig as config,
   litefsDockerfile as dockerfile,

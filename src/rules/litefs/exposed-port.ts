@@ -1,6 +1,6 @@
+import { composeReader } from '../../config/compose/read.ts';
 import type { Located } from '../../config/deployment.ts';
 import { litefsSetting } from '../../config/litefs/read.ts';
-import { composeFiles } from '../../config/mounts/compose.ts';
 import { at, entriesOf, itemsOf, locatedText, textOf, yamlDocuments } from '../../config/yaml.ts';
 import { litefsDeployments, portIn } from '../../project/litefs/deployment.ts';
 import { litefsUses } from '../../project/litefs/use.ts';
@@ -59,7 +59,7 @@ export default defineRule({
     );
     if (!own.has(20202)) return;
     for (const file of project.sources) {
-      if (!composeFiles.test(file.path)) continue;
+      if (!composeReader.files.test(file.path)) continue;
       for (const { value, range } of publishedPorts(file.text))
         if (value === 20202) yield { file: file.path, range, message, help };
     }

@@ -1,7 +1,7 @@
 import { litefsCommands, litefsSetting } from '../../config/litefs/read.ts';
-import { isBelow } from '../../config/mounts/mounts.ts';
 import { litefsUses } from '../../project/litefs/use.ts';
 import { litestreamUses } from '../../project/litestream/use.ts';
+import { isBelow } from '../../text/paths.ts';
 import { litefsConfig as config } from '../litefs-examples.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,11 +1,11 @@
 import { litefsEntry } from '../../config/litefs/read.ts';
-import { isBelow } from '../../config/mounts/mounts.ts';
 import { runningOf } from '../../project/deployment/services.ts';
 import {
   deployedSetting,
   type LitefsDeployment,
   litefsDeployments,
 } from '../../project/litefs/deployment.ts';
+import { isBelow } from '../../text/paths.ts';
 import {
   litefsConfig as config,
   litefsDockerfile as dockerfile,
