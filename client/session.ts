@@ -17,6 +17,9 @@ import { WorkspaceFindings } from './workspace-findings.ts';
 /** Languages whose documents may hold SQL of SQLite. JavaScript and TypeScript join when the server asks for them. */
 const selector = [{ language: 'sql' }, { language: 'sqlite' }];
 
+/** Documents that start the server: the server itself asks for those of Litestream. */
+const starters = [...selector, { pattern: '**/litestream*.{yml,yaml}' }];
+
 /** The extension's one connection to the language server. */
 export class Session implements vscode.Disposable {
   readonly output: vscode.LogOutputChannel;
@@ -50,10 +53,10 @@ export class Session implements vscode.Disposable {
     );
   }
 
-  /** Starts the server now if a document of SQL is open, else as soon as one is opened. */
+  /** Starts the server now if a document of SQL or of Litestream is open, else as soon as one is opened. */
   startWhenNeeded(): void {
     const matches = (document: vscode.TextDocument): boolean =>
-      vscode.languages.match(selector, document) > 0;
+      vscode.languages.match(starters, document) > 0;
     if (vscode.workspace.textDocuments.some(matches)) {
       void this.client();
       return;
