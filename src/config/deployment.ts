@@ -52,7 +52,10 @@ export type DeploymentTool =
   | 'kamal'
   | 'render'
   | 'railway'
-  | 'pm2';
+  | 'pm2'
+  | 'app-platform'
+  | 'app-runner'
+  | 'heroku';
 
 /** Something that runs a program for good, as one file describes it: a container, a machine, a process. */
 export interface Service {

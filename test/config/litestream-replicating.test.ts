@@ -104,6 +104,14 @@ for (const line of ['0.3', '0.5'] as const) {
       assert.match(requests[0]?.url ?? '', /^\/b(?:[/?]|$)/);
     });
 
+    test('a wildcard in path is the name of one file: nothing is replicated, without a word', async () => {
+      const { output, files } = await run(plain.replace('a.db', '*.db'), { limitMs: 2_000 });
+      assert.match(output, /initialized db.*\*\.db/);
+      assert.match(output, replicating);
+      assert.doesNotMatch(output, /WARN|ERROR/);
+      assert.ok(!files.some((name) => name === 'r' || name.startsWith('.')), files.join(' '));
+    });
+
     test('a monitor-interval of zero replicates nothing, without a word', async () => {
       const config = plain.replace(
         '    replicas',

@@ -26,18 +26,43 @@ export default defineRule({
   needs: ['connections'],
   fix: 'none',
   docs: {
-    what: 'Finds services of fly.toml, Compose, Kubernetes, Render and Kamal whose database lies on no volume, where the file names all that is mounted.',
+    what: 'Finds services of fly.toml, Compose, Kubernetes, Knative (Cloud Run), Render, Kamal, App Platform, App Runner and heroku.yml whose database lies on no volume, where the file names all that is mounted.',
     why: 'The disk of a container or a machine goes with it: the next deployment starts with an empty database.',
     sources: [
       'https://fly.io/docs/volumes/overview/',
       'https://docs.docker.com/engine/storage/',
       'https://kubernetes.io/docs/concepts/storage/volumes/',
       'https://render.com/docs/disks',
+      'https://docs.digitalocean.com/products/app-platform/how-to/store-data/',
+      'https://docs.aws.amazon.com/apprunner/latest/dg/develop.html',
+      'https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem',
+      'https://cloud.google.com/run/docs/container-contract#filesystem',
     ],
     bad: [
       { ...open('/srv/app.db'), Dockerfile: dockerfile, 'fly.toml': fly + mount },
       { ...open('app.db'), Dockerfile: dockerfile, 'fly.toml': fly },
       { ...open('/srv/app.db'), Dockerfile: dockerfile, 'compose.yaml': compose('') },
+      {
+        ...open('/srv/app.db'),
+        Dockerfile: dockerfile,
+        '.do/app.yaml':
+          'name: shop\nservices:\n  - name: web\n    github: { repo: example/shop, branch: main }\n    dockerfile_path: Dockerfile\n',
+      },
+      {
+        ...open('/srv/app.db'),
+        Dockerfile: dockerfile,
+        'heroku.yml': 'build:\n  docker:\n    web: Dockerfile\n',
+      },
+      {
+        ...open('/srv/app.db'),
+        'apprunner.yaml': 'version: 1.0\nruntime: nodejs22\nrun:\n  command: node db.js\n',
+      },
+      {
+        ...open('/srv/app.db'),
+        Dockerfile: dockerfile,
+        'service.yaml':
+          'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: shop }\nspec:\n  template:\n    spec:\n      containers:\n        - image: registry.example.org/shop\n          env: [{ name: DATABASE_PATH, value: /srv/app.db }]\n',
+      },
     ],
     good: [
       { ...open('/data/app.db'), Dockerfile: dockerfile, 'fly.toml': fly + mount },
@@ -58,6 +83,14 @@ export default defineRule({
         ...open('/data/app.db'),
         Dockerfile: `${dockerfile}VOLUME /data\n`,
         'compose.yaml': compose(''),
+      },
+      // A database that App Platform runs beside the app.
+      {
+        ...nodeProgram(
+          'const db = new DatabaseSync(process.env.DATABASE_PATH, { timeout: 5000 });\ndb.exec("PRAGMA journal_mode = WAL");\n',
+        ),
+        '.do/app.yaml':
+          'name: shop\nservices:\n  - name: web\n    github: { repo: example/shop, branch: main }\n    envs: [{ key: DATABASE_PATH, value: "${db.PATH}" }]\n    run_command: node db.js\n',
       },
       // A developer's services come and go.
       { ...open('/srv/app.db'), Dockerfile: dockerfile, 'compose.dev.yaml': compose('') },
@@ -85,6 +118,9 @@ export default defineRule({
 const lostWith: Readonly<Record<string, string>> = {
   fly: 'each deployment, when the machine is replaced',
   render: 'each deployment',
+  'app-platform': 'each deployment: App Platform has no volumes',
+  'app-runner': 'each deployment: App Runner has no volumes',
+  heroku: 'its dyno, which is replaced every day',
 };
 
 function holds({ target = '' }: Mount, path: string): boolean {
@@ -99,7 +135,7 @@ function isForGood({ file, service }: PlacedService): boolean {
     )
   )
     return false;
-  if (service.tool === 'fly' || service.tool === 'render' || service.tool === 'kamal') return true;
+  if (/^(?:fly|render|kamal|app-platform|app-runner|heroku)$/.test(service.tool)) return true;
   if (service.tool === 'kubernetes') return service.restarts;
   const hasSources = service.mounts.some(
     ({ kind, source }) => kind === 'bind' && /^\.{1,2}\/?(?:src|app)?\/?$/.test(source ?? ''),

@@ -47,6 +47,7 @@ import unverifiedHostKey from './unverified-host-key.ts';
 import urlConflict from './url-conflict.ts';
 import urlInPath from './url-in-path.ts';
 import vacuum from './vacuum.ts';
+import wildcardInPath from './wildcard-in-path.ts';
 import wrongLineKey from './wrong-line-key.ts';
 import wrongType from './wrong-type.ts';
 
@@ -99,6 +100,7 @@ export const litestreamRules: readonly Rule[] = [
   urlConflict,
   urlInPath,
   vacuum,
+  wildcardInPath,
   wrongLineKey,
   wrongType,
 ];
