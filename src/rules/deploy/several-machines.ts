@@ -52,8 +52,9 @@ export default defineRule({
     ],
   },
   *checkProject(project) {
-    if (!project.usesSqlite || hasOwnReplication(project)) return;
+    if (!project.usesSqlite) return;
     const services = servicesOf(project).filter(({ service }) => service.tool === 'fly');
+    if (services.length === 0 || hasOwnReplication(project)) return;
     const seen = new Set<string>();
     for (const placed of services) {
       const { service, file } = placed;

@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project.ts';
 import { remember } from '../../project/remember.ts';
+import type { SourceFile } from '../../project/source-file.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { type LitestreamFile, litestreamFiles } from '../litestream-files.ts';
 import { defineRule, type Problem } from '../rule.ts';
@@ -96,10 +97,10 @@ function* problemsIn({ file, settings }: LitestreamFile): Generator<Problem> {
 }
 
 /** True where something else fills variables in, or Litestream leaves them alone. */
-const isFilledInElsewhere = remember(({ sources }: Project): boolean =>
-  sources.some(({ text }) =>
-    /-no-expand-env\b|\benvsubst\b|\bgomplate\b|\bdockerize\b|\bconfd\b|\besh\b/.test(text),
-  ),
+const isFilledInElsewhere = remember(({ sources }: Project): boolean => sources.some(fillsIn));
+
+const fillsIn = remember(({ text }: SourceFile): boolean =>
+  /-no-expand-env\b|\benvsubst\b|\bgomplate\b|\bdockerize\b|\bconfd\b|\besh\b/.test(text),
 );
 
 function shortened(text: string): string {
