@@ -2,7 +2,7 @@ import { isComputed } from '../config/litestream/read.ts';
 import type { ShellCommand, ShellWord } from '../embedded/shell/command.ts';
 import { nameOf } from '../text/paths.ts';
 import { commandsIn, commandsWith, type FileCommands } from './commands.ts';
-import { isWritableFile } from './connections/connection.ts';
+import { effective, isWritableFile } from './connections/connection.ts';
 import { filePathOf } from './connections/database-path.ts';
 import { databasesOf } from './deployment/databases.ts';
 import { servicesOf } from './deployment/services.ts';
@@ -17,34 +17,41 @@ export interface LiveDatabase {
   readonly path: string;
   /** What says so, as a sentence without its end: `db.js opens it`. */
   readonly why: string;
+  /** The journal mode that all that open it have; undefined where that is not known. */
+  readonly journalMode: string | undefined;
 }
 
 /** The database files that a project is known to write to. */
 export const liveDatabases = remember((project: Project): readonly LiveDatabase[] => {
-  const found: LiveDatabase[] = [];
-  const add = (path: string, why: string): void => {
+  const found = new Map<string, LiveDatabase>();
+  const add = (path: string, why: string, journalMode: string | undefined): void => {
     const plain = plainPath(path);
-    if (plain === undefined || found.some((one) => one.path === plain)) return;
-    found.push({ path: plain, why });
+    if (plain === undefined) return;
+    const known = found.get(plain);
+    if (!known) found.set(plain, { path: plain, why, journalMode });
+    else if (known.journalMode !== journalMode) found.set(plain, { ...known, journalMode: undefined });
   };
   for (const { file, config } of litestreamUses(project))
     for (const { path } of config.databases)
-      if (path && !path.isFolder && !isComputed(path.value)) add(path.value, `${file.path} replicates it`);
+      if (path && !path.isFolder && !isComputed(path.value))
+        add(path.value, `${file.path} replicates it`, 'wal');
   for (const placed of servicesOf(project))
-    for (const { path, why } of databasesOf(placed, project)) add(path, why);
+    for (const { path, why, connection } of databasesOf(placed, project))
+      add(path, why, connection && effective(connection, 'journal_mode'));
   for (const connection of project.connections) {
     const { site, file, isOwn } = connection;
     if (!isWritableFile(connection) || site.when) continue;
     const { database } = site;
-    if (database.kind === 'text' && isOwn) add(filePathOf(database.text), `${file.path} opens it`);
+    const mode = effective(connection, 'journal_mode');
+    if (database.kind === 'text' && isOwn) add(filePathOf(database.text), `${file.path} opens it`, mode);
     if (database.kind === 'env' && database.otherwise && isOwn)
-      add(filePathOf(database.otherwise), `${file.path} opens it where ${database.name} is not set`);
+      add(filePathOf(database.otherwise), `${file.path} opens it where ${database.name} is not set`, mode);
     // `os.path.join(BASE_DIR, 'db.sqlite3')`
     const joined =
       database.kind === 'path' ? /['"]([^'"]+)['"][\s)]*$/.exec(database.written)?.[1] : undefined;
-    if (joined !== undefined) add(joined.replace(/^(?:\.{0,2}\/)+/, ''), `${file.path} opens it`);
+    if (joined !== undefined) add(joined.replace(/^(?:\.{0,2}\/)+/, ''), `${file.path} opens it`, mode);
   }
-  return found.filter(({ path }) => !aside.test(path));
+  return [...found.values()].filter(({ path }) => !aside.test(path));
 });
 
 /** Variables of the environment that name a database which the project writes to. */
@@ -107,7 +114,7 @@ export function databaseNamedBy(
   if (name === undefined || all.some(({ assignments }) => assignments.some((one) => one.name === name)))
     return undefined;
   const why = liveVariables(project).get(name);
-  return why === undefined ? undefined : { path: `$${name}`, why, named: `$${name}` };
+  return why === undefined ? undefined : { path: `$${name}`, why, journalMode: undefined, named: `$${name}` };
 }
 
 /** The live database that a path leads to: the same path, or one of which the other is the end. */

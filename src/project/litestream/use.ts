@@ -1,11 +1,16 @@
 import type { LitestreamConfig } from '../../config/litestream/config.ts';
-import { type LitestreamEvidence, litestreamEvidence } from '../../config/litestream/evidence.ts';
 import {
   isLitestreamConfig,
   litestreamConfigFiles,
   readLitestreamConfig,
 } from '../../config/litestream/read.ts';
-import { type DetectedLine, lineFor, lineOfShape, settingLine } from '../../config/litestream/version.ts';
+import {
+  type DetectedLine,
+  lineFor,
+  lineOfEvidence,
+  lineOfShape,
+  settingLine,
+} from '../../config/litestream/version.ts';
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { nameOf } from '../../text/paths.ts';
 import { commandsOfFile } from '../commands.ts';
@@ -14,6 +19,7 @@ import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
 import { textHas } from '../text-has.ts';
+import { litestreamEvidenceFor, litestreamEvidenceIn } from './evidence.ts';
 
 /** The Litestream that runs a configuration, as far as the project tells. */
 export interface LitestreamVersion {
@@ -36,11 +42,6 @@ export const litestreamConfigOf = remember(
   (file: SourceFile): LitestreamConfig => readLitestreamConfig(file.text),
 );
 
-/** The places of a file that name a version of Litestream. */
-export const litestreamEvidenceOf = remember((file: SourceFile): readonly LitestreamEvidence[] =>
-  litestreamEvidence(file.path, file.text),
-);
-
 /** The litestream.yml files of a project, each with the version of Litestream that runs it. */
 export const litestreamUses = remember((project: Project): readonly LitestreamUse[] =>
   configsOf(project).map((file) => ({
@@ -56,7 +57,12 @@ export function litestreamVersionFor(file: SourceFile, project: Project): Fact<L
   const paths = configsOf(project).map(({ path }) => path);
   return versionOf(
     (setting === undefined ? undefined : settingLine(setting)) ??
-      lineFor(file.path, paths.includes(file.path) ? paths : [...paths, file.path], evidenceOf(project)),
+      lineOfEvidence(litestreamEvidenceFor(file, project)) ??
+      lineFor(
+        file.path,
+        paths.includes(file.path) ? paths : [...paths, file.path],
+        litestreamEvidenceIn(project),
+      ),
     file,
   );
 }
@@ -90,10 +96,6 @@ const configsNamedIn = remember((file: SourceFile): readonly string[] => {
     ),
   );
 });
-
-const evidenceOf = remember(({ sources }: Project): readonly LitestreamEvidence[] =>
-  sources.flatMap(litestreamEvidenceOf),
-);
 
 function versionOf(named: DetectedLine | undefined, { path, text }: SourceFile): Fact<LitestreamVersion> {
   const found = named ?? (litestreamConfigFiles.test(path) ? lineOfShape(path, text) : undefined);

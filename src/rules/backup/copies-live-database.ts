@@ -19,7 +19,7 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds backups that copy the file of a database which the project has open: `cp`, `rsync`, `scp`, `tar`, `docker cp`, `aws s3 cp` and the like in scripts, timers, pipelines and recipes.',
-    why: 'Such a copy is made page by page while the application writes: it can hold one half of a transaction. What was committed last is not in the file at all, but in the -wal beside it. Nobody notices before the backup is needed. `.backup`, `VACUUM INTO` and Litestream read one committed state, whoever writes.',
+    why: 'Such a copy is made page by page while the application writes: it can hold one half of a transaction. In WAL mode, what was committed last is not in the file at all, but in the -wal beside it. Nobody notices before the backup is needed. `.backup`, `VACUUM INTO` and Litestream read one committed state, whoever writes.',
     sources: [
       'https://www.sqlite.org/howtocorrupt.html#_backup_or_restore_while_a_transaction_is_active',
       'https://www.sqlite.org/backup.html',
@@ -79,7 +79,7 @@ export default defineRule({
           yield {
             file: file.path,
             range,
-            message: `${by} of ${shortened(database.named)}, which is in use, can give a backup that is corrupt. ${database.why}: the copy may hold half a transaction, and lacks what is still in the -wal.`,
+            message: `${by} of ${shortened(database.named)}, which is in use, can give a backup that is corrupt. ${database.why}: the copy may hold half a transaction${lackOf(database)}.`,
             help: `Let SQLite copy it: sqlite3 ${database.named} ".backup 'copy.db'", or VACUUM INTO, and take that copy.`,
             fixes,
           };
@@ -167,6 +167,15 @@ function startsProgram({ commands }: CommandText): boolean {
       (launchers.includes('exec') && words.length > 0) ||
       (program === 'litestream' && words[1]?.text === 'replicate'),
   );
+}
+
+/** What a copy of the file alone has not, by the journal mode. */
+function lackOf({ journalMode }: NamedDatabase): string {
+  if (journalMode === undefined) return ', and in WAL mode lacks what is still in the -wal';
+  if (journalMode === 'wal') return ', and lacks what is still in the -wal';
+  return /^(?:delete|truncate|persist)$/.test(journalMode)
+    ? ', and lacks the -journal that would undo it'
+    : '';
 }
 
 function shortened(path: string): string {

@@ -1,5 +1,5 @@
 import { badReleases, compareReleases } from '../../facts/litestream/releases.ts';
-import { litestreamEvidenceOf } from '../../project/litestream/use.ts';
+import { litestreamEvidenceOf } from '../../project/litestream/evidence.ts';
 import { litestreamReplica } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
