@@ -18,21 +18,27 @@ export default defineRule({
   fix: 'unsafe',
   docs: {
     what: 'Finds scripts that start a container and run `litestream replicate` without `exec`.',
-    why: 'The container sends SIGTERM to its first process, which is the shell then. A shell does not hand it on: neither the application nor Litestream learns that it has to stop, and after the time of grace both are killed. What was written since the last sync is in no replica.',
+    why: 'The container sends SIGTERM to its first process, which is the shell then. A shell does not hand it on: neither the application nor Litestream learns that it has to stop, and after the time of grace both are killed. Under tini or dumb-init the shell ends at once, the init program and the container with it, before Litestream has synced. What was written since the last sync is in no replica.',
     sources: [
       'https://litestream.io/docs/troubleshooting/',
       'https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example',
+      'https://github.com/krallin/tini',
+      'https://github.com/Yelp/dumb-init',
     ],
     bad: [
       image('litestream replicate -exec "node server.js"\n'),
       image(
         'if [ -n "$BUCKET" ]; then\n  litestream replicate -exec "node server.js"\nelse\n  exec node server.js\nfi\n',
       ),
+      image('litestream replicate -exec "node server.js"\n', '["/sbin/tini", "--", "/run.sh"]'),
+      // Litestream gets the signal, too, but is killed when the shell has ended.
+      image('litestream replicate -exec "node server.js"\n', '["dumb-init", "/run.sh"]'),
     ],
     good: [
       image('exec litestream replicate -exec "node server.js"\n'),
-      // It sends the signal to all processes.
-      image('litestream replicate -exec "node server.js"\n', '["dumb-init", "/run.sh"]'),
+      image('exec litestream replicate -exec "node server.js"\n', '["/sbin/tini", "--", "/run.sh"]'),
+      // It stops its services one by one, and waits for them.
+      image('litestream replicate -exec "node server.js"\n', '["/init", "/run.sh"]'),
       image('trap \'kill -TERM $!\' TERM\nlitestream replicate -exec "node server.js" &\nwait\n'),
       {
         Procfile: 'web: ./run.sh\n',
@@ -56,7 +62,7 @@ export default defineRule({
         yield {
           file: file.path,
           range: command.range,
-          message: `The shell of ${nameOf(file.path)} keeps SIGTERM from Litestream, which is killed then. It is the first process of the container, and what was written since the last sync is not replicated.`,
+          message: messageOf(nameOf(file.path), initOf(by)),
           help: 'Put exec before it, so that Litestream takes the place of the shell.',
           fixes: fixOf(command),
         };
@@ -75,12 +81,22 @@ const containers: ReadonlySet<string> = new Set([
   'render',
 ]);
 
-/** True where what starts the script sends signals to all of its processes. */
-function handsSignalsOn({ launchers, words }: ShellCommand): boolean {
-  return (
-    launchers.some((name) => /^(?:dumb-init|tini|tini-static|catatonit)$/.test(name)) ||
-    words.some(({ text }) => /^(?:dumb-init|tini|s6-\w+|\/init|supervisord)$/.test(nameOf(text ?? '')))
+/** True where what starts the script stops its processes one by one, and waits for them. */
+function handsSignalsOn({ words }: ShellCommand): boolean {
+  return words.some(({ text }) =>
+    /^(?:s6-\w+|\/init|supervisord)$/.test(text === '/init' ? text : nameOf(text ?? '')),
   );
+}
+
+/** The init program that starts a script. It ends with its child, whether it signals that alone or its whole group. */
+function initOf({ launchers }: ShellCommand): string | undefined {
+  return launchers.find((name) => /^(?:dumb-init|tini|tini-static|catatonit)$/.test(name));
+}
+
+function messageOf(script: string, init: string | undefined): string {
+  return init === undefined
+    ? `The shell of ${script} keeps SIGTERM from Litestream, which is killed then. It is the first process of the container, and what was written since the last sync is not replicated.`
+    : `SIGTERM ends ${script}, and Litestream is killed before it has synced. ${init} ends with the shell that it started, and the container ends with ${init}.`;
 }
 
 /** `litestream replicate` as the last command of a script, or of a branch of it. */
