@@ -40,6 +40,14 @@ CMD ["k"]
   ['bin/docker-entrypoint', '#!/usr/bin/env bash\ncp a b\n', ['script, docker-entrypoint:\n  cp a b']],
   ['bin/setup', '#!/usr/bin/env ruby\ncp a b\n', []],
   [
+    'bin/backup',
+    '#!/usr/bin/env nix-shell\n#! nix-shell -i bash -p litestream\ncp a b\n',
+    ['script, backup:\n  cp a b'],
+  ],
+  ['bin/restore', '#! /usr/bin/env nix-shell\n#!nix-shell -p ruby\n#!nix-shell -i ruby\ncp a b\n', []],
+  ['bin/run', '#!/usr/bin/env nix-shell\ncp a b\n', []],
+  ['bin/sh/run', '#!/opt/sh/bin/ruby\ncp a b\n', []],
+  [
     'Makefile',
     'DB := data/app.db\nOUT ?= out.db\n\nbackup: build ## Copies\n\t@cp $(DB) $(OUT)\n\t-rm $$HOME/x $@\n\nother:\n\techo\n',
     ['task, make backup:\n  cp $(DB) $(OUT)\n  rm $$HOME/x $@', 'task, make other:\n  echo'],

@@ -52,12 +52,14 @@ describe('commands of a shell script', () => {
   test('launchers', () => {
     assert.deepEqual(
       shown(
-        'exec gosu app tini -g -- litestream replicate\nsudo -u app -E FOO=1 nice -n 5 cp a b\nenv A=1 timeout -k 5 10 cp a b\ncommand -v sqlite3\ndocker compose exec -T -u app web cp a b\nexec',
+        'exec gosu app tini -g -- litestream replicate\nsudo -u app -E FOO=1 nice -n 5 cp a b\nenv A=1 timeout -k 5 10 cp a b\nbundle exec litestream replicate\nbundle install\ncommand -v sqlite3\ndocker compose exec -T -u app web cp a b\nexec',
       ),
       [
         '<exec> <gosu> <tini> litestream replicate',
         '<sudo> <nice> cp a b',
         '<env> <timeout> cp a b',
+        '<bundle> litestream replicate',
+        'bundle install',
         'command -v sqlite3',
         '<docker compose exec> cp a b',
         'exec',

@@ -8,6 +8,8 @@ interface Launcher {
   readonly operands?: number;
   /** True where assignments may stand before the command. */
   readonly assigns?: boolean;
+  /** The word that has to stand next for there to be a command behind it. */
+  readonly subcommand?: string;
   /** True where `--` has to stand before the command for there to be one. */
   readonly needsDashes?: boolean;
 }
@@ -60,6 +62,7 @@ const launchers: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
   ['catatonit', {}],
   ['flock', { valued: /^-(?:[wE]|-timeout|-wait|-conflict-exit-code)$/, operands: 1 }],
   ['chronic', {}],
+  ['bundle', { subcommand: 'exec', valued: /^--gemfile$/ }],
   ['dotenv', { valued: /^-[efv]$/, needsDashes: true }],
   ['doppler', { needsDashes: true }],
   ['infisical', { needsDashes: true }],
@@ -118,10 +121,11 @@ function awayFrom(
 
 function commandOf(
   words: readonly ShellWord[],
-  { valued, operands = 0, assigns = false, needsDashes = false }: Launcher,
+  { valued, operands = 0, assigns = false, needsDashes = false, subcommand }: Launcher,
   assignments: ShellWord[],
 ): readonly ShellWord[] | undefined {
   let at = 1;
+  if (subcommand !== undefined && words[at++]?.text !== subcommand) return undefined;
   if (needsDashes) {
     at = words.findIndex(({ text }) => text === '--') + 1;
     if (at === 0) return undefined;
