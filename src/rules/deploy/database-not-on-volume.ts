@@ -1,11 +1,5 @@
-import type { Mount } from '../../config/deployment.ts';
-import { databasesOf } from '../../project/deployment/databases.ts';
-import { type PlacedService, runningOf, servicesOf } from '../../project/deployment/services.ts';
-import type { Project } from '../../project/project.ts';
-import { remember } from '../../project/remember.ts';
-import type { SourceFile } from '../../project/source-file.ts';
-import { isAtOrBelow, nameOf } from '../../text/paths.ts';
 import { nodeProgram } from '../examples.ts';
+import { lostDatabases } from '../lost-databases.ts';
 import { defineRule } from '../rule.ts';
 
 const open = (path: string): Record<string, string> =>
@@ -92,23 +86,25 @@ export default defineRule({
         '.do/app.yaml':
           'name: shop\nservices:\n  - name: web\n    github: { repo: example/shop, branch: main }\n    envs: [{ key: DATABASE_PATH, value: "${db.PATH}" }]\n    run_command: node db.js\n',
       },
+      // A job that ends by itself.
+      {
+        ...open('/srv/app.db'),
+        Dockerfile: dockerfile,
+        'compose.yaml': 'services:\n  db-migrate:\n    build: .\n    restart: on-failure:3\n',
+      },
       // A developer's services come and go.
       { ...open('/srv/app.db'), Dockerfile: dockerfile, 'compose.dev.yaml': compose('') },
     ],
   },
   *checkProject(project) {
-    if (!project.usesSqlite) return;
-    for (const placed of servicesOf(project)) {
-      const { mounts, mountsAreWhole } = runningOf(placed);
-      if (!mountsAreWhole || !isForGood(placed) || mounts.some(({ target }) => target === undefined))
-        continue;
-      const lost = databasesOf(placed, project).find(({ path }) => !mounts.some((one) => holds(one, path)));
-      if (!lost || isBroughtBack(project) || mayBeMountedBy(placed, project)) continue;
+    for (const { placed, use, copy } of lostDatabases(project)) {
       const { service, file } = placed;
+      // One that the image brings along may be data that is only read.
+      if (copy) continue;
       yield {
         file: file.path,
-        range: lost.file === file ? lost.range : service.range,
-        message: `The database of ${service.name} is on no volume: ${lost.path} (${lost.why}). It is lost with ${lostWith[service.tool] ?? 'the container'}.`,
+        range: use.file === file ? use.range : service.range,
+        message: `The database of ${service.name} is on no volume: ${use.path} (${use.why}). It is lost with ${lostWith[service.tool] ?? 'the container'}.`,
         help: 'Mount a volume at the folder of the database, or open it in a folder that has one.',
       };
     }
@@ -122,52 +118,3 @@ const lostWith: Readonly<Record<string, string>> = {
   'app-runner': 'each deployment: App Runner has no volumes',
   heroku: 'its dyno, which is replaced every day',
 };
-
-function holds({ target = '' }: Mount, path: string): boolean {
-  return target === '/' || isAtOrBelow(path, target);
-}
-
-/** True for a service that is meant to run in production, as far as its file tells. */
-function isForGood({ file, service }: PlacedService): boolean {
-  if (
-    /(?:^|[^a-z])(?:dev|devel|development|local|test|tests|testing|e2e|ci|debug|example|sample|demo|build|bench)(?:[^a-z]|$)/i.test(
-      `${file.path} ${service.name}`,
-    )
-  )
-    return false;
-  if (/^(?:fly|render|kamal|app-platform|app-runner|heroku)$/.test(service.tool)) return true;
-  if (service.tool === 'kubernetes') return service.restarts;
-  const hasSources = service.mounts.some(
-    ({ kind, source }) => kind === 'bind' && /^\.{1,2}\/?(?:src|app)?\/?$/.test(source ?? ''),
-  );
-  return service.tool === 'compose' && service.restarts && service.profiles.length === 0 && !hasSources;
-}
-
-/** True where Litestream restores what was lost, or LiteFS mounts a file system of its own. */
-const isBroughtBack = remember(({ sources }: Project): boolean =>
-  sources.some(
-    ({ path, text }) =>
-      /^litefs[\w.-]*\.ya?ml$/.test(nameOf(path)) ||
-      (/\blitestream\b/.test(text) && /\brestore\b|restore-if/.test(text)) ||
-      /^litestream[\w.-]*\.ya?ml$/.test(nameOf(path)),
-  ),
-);
-
-/** Another file of the folder may add mounts to a service of Compose or replace a fly.toml. */
-function mayBeMountedBy({ file, service }: PlacedService, project: Project): boolean {
-  if (service.tool !== 'compose') return false;
-  return servicesOf(project).some(
-    ({
-      file: other,
-      service: { tool, name, mounts },
-    }: {
-      file: SourceFile;
-      service: PlacedService['service'];
-    }) =>
-      tool === 'compose' &&
-      other !== file &&
-      other.folder === file.folder &&
-      name === service.name &&
-      mounts.length > 0,
-  );
-}

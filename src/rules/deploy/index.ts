@@ -1,3 +1,4 @@
+import databaseInImage from './database-in-image.ts';
 import databaseNotOnVolume from './database-not-on-volume.ts';
 import ephemeralFilesystem from './ephemeral-filesystem.ts';
 import networkFilesystem from './network-filesystem.ts';
@@ -9,6 +10,7 @@ import severalWriters from './several-writers.ts';
 import strategyWithVolume from './strategy-with-volume.ts';
 
 export const deployRules = [
+  databaseInImage,
   databaseNotOnVolume,
   ephemeralFilesystem,
   networkFilesystem,

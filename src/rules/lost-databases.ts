@@ -1,0 +1,101 @@
+import type { Mount } from '../config/deployment.ts';
+import { type DockerCopy, readDockerfile } from '../config/docker/dockerfile.ts';
+import { type DatabaseUse, databasesOf } from '../project/deployment/databases.ts';
+import { type PlacedService, runningOf, servicesOf } from '../project/deployment/services.ts';
+import type { Project } from '../project/project.ts';
+import { remember } from '../project/remember.ts';
+import type { SourceFile } from '../project/source-file.ts';
+import { isAtOrBelow, nameOf, resolvedPath } from '../text/paths.ts';
+
+/** A database that goes with the container or the machine of a service. */
+export interface LostDatabase {
+  readonly placed: PlacedService;
+  readonly use: DatabaseUse;
+  /** Where the service’s Dockerfile copies a database to that path; undefined where it does not. */
+  readonly copy:
+    | { readonly file: SourceFile; readonly copy: DockerCopy; readonly source: string }
+    | undefined;
+}
+
+/** For each service that runs in production, the first of its databases that surely lies on no volume and that nothing restores. */
+export const lostDatabases = remember((project: Project): readonly LostDatabase[] => {
+  if (!project.usesSqlite) return [];
+  return servicesOf(project).flatMap((placed): LostDatabase[] => {
+    const { mounts, mountsAreWhole } = runningOf(placed);
+    if (!mountsAreWhole || !isForGood(placed) || mounts.some(({ target }) => target === undefined)) return [];
+    const use = databasesOf(placed, project).find(({ path }) => !mounts.some((one) => holds(one, path)));
+    if (!use || isBroughtBack(project) || mayBeMountedBy(placed, project)) return [];
+    return [{ placed, use, copy: copyTo(use.path, placed) }];
+  });
+});
+
+const databaseFile = /\.(?:db|db3|sqlite|sqlite3)$/i;
+
+function copyTo(path: string, { image, service }: PlacedService): LostDatabase['copy'] {
+  if (!image) return undefined;
+  const stages = readDockerfile(image.file.text);
+  const stage =
+    service.stage === undefined ? stages.at(-1) : stages.findLast(({ name }) => name === service.stage);
+  for (const copy of stage?.copies ?? []) {
+    for (const { value: source } of copy.sources) {
+      if (!databaseFile.test(source) || copy.target === undefined) continue;
+      const isFolder = /(?:^|\/)\.?$/.test(copy.target) || copy.sources.length > 1;
+      const target = isFolder ? `${copy.target}/${nameOf(source)}` : copy.target;
+      const absolute = target.startsWith('/')
+        ? target
+        : stage?.workingDirectory && `${stage.workingDirectory}/${target}`;
+      if (absolute && `/${resolvedPath('', absolute.slice(1))}` === path)
+        return { file: image.file, copy, source };
+    }
+  }
+  return undefined;
+}
+
+function holds({ target = '' }: Mount, path: string): boolean {
+  return target === '/' || isAtOrBelow(path, target);
+}
+
+/** True for a service that is meant to run in production, as far as its file tells. */
+function isForGood({ file, service }: PlacedService): boolean {
+  if (
+    /(?:^|[^a-z])(?:dev|devel|development|local|test|tests|testing|e2e|ci|migrate|migrations?|migrator|init|setup|seed|jobs?|debug|example|sample|demo|build|bench)(?:[^a-z]|$)/i.test(
+      `${file.path} ${service.name}`,
+    )
+  )
+    return false;
+  if (/^(?:fly|render|kamal|app-platform|app-runner|heroku)$/.test(service.tool)) return true;
+  if (service.tool === 'kubernetes') return service.restarts;
+  const hasSources = service.mounts.some(
+    ({ kind, source }) => kind === 'bind' && /^\.{1,2}\/?(?:src|app)?\/?$/.test(source ?? ''),
+  );
+  return service.tool === 'compose' && service.restarts && service.profiles.length === 0 && !hasSources;
+}
+
+/** True where Litestream restores what was lost, or LiteFS mounts a file system of its own. */
+const isBroughtBack = remember(({ sources }: Project): boolean =>
+  sources.some(
+    ({ path, text }) =>
+      /^litefs[\w.-]*\.ya?ml$/.test(nameOf(path)) ||
+      (/\blitestream\b/.test(text) && /\brestore\b|restore-if/.test(text)) ||
+      /^litestream[\w.-]*\.ya?ml$/.test(nameOf(path)),
+  ),
+);
+
+/** Another file of the folder may add mounts to a service of Compose or replace a fly.toml. */
+function mayBeMountedBy({ file, service }: PlacedService, project: Project): boolean {
+  if (service.tool !== 'compose') return false;
+  return servicesOf(project).some(
+    ({
+      file: other,
+      service: { tool, name, mounts },
+    }: {
+      file: SourceFile;
+      service: PlacedService['service'];
+    }) =>
+      tool === 'compose' &&
+      other !== file &&
+      other.folder === file.folder &&
+      name === service.name &&
+      mounts.length > 0,
+  );
+}
