@@ -13,8 +13,8 @@ export interface CommandSpec {
 
 const both = { '0.3': { since: '0.3.0' }, '0.5': { since: '0.5.0' } } as const;
 const old = { '0.3': { since: '0.3.0' } } as const;
-/** Options that 0.3.13 refuses, and earlier releases had. */
-const oldest = { '0.3': { since: '0.3.0', until: '0.3.12' } } as const;
+/** Options that 0.3.12 and 0.3.13 refuse, and earlier releases had. */
+const oldest = { '0.3': { since: '0.3.0', until: '0.3.11' } } as const;
 const since = (release: string): { readonly '0.5': KeySpan } => ({ '0.5': { since: release } });
 
 /** Commands of Litestream: what `litestream -h` of 0.3.13 and 0.5.17 lists, and what their predecessors had. */

@@ -24,6 +24,7 @@ import knownBadRelease from './known-bad-release.ts';
 import listensEverywhere from './listens-everywhere.ts';
 import misplacedKey from './misplaced-key.ts';
 import missingReplica from './missing-replica.ts';
+import mixedLines from './mixed-lines.ts';
 import neverRestored from './never-restored.ts';
 import noMonitoring from './no-monitoring.ts';
 import optionAfterPath from './option-after-path.ts';
@@ -77,6 +78,7 @@ export const litestreamRules: readonly Rule[] = [
   listensEverywhere,
   misplacedKey,
   missingReplica,
+  mixedLines,
   neverRestored,
   noMonitoring,
   optionAfterPath,
