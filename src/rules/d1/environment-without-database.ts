@@ -9,7 +9,7 @@ const staging = (lines: string): Record<string, string> => ({
 export default defineRule({
   id: 'd1/environment-without-database',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

@@ -15,7 +15,7 @@ const numbers = 'CREATE TABLE number (value INTEGER PRIMARY KEY);\n';
 export default defineRule({
   id: 'd1/limit-exceeded',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree'],
   fix: 'none',

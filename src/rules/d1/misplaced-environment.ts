@@ -7,7 +7,7 @@ const binding = 'binding = "DB"\ndatabase_name = "app"\ndatabase_id = "0a1b"\n';
 export default defineRule({
   id: 'd1/misplaced-environment',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',

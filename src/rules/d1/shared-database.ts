@@ -11,7 +11,7 @@ const staging = (its: string): Record<string, string> => ({
 export default defineRule({
   id: 'd1/shared-database',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

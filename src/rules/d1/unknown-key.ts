@@ -8,7 +8,7 @@ const known = new Set(d1BindingKeys.map(({ name }) => name));
 export default defineRule({
   id: 'd1/unknown-key',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',

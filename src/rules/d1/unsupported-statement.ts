@@ -10,7 +10,7 @@ const table = 'CREATE TABLE visit (id INTEGER PRIMARY KEY, at TEXT NOT NULL);\n'
 export default defineRule({
   id: 'd1/unsupported-statement',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['tree'],
   fix: 'none',

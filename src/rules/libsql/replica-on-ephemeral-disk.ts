@@ -11,7 +11,7 @@ const vercel = {
 export default defineRule({
   id: 'libsql/replica-on-ephemeral-disk',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

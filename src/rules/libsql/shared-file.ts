@@ -12,7 +12,7 @@ const other = (path: string): Record<string, string> => ({
 export default defineRule({
   id: 'libsql/shared-file',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

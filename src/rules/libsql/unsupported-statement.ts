@@ -14,7 +14,7 @@ const runs = (options: string, sql: string): Record<string, string> => {
 export default defineRule({
   id: 'libsql/unsupported-statement',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: ['connections'],
   fix: 'none',

@@ -11,7 +11,7 @@ const litestream =
 export default defineRule({
   id: 'litefs/litestream-on-elected-primary',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

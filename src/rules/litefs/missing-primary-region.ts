@@ -12,7 +12,7 @@ const config = litefsConfig.replace(
 export default defineRule({
   id: 'litefs/missing-primary-region',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'none',

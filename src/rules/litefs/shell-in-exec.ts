@@ -6,7 +6,7 @@ import { defineRule, type Fix } from '../rule.ts';
 export default defineRule({
   id: 'litefs/shell-in-exec',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',

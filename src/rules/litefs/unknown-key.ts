@@ -7,7 +7,7 @@ import { defineRule, type FileProblem } from '../rule.ts';
 export default defineRule({
   id: 'litefs/unknown-key',
   severity: 'error',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',
