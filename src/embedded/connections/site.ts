@@ -3,7 +3,13 @@ import type { Range } from '../../text/range.ts';
 
 /** A text of a program as far as it is written there. */
 export type Written =
-  | { readonly kind: 'text'; readonly text: string; readonly range?: Range | undefined }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly range?: Range | undefined;
+      /** The environment variable that decides where it is set: the text is what a file gives it, or the default. */
+      readonly env?: string | undefined;
+    }
   /** The value of an environment variable, with what is taken where it isn't set. */
   | { readonly kind: 'env'; readonly name: string; readonly otherwise?: string | undefined }
   /** A path to a file that is computed at run time and that surely holds no parameters: `config.databasePath`. */

@@ -138,7 +138,7 @@ function databaseGiven(
   if (database.kind !== 'env') return database;
   const given = when && context.environment.of(database.name, file.folder)?.value;
   const text = given === undefined || given === '' ? database.otherwise : (when?.pathOf ?? filePathOf)(given);
-  return text === undefined ? database : { kind: 'text', text };
+  return text === undefined ? database : { kind: 'text', text, env: database.name };
 }
 
 /** A setting with the value that the environment gives it; null for one that is thereby left out. */

@@ -56,14 +56,16 @@ function opened(placed: PlacedService, project: Project): DatabaseUse[] {
   return own.flatMap((connection): DatabaseUse[] => {
     const { file, site } = connection;
     const { database } = site;
-    if (database.kind === 'env') {
-      const variable = environment.get(database.name);
+    const name =
+      database.kind === 'env' ? database.name : database.kind === 'text' ? database.env : undefined;
+    const variable = name === undefined ? undefined : environment.get(name);
+    if (database.kind === 'env' || variable) {
       const path = variable?.value === undefined ? undefined : pathIn(variable.value, connection, placed);
       if (!variable || path === undefined) return [];
       return [
         {
           path,
-          why: `${database.name}, which ${file.path} opens`,
+          why: `${variable.name}, which ${file.path} opens`,
           file: variable.file,
           range: variable.range,
           connection,
@@ -72,6 +74,8 @@ function opened(placed: PlacedService, project: Project): DatabaseUse[] {
     }
     // Which of several services of one image runs the code is not known.
     if (database.kind !== 'text' || isShared || site.when) return [];
+    // A variable may be set where no file shows it: a secret of the platform, `docker run --env`.
+    if (database.env !== undefined && !placed.service.environmentIsWhole) return [];
     const path = pathIn(database.text, connection, placed);
     return path === undefined
       ? []

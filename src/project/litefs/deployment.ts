@@ -34,7 +34,7 @@ export const litefsDeployments = remember((project: Project): readonly LitefsDep
     const context = service.context ?? file.folder;
     const within = (path: string): boolean => isAtOrBelow(path, context);
     const starts = [image, file, ...project.sources.filter(({ path }) => within(path) && isScript(path))];
-    if (!starts.some(({ text }) => startsLitefs.test(text))) return [];
+    if (!starts.some(({ text }) => startsLitefs.test(text)) || startsOther(placed, image)) return [];
     const use = chosen(
       uses.filter(({ file: { path } }) => within(path)),
       image,
@@ -42,6 +42,27 @@ export const litefsDeployments = remember((project: Project): readonly LitefsDep
     return use ? [{ use, placed, fly: flyOf(file) }] : [];
   });
 });
+
+/** True where the service replaces what its image starts, and neither LiteFS nor a script is what it starts instead. */
+function startsOther({ file, service }: PlacedService, image: SourceFile): boolean {
+  if (file === image) return false;
+  const replacesEntrypoint = service.tool === 'compose' && hasEntrypoint(file.text, service.range.start);
+  if (service.start.length === 0 && !replacesEntrypoint) return false;
+  if (!replacesEntrypoint && /^[ \t]*ENTRYPOINT\b/im.test(image.text)) return false;
+  return !service.start.some(({ range: { start, end } }) =>
+    /litefs|\.(?:sh|bash)\b|entrypoint\b(?!\s*:)|\b(?:npm|yarn|pnpm|bun|make)\b/.test(
+      file.text.slice(start, end),
+    ),
+  );
+}
+
+/** True where the mapping below a key has the key `entrypoint`. */
+function hasEntrypoint(text: string, start: number): boolean {
+  const depth = start - (text.lastIndexOf('\n', start - 1) + 1);
+  const [, ...lines] = text.slice(start).split('\n');
+  const end = lines.findIndex((line) => /^\s*[^\s#]/.test(line) && line.search(/\S/) <= depth);
+  return (end < 0 ? lines : lines.slice(0, end)).some((line) => /^\s*entrypoint\s*:/.test(line));
+}
 
 function isScript(path: string): boolean {
   return /\.(?:sh|bash)$|(?:^|\/)(?:Procfile|[\w.-]*entrypoint[\w.-]*)$|(?:^|\/)package\.json$/.test(path);

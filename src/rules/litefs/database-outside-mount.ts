@@ -48,6 +48,19 @@ export default defineRule({
         'fly.toml': `[env]\nDATABASE_PATH = "/litefs/app.db"\n\n${fly.replace('app = "app"\n', '')}`,
         'db.js': program,
       },
+      {
+        Dockerfile: dockerfile,
+        'litefs.yml': `${config}proxy:\n  addr: ":8080"\n  target: "localhost:3000"\n  db: "app.db"\n`,
+        'fly.toml': fly,
+        'db.js': program.replace('DATABASE_PATH', "DATABASE_PATH ?? 'app.db'"),
+      },
+      {
+        Dockerfile: dockerfile,
+        'litefs.yml': `${config}proxy:\n  addr: ":8080"\n  target: "localhost:3000"\n  db: "app.db"\n`,
+        'compose.yaml':
+          'services:\n  app:\n    build: .\n    entrypoint: []\n    command: ["node", "server.js"]\n    environment:\n      DATABASE_PATH: /data/app.db\n    volumes:\n      - data:/data\nvolumes:\n  data:\n',
+        'db.js': program,
+      },
     ],
   },
   *checkProject(project) {
