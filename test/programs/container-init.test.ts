@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
@@ -59,8 +59,9 @@ async function rowsAfterStop(litestream: string, init: readonly string[], exec: 
   const exit = once(outside, 'exit');
   try {
     await until(() => existsSync(started));
-    // The first sync comes at once, the next one after an hour.
-    await sleep(1_500);
+    // The first syncs come within a second or two of the start, the next one after an hour.
+    await until(() => isCopied(join(root, 'r')));
+    await sleep(3_000);
     const db = new DatabaseSync(database);
     db.exec('INSERT INTO t VALUES (2)');
     db.close();
@@ -80,6 +81,13 @@ async function rowsAfterStop(litestream: string, init: readonly string[], exec: 
     outside.kill('SIGKILL');
     remove();
   }
+}
+
+/** True once the replica holds a copy: no file is at work under another name any more. */
+function isCopied(replica: string): boolean {
+  if (!existsSync(replica)) return false;
+  const names = readdirSync(replica, { recursive: true, encoding: 'utf8' });
+  return names.some((name) => /\.(?:ltx|lz4)$/.test(name)) && !names.some((name) => name.endsWith('.tmp'));
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
