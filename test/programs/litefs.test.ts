@@ -203,7 +203,11 @@ describe('LiteFS does what the rules say', { skip }, () => {
   for (const [rule, config, says, never] of refused) {
     test(`${rule}: ${says.source}`, async () => {
       // The folder of the test is nobody's business: what is reported is the file as a server has it.
-      const findings = await lintProject(engine, { 'litefs.yml': config.replaceAll('DIR', '/srv') });
+      const findings = await lintProject(
+        engine,
+        { 'litefs.yml': config.replaceAll('DIR', '/srv') },
+        { preset: 'all' },
+      );
       assert.deepEqual([...new Set(findings.map((finding) => finding.rule))], [`litefs/${rule}`]);
       await withNode(config, async (node) => {
         await node.says(says);
@@ -218,7 +222,11 @@ describe('LiteFS does what the rules say', { skip }, () => {
   test('proxy-port-conflict: the port of its own server', async () => {
     const port = await freePort();
     const config = `${staticPrimary.replace('127.0.0.1:0', `127.0.0.1:${port}`)}proxy:\n  addr: "127.0.0.1:${port}"\n  target: "localhost:1"\n  db: "a"\n`;
-    const findings = await lintProject(engine, { 'litefs.yml': config.replaceAll('DIR', '/srv') });
+    const findings = await lintProject(
+      engine,
+      { 'litefs.yml': config.replaceAll('DIR', '/srv') },
+      { preset: 'all' },
+    );
     assert.deepEqual(
       findings.map((finding) => finding.rule),
       ['litefs/proxy-port-conflict'],
