@@ -63,10 +63,12 @@ export interface ForeignKey {
   readonly onDelete: string;
   readonly onUpdate: string;
   /**
-   * How SQLite looks up the children of a parent row: `false` when it reads the whole child table.
+   * How SQLite looks up the children of a parent row: `false` where no index leads to them by all columns of the key.
    * Undefined until the whole schema is built.
    */
   readonly indexed?: boolean | undefined;
+  /** True where `indexed` is false because an index leads to the rows by some of the columns only. */
+  readonly partlyIndexed?: boolean | undefined;
 }
 
 export interface Index {

@@ -89,7 +89,7 @@ export class CatalogReader {
       if (!judged) {
         const foreignKeys = table.foreignKeys.map((key) => ({
           ...key,
-          indexed: this.#isIndexed(table, key),
+          ...this.#lookup(table, key),
         }));
         judged = { ...table, foreignKeys };
         this.#judged.set(table, judged);
@@ -98,19 +98,17 @@ export class CatalogReader {
     });
   }
 
-  #isIndexed(table: Table, key: ForeignKey): boolean | undefined {
+  #lookup(table: Table, key: ForeignKey): Pick<ForeignKey, 'indexed' | 'partlyIndexed'> {
     const terms = key.columns.map((column) => `${quoteName(column)} = ?`).join(' AND ');
     try {
       const rows = this.#rows(`EXPLAIN QUERY PLAN SELECT 1 FROM ${quoteName(table.name)} WHERE ${terms}`);
       const detail = String(rows[0]?.[3] ?? '');
       const constraints = /\((.*)\)$/.exec(detail)?.[1]?.split(' AND ') ?? [];
-      return (
-        detail.startsWith('SEARCH') &&
-        constraints.length === key.columns.length &&
-        !detail.includes('AUTOMATIC')
-      );
+      const isSearched = detail.startsWith('SEARCH') && !detail.includes('AUTOMATIC');
+      const indexed = isSearched && constraints.length === key.columns.length;
+      return { indexed, ...(isSearched && !indexed && { partlyIndexed: true }) };
     } catch {
-      return undefined;
+      return { indexed: undefined };
     }
   }
 

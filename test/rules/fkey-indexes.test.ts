@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { ourForeignKeys, shellForeignKeys } from '../support/fkey-indexes.ts';
-import { startEngine } from '../support/lint.ts';
+import { lintProject, startEngine } from '../support/lint.ts';
 import { runProof } from '../support/proof.ts';
 
 const hasShell = spawnSync('sqlite3', ['--version']).status === 0;
@@ -69,6 +69,23 @@ describe('schema/unindexed-foreign-key says what .lint fkey-indexes says', { ski
       plan: ['SEARCH friend USING PRIMARY KEY (a=?)'],
     });
     assert.deepEqual(await ourForeignKeys(engine, schema), []);
+  });
+
+  test('and of an index that leads to a part of the key, that it does', async () => {
+    const schema =
+      'CREATE TABLE part (maker TEXT, number TEXT, PRIMARY KEY (maker, number));' +
+      'CREATE TABLE offer (id INTEGER PRIMARY KEY, maker TEXT, number TEXT, FOREIGN KEY (maker, number) REFERENCES part);' +
+      'CREATE INDEX offer_maker ON offer (maker);';
+    runProof({
+      claim: 'Of the children, those with the same maker are read.',
+      sql: [...schema.split(/(?<=;)/), 'SELECT 1 FROM offer WHERE maker = ? AND number = ?'],
+      plan: ['SEARCH offer USING INDEX offer_maker (maker=?)'],
+    });
+    const [finding] = await lintProject(engine, { 'schema.sqlite.sql': schema });
+    assert.equal(
+      finding?.message,
+      'An index leads to a part of offer (maker, number) only, which refers to part. Deleting a row of part reads all rows that have this part in common.',
+    );
   });
 
   test('and the schemas have something to say', () => {

@@ -62,7 +62,7 @@ export default defineRule({
       yield {
         file: file.path,
         range,
-        message: `${written} = ${value} ends all checkpoints, and nothing in the project makes any. The WAL grows until the last connection is closed.`,
+        message: `${written} = ${value} ends automatic checkpoints, and nothing here makes others. The WAL grows until the last connection is closed.`,
         help: 'Leave it at 1000, or run PRAGMA wal_checkpoint(TRUNCATE) regularly. Set it to 0 only where Litestream always runs.',
       };
     }

@@ -71,13 +71,17 @@ export default defineRule({
         const columns = key.columns.map(plainName).join(', ');
         const place = foreignKeyPlace(state, key.columns);
         const index = `CREATE INDEX idx_${table.replace(/\W+/g, '_')}_${key.columns.join('_').replace(/\W+/g, '_')} ON ${plainName(table)} (${columns});`;
+        const named = `${table} (${key.columns.join(', ')})`;
+        const [lack, read] = key.partlyIndexed
+          ? [`An index leads to a part of ${named} only`, 'all rows that have this part in common']
+          : [`No index leads to ${named}`, `all of ${table}`];
         yield {
           file: place.file,
           range: place.range,
-          message: `No index leads to ${table} (${key.columns.join(', ')}), which refers to ${key.parent}. ${
+          message: `${lack}, which refers to ${key.parent}. ${
             isOff
-              ? `A join from ${key.parent} reads all of ${table}; with foreign keys on, deleting a row of ${key.parent} does too.`
-              : `Deleting a row of ${key.parent} reads all of ${table}.`
+              ? `A join from ${key.parent} reads ${read}; with foreign keys on, deleting a row of ${key.parent} does too.`
+              : `Deleting a row of ${key.parent} reads ${read}.`
           }`,
           help: addIndexHelp(database, table, key.columns, index),
           fixes: indexFix(database, state, index),
