@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { readWranglerConfig } from '../../src/config/wrangler/read.ts';
 import { firstD1Migration, writeD1Bindings, writeD1Client } from '../../src/config/wrangler/write.ts';
 import { d1Limits, d1Modules, d1Pragmas } from '../../src/facts/d1/sql.ts';
 import { pragmas } from '../../src/facts/pragmas.ts';
@@ -216,5 +217,37 @@ describe('generated configurations', () => {
     assert.throws(() => writeD1Bindings('wrangler.toml', undefined, same), /same id/);
     const once = writeD1Bindings('wrangler.toml', undefined, options);
     assert.throws(() => writeD1Bindings('wrangler.toml', once, options), /has the binding DB/);
+  });
+
+  test('refuse a TOML that tables cannot be added to', () => {
+    const [first] = options.targets;
+    assert.ok(first);
+    const inline = 'name = "app"\nd1_databases = [{ binding = "OLD", database_name = "old" }]\n';
+    assert.throws(
+      () => writeD1Bindings('wrangler.toml', inline, { ...options, targets: [first] }),
+      /wrangler\.toml .*\[\[d1_databases\]\]/,
+    );
+    const environments = 'name = "app"\nenv = { staging = { name = "app-staging" } }\n';
+    assert.throws(
+      () => writeD1Bindings('wrangler.toml', environments, options),
+      /wrangler\.toml .*\[\[env\.staging\.d1_databases\]\]/,
+    );
+    const dotted = 'name = "app"\nenv.staging.vars = { A = "b" }\n';
+    const databases = readWranglerConfig(
+      'wrangler.toml',
+      writeD1Bindings('wrangler.toml', dotted, options),
+    )?.environments.map((one) => one.databases?.length);
+    assert.deepEqual(databases, [1, 1]);
+  });
+
+  test('refuse two databases under one name', () => {
+    const [first] = options.targets;
+    assert.ok(first);
+    const twice = {
+      ...options,
+      targets: [first, { ...first, databaseName: 'other', databaseId: undefined }],
+    };
+    for (const path of ['wrangler.toml', 'wrangler.jsonc'])
+      assert.throws(() => writeD1Bindings(path, undefined, twice), /two databases for the binding DB/);
   });
 });

@@ -28,7 +28,7 @@ export function writeD1Bindings(path: string, before: string | undefined, option
   check(path, before, options);
   const isToml = path.endsWith('.toml');
   const text = before ?? (isToml ? newToml(options) : newJson(options));
-  return isToml ? withToml(text, options) : withJson(text, options);
+  return isToml ? withToml(path, text, options) : withJson(text, options);
 }
 
 const word = /^[\w-]+$/;
@@ -41,6 +41,13 @@ function check(
   if (!/^[A-Za-z_$][\w$]*$/.test(binding)) throw new OptionsError(`${binding} is no name of a binding`);
   if (targets.length === 0) throw new OptionsError('name a database');
   if (!/^[\w./-]+$/.test(migrationsDir)) throw new OptionsError(`${migrationsDir} is no folder`);
+  const twice = targets.find(
+    ({ environment }, position) => targets.findIndex((one) => one.environment === environment) !== position,
+  );
+  if (twice)
+    throw new OptionsError(
+      `two databases for the binding ${binding}${placeOf(twice)}: name one for each environment`,
+    );
   const ids = new Map<string, string>();
   for (const { environment, databaseName, databaseId } of targets) {
     if (!word.test(databaseName)) throw new OptionsError(`${databaseName} is no name of a database`);
@@ -61,11 +68,15 @@ function check(
   for (const { environment } of targets) {
     const there = config.environments.find(({ name }) => name === environment);
     if (there?.databases?.some((one) => one.binding?.value === binding))
-      throw new OptionsError(
-        `${path} has the binding ${binding}${environment ? ` in env.${environment}` : ''}`,
-      );
+      throw new OptionsError(`${path} has the binding ${binding}${placeOf({ environment })}`);
   }
 }
+
+const placeOf = ({ environment }: Pick<D1Target, 'environment'>): string =>
+  environment === undefined ? '' : ` in env.${environment}`;
+
+const headingOf = ({ environment }: D1Target): string =>
+  `[[${environment === undefined ? '' : `env.${environment}.`}d1_databases]]`;
 
 const newToml = ({ targets }: D1Options): string =>
   `name = "${targets[0]?.databaseName}"\nmain = "src/index.ts"\ncompatibility_date = "2026-01-01"\n`;
@@ -73,13 +84,14 @@ const newToml = ({ targets }: D1Options): string =>
 const newJson = ({ targets }: D1Options): string =>
   `${JSON.stringify({ name: targets[0]?.databaseName, main: 'src/index.ts', compatibility_date: '2026-01-01' }, null, 2)}\n`;
 
-function withToml(text: string, { binding, migrationsDir, targets }: D1Options): string {
-  const blocks = targets.map(({ environment, databaseName, databaseId }) =>
-    [
+function withToml(path: string, text: string, { binding, migrationsDir, targets }: D1Options): string {
+  const blocks = targets.map((target) => {
+    const { environment, databaseName, databaseId } = target;
+    return [
       environment === undefined
         ? `# In code: env.${binding}. Environments do not inherit it.`
         : '# A database of its own: what is done here does not reach the others.',
-      `[[${environment === undefined ? '' : `env.${environment}.`}d1_databases]]`,
+      headingOf(target),
       `binding = "${binding}"`,
       `database_name = "${databaseName}"`,
       databaseId === undefined
@@ -87,9 +99,15 @@ function withToml(text: string, { binding, migrationsDir, targets }: D1Options):
         : `database_id = "${databaseId}"`,
       '# Applied by `wrangler d1 migrations apply`; with --remote to the deployed database.',
       `migrations_dir = "${migrationsDir}"`,
-    ].join('\n'),
-  );
-  return `${text.replace(/\n*$/, '\n')}\n${blocks.join('\n\n')}\n`;
+    ].join('\n');
+  });
+  const result = `${text.replace(/\n*$/, '\n')}\n${blocks.join('\n\n')}\n`;
+  // What TOML defines in braces or brackets is closed: no table can be added to it.
+  if (!readWranglerConfig(path, result))
+    throw new OptionsError(
+      `${path} has databases in brackets or environments in braces, to which nothing can be added: write them as ${targets.map(headingOf).join(' and ')}`,
+    );
+  return result;
 }
 
 function withJson(text: string, { binding, migrationsDir, targets }: D1Options): string {
