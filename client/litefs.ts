@@ -19,16 +19,16 @@ export function createLitefsConfigOf(session: Session): Promise<void> {
   });
 }
 
-async function ask(steps: Steps, { status, fuseDir, dataDir }: LitefsChoices): Promise<LitefsConfigParams> {
+async function ask(steps: Steps, { status, defaults }: LitefsChoices): Promise<LitefsConfigParams> {
   const goOn = { label: 'Write a litefs.yml', detail: status };
   const answer = await steps.choice('LiteFS has no support and no timeline. Go on?', [
     goOn,
     { label: 'Leave it', detail: 'Create litestream.yml… makes backups; Turso and D1 replicate.' },
   ]);
   if (answer !== goOn) throw new GivenUp();
-  const lease = await askLease(steps);
-  const mount = await steps.text('Where the application finds its databases', fuseDir);
-  const data = await steps.text('Where LiteFS keeps its own files: on a volume', dataDir);
+  const lease = await askLease(steps, defaults);
+  const mount = await steps.text('Where the application finds its databases', defaults.fuseDir);
+  const data = await steps.text('Where LiteFS keeps its own files: on a volume', defaults.dataDir);
   const optional = { hint: 'may be empty', mayBeEmpty: true } as const;
   const exec = await steps.text('The command that starts the application', '', optional);
   const migrate =
@@ -44,7 +44,7 @@ async function ask(steps: Steps, { status, fuseDir, dataDir }: LitefsChoices): P
       ? undefined
       : {
           target,
-          addr: await steps.text('Where the proxy listens', ':8080'),
+          addr: await steps.text('Where the proxy listens', defaults.proxyAddr),
           database: await steps.text('The database that readers wait for, by its name', 'app.db'),
         };
   return {
@@ -57,7 +57,10 @@ async function ask(steps: Steps, { status, fuseDir, dataDir }: LitefsChoices): P
   };
 }
 
-async function askLease(steps: Steps): Promise<LitefsConfigParams['lease']> {
+async function askLease(
+  steps: Steps,
+  defaults: LitefsChoices['defaults'],
+): Promise<LitefsConfigParams['lease']> {
   const { lease, role } = await steps.choice('Which node is the primary?', [
     { label: 'This one, for good', description: 'static lease', lease: 'static', role: 'primary' },
     { label: 'Another one, for good', description: 'static lease', lease: 'static', role: 'replica' },
@@ -69,6 +72,6 @@ async function askLease(steps: Steps): Promise<LitefsConfigParams['lease']> {
     },
   ] as const);
   if (lease === 'consul') return { type: lease };
-  const primaryUrl = await steps.text('Where replicas reach the primary', 'http://primary:20202');
+  const primaryUrl = await steps.text('Where replicas reach the primary', defaults.primaryUrl);
   return { type: lease, role, primaryUrl };
 }

@@ -55,21 +55,26 @@ async function ask(
 ): Promise<LitestreamParams> {
   const databases = await askDatabases(steps, choices, folder, check);
   const line = await askLine(steps, choices);
+  const { defaults } = choices;
   const { id, answers } = await askDestination(steps, line, choices.destinations[line], check);
   const hint = 'a duration like 72h, 30m or 1s (hours are the largest unit)';
-  const retention = await steps.text('How far back a restore can go', '72h', {
+  const retention = await steps.text('How far back a restore can go', defaults.retention, {
     hint,
     validate: (text) => check({ line, retention: text }),
   });
-  const snapshotInterval = await steps.text('How often a full copy is made', '24h', {
+  const snapshotInterval = await steps.text('How often a full copy is made', defaults.snapshotInterval, {
     hint,
     validate: (text) => check({ line, retention, snapshotInterval: text }),
   });
-  const syncInterval = await steps.text('How often changes are copied: what may be lost', '1s', {
-    hint,
-    validate: (text) => check({ line, syncInterval: text }),
-  });
-  const metrics = await steps.text('Where metrics for Prometheus are served', '127.0.0.1:9090', {
+  const syncInterval = await steps.text(
+    'How often changes are copied: what may be lost',
+    defaults.syncInterval,
+    {
+      hint,
+      validate: (text) => check({ line, syncInterval: text }),
+    },
+  );
+  const metrics = await steps.text('Where metrics for Prometheus are served', defaults.metrics, {
     hint: 'a host and a port; empty for none',
     mayBeEmpty: true,
     validate: (text) => check({ line, metrics: text }),

@@ -1,15 +1,10 @@
-import { litefsStatus, writeLitefsConfig } from '../src/config/litefs/write.ts';
-import { litefsKeys } from '../src/facts/litefs/keys.ts';
+import { litefsDefaults, litefsStatus, writeLitefsConfig } from '../src/config/litefs/write.ts';
 import type { LitefsChoices, LitefsConfigParams } from './protocol.ts';
 import { refusedForUser } from './refused.ts';
 
 /** What a litefs.yml starts from, and what to know before. */
 export function litefsChoices(): LitefsChoices {
-  return {
-    status: litefsStatus.join(' '),
-    fuseDir: litefsKeys['fuse.dir'].default,
-    dataDir: litefsKeys['data.dir'].default,
-  };
+  return { status: litefsStatus.join(' '), defaults: litefsDefaults };
 }
 
 /** @throws ResponseError with a message for the user */

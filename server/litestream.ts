@@ -31,6 +31,7 @@ export async function litestreamChoices(folder: Folder): Promise<LitestreamChoic
     line: detected.line,
     release: detected.line === undefined ? undefined : detected.release,
     reason: detected.reason,
+    defaults: defaultSetup,
     databases: [
       ...serverDatabases(folder.linter.project).map(({ path, why }) => ({ path, why, isOnServer: true })),
       ...folder.databases.map((path) => ({
@@ -72,8 +73,7 @@ export function litestreamProblem(params: LitestreamProblemParams): string | und
       ...defaultSetup,
       databases: ['/data/app.db'],
       retention: '87600h',
-      snapshotInterval: options.retention ?? '24h',
-      syncInterval: '1s',
+      snapshotInterval: options.retention ?? defaultSetup.snapshotInterval,
       ...options,
       destination: destination
         ? answeredDestination(destination.id, destination.answers)

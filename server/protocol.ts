@@ -178,6 +178,8 @@ export interface LitestreamChoices {
   readonly release: string | undefined;
   readonly reason: string;
   readonly destinations: Readonly<Record<'0.3' | '0.5', readonly LitestreamDestinationChoice[]>>;
+  /** What is suggested for the answers of these names. */
+  readonly defaults: Pick<LitestreamParams, 'retention' | 'snapshotInterval' | 'syncInterval' | 'metrics'>;
   /** What can be written beside it. */
   readonly extras: readonly { readonly id: string; readonly file: string; readonly what: string }[];
 }
@@ -256,8 +258,13 @@ export const litefsChoicesMethod = 'preflight/litefsChoices';
 export interface LitefsChoices {
   /** What to know before one uses LiteFS. */
   readonly status: string;
-  readonly fuseDir: string;
-  readonly dataDir: string;
+  /** What is suggested for the answers. */
+  readonly defaults: {
+    readonly fuseDir: string;
+    readonly dataDir: string;
+    readonly primaryUrl: string;
+    readonly proxyAddr: string;
+  };
 }
 
 /** Client to server: the text of a litefs.yml. Fails with a message for the user. */

@@ -1,10 +1,10 @@
 import {
   type LitefsLease,
   type LitefsProxy,
+  litefsDefaults,
   litefsStatus,
   writeLitefsConfig,
 } from '../config/litefs/write.ts';
-import { litefsKeys } from '../facts/litefs/keys.ts';
 import { type Command, choose, parseOptions, UsageError } from './command.ts';
 import { outputOptions, printOrWrite, refusedAsUsage, say } from './generated-file.ts';
 
@@ -13,13 +13,13 @@ export const litefsCommand: Command = {
 
   --lease static|consul       one primary for good, or machines of Fly.io that elect theirs (static)
   --role primary|replica      what this node is, with a static lease (primary)
-  --primary <url>             where replicas reach the primary (http://primary:20202)
-  --fuse-dir <folder>         where the application finds its databases (${litefsKeys['fuse.dir'].default})
-  --data-dir <folder>         where LiteFS keeps its own files: on a volume (${litefsKeys['data.dir'].default})
+  --primary <url>             where replicas reach the primary (${litefsDefaults.primaryUrl})
+  --fuse-dir <folder>         where the application finds its databases (${litefsDefaults.fuseDir})
+  --data-dir <folder>         where LiteFS keeps its own files: on a volume (${litefsDefaults.dataDir})
   --exec <command>            the application, which LiteFS starts
   --migrate <command>         what runs on the primary before it
   --proxy-target <address>    where the application listens, behind the proxy of LiteFS (no proxy)
-  --proxy-addr <address>      where the proxy listens (:8080)
+  --proxy-addr <address>      where the proxy listens (${litefsDefaults.proxyAddr})
   --proxy-db <name>           the database that the proxy waits for
   --output <file>             written there; else to standard output
   --force                     write over an existing file
@@ -31,8 +31,8 @@ export const litefsCommand: Command = {
       lease: { type: 'string', default: 'static' },
       role: { type: 'string' },
       primary: { type: 'string' },
-      'fuse-dir': { type: 'string', default: litefsKeys['fuse.dir'].default },
-      'data-dir': { type: 'string', default: litefsKeys['data.dir'].default },
+      'fuse-dir': { type: 'string', default: litefsDefaults.fuseDir },
+      'data-dir': { type: 'string', default: litefsDefaults.dataDir },
       exec: { type: 'string' },
       migrate: { type: 'string' },
       'proxy-target': { type: 'string' },
@@ -67,7 +67,7 @@ function leaseOf(
   primaryUrl: string | undefined,
 ): LitefsLease {
   if (type === 'static')
-    return { type, role: role ?? 'primary', primaryUrl: primaryUrl ?? 'http://primary:20202' };
+    return { type, role: role ?? 'primary', primaryUrl: primaryUrl ?? litefsDefaults.primaryUrl };
   const given = role !== undefined ? '--role' : primaryUrl !== undefined ? '--primary' : undefined;
   if (given !== undefined) throw new UsageError(`${given} belongs to --lease static`);
   return { type };
@@ -86,5 +86,5 @@ function proxyOf(
   }
   if (database === undefined)
     throw new UsageError('--proxy-target needs --proxy-db, the name of the database');
-  return { target, addr: addr ?? ':8080', database };
+  return { target, addr: addr ?? litefsDefaults.proxyAddr, database };
 }

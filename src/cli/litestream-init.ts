@@ -42,10 +42,10 @@ export const initHelp = `sqlite-preflight litestream init [database]… --to <pl
   --dir <folder>              all databases of a folder (0.5), with
   --pattern <names>           *.db
   --watch                     those that come later, too
-  --retention <duration>      how far back a restore can go (72h)
-  --snapshot-interval <d>     how often a full copy is made (24h)
-  --sync-interval <duration>  how often changes are copied (1s)
-  --metrics <address>|off     where metrics are served (127.0.0.1:9090)
+  --retention <duration>      how far back a restore can go (${defaultSetup.retention})
+  --snapshot-interval <d>     how often a full copy is made (${defaultSetup.snapshotInterval})
+  --sync-interval <duration>  how often changes are copied (${defaultSetup.syncInterval})
+  --metrics <address>|off     where metrics are served (${defaultSetup.metrics})
   --heartbeat <url>           which hears of every round of copying (0.5.6)
   --exec <command>            written into the file: Litestream starts it, and ends with it
   --litestream <version>      0.3, 0.5 or a release (what the project's files name, else 0.5)
@@ -71,10 +71,10 @@ export async function runInit(args: readonly string[], context: CommandContext):
     dir: { type: 'string', multiple: true, default: [] },
     pattern: { type: 'string', default: '*.db' },
     watch: { type: 'boolean' },
-    retention: { type: 'string', default: '72h' },
-    'snapshot-interval': { type: 'string', default: '24h' },
-    'sync-interval': { type: 'string', default: '1s' },
-    metrics: { type: 'string', default: '127.0.0.1:9090' },
+    retention: { type: 'string', default: defaultSetup.retention },
+    'snapshot-interval': { type: 'string', default: defaultSetup.snapshotInterval },
+    'sync-interval': { type: 'string', default: defaultSetup.syncInterval },
+    metrics: { type: 'string', default: defaultSetup.metrics },
     heartbeat: { type: 'string' },
     exec: { type: 'string' },
     litestream: { type: 'string' },

@@ -81,10 +81,6 @@ function setupOf(line: LitestreamLine, destination: LitestreamDestination): Lite
     release: line === '0.3' ? '0.3.13' : '0.5.17',
     databases: ['/data/app.db'],
     destination,
-    retention: '72h',
-    snapshotInterval: '24h',
-    syncInterval: '1s',
-    metrics: '127.0.0.1:9090',
     command: "node server.js --title 'a b'",
   };
 }

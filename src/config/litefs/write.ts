@@ -36,6 +36,14 @@ export const litefsStatus = [
   'For backups take Litestream. For replicas near the users consider Turso (libSQL), Cloudflare D1 or rqlite.',
 ] as const;
 
+/** What holds where nobody says otherwise. */
+export const litefsDefaults = {
+  fuseDir: litefsKeys['fuse.dir'].default,
+  dataDir: litefsKeys['data.dir'].default,
+  primaryUrl: 'http://primary:20202',
+  proxyAddr: ':8080',
+} as const;
+
 type Tree = { readonly [key: string]: Tree | readonly Tree[] | Raw | string | boolean };
 
 /** Text that stands without quotes: comparisons, which are no text but true or false. */

@@ -17,7 +17,15 @@ export interface LitestreamSetup extends LitestreamOptions {
   readonly user?: string | undefined;
 }
 
-export const defaultSetup = { configPath: '/etc/litestream.yml', program: 'litestream' } as const;
+/** What holds where nobody says otherwise. */
+export const defaultSetup = {
+  configPath: '/etc/litestream.yml',
+  program: 'litestream',
+  retention: '72h',
+  snapshotInterval: '24h',
+  syncInterval: '1s',
+  metrics: '127.0.0.1:9090',
+} as const;
 
 /** The release that is pinned: the one that runs, else the newest one with an image. */
 export function pinnedRelease({ line, release }: Pick<LitestreamOptions, 'line' | 'release'>): string {
