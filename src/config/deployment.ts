@@ -84,6 +84,8 @@ export interface Service {
   readonly environmentIsWhole: boolean;
   /** What it starts: entrypoint and command, ExecStart, processes. */
   readonly start: readonly CommandText[];
+  /** True where the image's own entrypoint is not run: another one takes its place, or none. */
+  readonly replacesEntrypoint: boolean;
   /** The folder that it is started in; undefined where nothing says so. */
   readonly workingDirectory: string | undefined;
   /** The user that it runs as; undefined where nothing says so. */
@@ -113,6 +115,7 @@ export const plainService = {
   environment: [],
   environmentIsWhole: false,
   start: [],
+  replacesEntrypoint: false,
   workingDirectory: undefined,
   user: undefined,
   instances: undefined,

@@ -109,11 +109,10 @@ export function locatedText(node: YamlNode): Located<string> | undefined {
   return value === undefined || !range ? undefined : { value, range };
 }
 
-/** All scalars below a node, as texts. */
-export function textsBelow(node: YamlNode): string[] {
-  const own = textOf(node);
-  if (own !== undefined) return [own];
-  return [...itemsOf(node), ...entriesOf(node).map(({ value }) => value)].flatMap(textsBelow);
+/** False for a key that is not there, or has nothing or null behind it. */
+export function isGiven(node: YamlNode): boolean {
+  const value = plain(node);
+  return value !== undefined && value !== null && !(isScalar(value) && value.value === null);
 }
 
 /** Where a node stands in the text. */

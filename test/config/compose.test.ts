@@ -103,6 +103,16 @@ volumes:
     assert.deepEqual(servicesOfText('compose.yml', '{{ if .Values.nfs }}\nservices: [\n'), []);
     assert.deepEqual(servicesOfText('compose.yml', 'volumes:\n  data:\n'), []);
   });
+
+  test('an entrypoint takes the place of the image’s, an empty one too; null does not', () => {
+    const replaces = (lines: string): boolean =>
+      serviceOfText('compose.yaml', `services:\n  app:\n    build: .\n${lines}`).service.replacesEntrypoint;
+    assert.equal(replaces('    entrypoint: ["node"]\n'), true);
+    assert.equal(replaces('    entrypoint: []\n'), true);
+    assert.equal(replaces('    entrypoint: ""\n'), true);
+    assert.equal(replaces('    entrypoint:\n    command: node server.js\n'), false);
+    assert.equal(replaces('    command: ["entrypoint"]\n'), false);
+  });
 });
 
 test('names of network file systems', () => {

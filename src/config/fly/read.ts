@@ -47,6 +47,7 @@ function serviceOf(
     mountsAreWhole: true,
     environment,
     start: startOf(config, group, text),
+    replacesEntrypoint: config.experimental.entrypoint !== undefined,
     instances: least,
     restarts: true,
   };

@@ -13,6 +13,7 @@ import {
   at,
   atPath,
   entriesOf,
+  isGiven,
   itemsOf,
   locatedText,
   rangeOf,
@@ -168,6 +169,7 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
         environment: itemsOf(at(container, 'env')).flatMap(variableOf),
         environmentIsWhole: at(container, 'envFrom') === undefined,
         start: startOf(container, name?.value ?? 'the container', text),
+        replacesEntrypoint: isGiven(at(container, 'command')),
         workingDirectory: textOf(at(container, 'workingDir')),
         user: locatedText(
           atPath(container, 'securityContext', 'runAsUser') ?? atPath(pod, 'securityContext', 'runAsUser'),

@@ -46,22 +46,13 @@ export const litefsDeployments = remember((project: Project): readonly LitefsDep
 /** True where the service replaces what its image starts, and neither LiteFS nor a script is what it starts instead. */
 function startsOther({ file, service }: PlacedService, image: SourceFile): boolean {
   if (file === image) return false;
-  const replacesEntrypoint = service.tool === 'compose' && hasEntrypoint(file.text, service.range.start);
-  if (service.start.length === 0 && !replacesEntrypoint) return false;
-  if (!replacesEntrypoint && /^[ \t]*ENTRYPOINT\b/im.test(image.text)) return false;
-  return !service.start.some(({ range: { start, end } }) =>
+  const { start, replacesEntrypoint } = service;
+  if (!replacesEntrypoint && (start.length === 0 || /^[ \t]*ENTRYPOINT\b/im.test(image.text))) return false;
+  return !start.some(({ range }) =>
     /litefs|\.(?:sh|bash)\b|entrypoint\b(?!\s*:)|\b(?:npm|yarn|pnpm|bun|make)\b/.test(
-      file.text.slice(start, end),
+      file.text.slice(range.start, range.end),
     ),
   );
-}
-
-/** True where the mapping below a key has the key `entrypoint`. */
-function hasEntrypoint(text: string, start: number): boolean {
-  const depth = start - (text.lastIndexOf('\n', start - 1) + 1);
-  const [, ...lines] = text.slice(start).split('\n');
-  const end = lines.findIndex((line) => /^\s*[^\s#]/.test(line) && line.search(/\S/) <= depth);
-  return (end < 0 ? lines : lines.slice(0, end)).some((line) => /^\s*entrypoint\s*:/.test(line));
 }
 
 function isScript(path: string): boolean {
