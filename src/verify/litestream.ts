@@ -10,6 +10,12 @@ export interface ConfiguredDatabase {
   readonly replicas: readonly string[];
 }
 
+/** What a program calls itself: a release, or `unknown` for a build from source. */
+export interface LitestreamVersion {
+  readonly text: string;
+  readonly line: LitestreamLine;
+}
+
 /** The newest transaction of a replica. */
 export interface Position {
   /** The same as long as nothing new arrived. */
@@ -87,7 +93,7 @@ export class Litestream {
   }
 
   /** @throws VerifyRefused when the program is no Litestream of a known line */
-  async version(): Promise<{ readonly text: string; readonly line: LitestreamLine }> {
+  async version(): Promise<LitestreamVersion> {
     const { exitCode, stdout } = await this.#run('version').catch((error: unknown) => {
       if (this.#options.signal.aborted) throw error;
       throw new VerifyRefused(

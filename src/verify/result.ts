@@ -17,9 +17,9 @@ export interface TableRows {
   readonly extra: number | null;
 }
 
-/** What was found of one replica of one database. */
+/** What was found of one replica of one database, or of a folder of databases. */
 export interface BackupResult {
-  /** As Litestream names it. */
+  /** As Litestream names it; a folder of databases as the configuration does. */
   readonly database: string;
   readonly replica: string | null;
   readonly verdict: BackupVerdict;
@@ -41,6 +41,17 @@ export interface BackupResult {
   /** Whether new transactions arrived while it was watched; null where there was nothing to wait for. */
   readonly isMoving: boolean | null;
 }
+
+/** The parts of a result that nothing is known of before a restore. */
+export const nothingKnown = {
+  restored: null,
+  integrity: null,
+  tables: [],
+  differingRows: null,
+  replicatedAt: null,
+  writtenAt: null,
+  isMoving: null,
+} as const satisfies Partial<BackupResult>;
 
 /** What *Verify Backup* found. */
 export interface VerifyResult {

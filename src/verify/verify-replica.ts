@@ -1,7 +1,7 @@
 import type { LitestreamLine } from '../config/litestream/write.ts';
 import { copySnapshot, SnapshotError } from '../database/snapshot.ts';
 import type { Litestream } from './litestream.ts';
-import type { BackupResult, IntegrityCheck, TableRows } from './result.ts';
+import { type BackupResult, type IntegrityCheck, nothingKnown, type TableRows } from './result.ts';
 import type { Patience, VerifyServices } from './verify.ts';
 
 /** One replica of one database. */
@@ -35,13 +35,7 @@ export async function verifyReplica(
     replica,
     verdict: 'good',
     notes: [],
-    restored: null,
-    integrity: null,
-    tables: [],
-    differingRows: null,
-    replicatedAt: null,
-    writtenAt: null,
-    isMoving: null,
+    ...nothingKnown,
   };
   const silence = await litestream.unanswered(database, named, line, patience.timeoutMs);
   if (silence !== undefined) {

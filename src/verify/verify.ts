@@ -1,12 +1,20 @@
 import { durationMs } from '../config/litestream/duration.ts';
 import { readLitestreamConfig } from '../config/litestream/read.ts';
 import { at, textOf } from '../config/yaml.ts';
+import { isReadBy, litestreamKey } from '../facts/litestream/keys.ts';
 import type { FileCopies } from '../host/database-files.ts';
 import type { ProgramHost } from '../host/programs.ts';
 import type { Comparison, ComparisonRequest } from './comparison.ts';
 import { type FoundLitestream, findLitestream } from './find-litestream.ts';
-import { type ConfiguredDatabase, Litestream } from './litestream.ts';
-import { type IntegrityCheck, VerifyRefused, type VerifyResult, worst } from './result.ts';
+import { type ConfiguredDatabase, Litestream, type LitestreamVersion } from './litestream.ts';
+import {
+  type BackupResult,
+  type IntegrityCheck,
+  nothingKnown,
+  VerifyRefused,
+  type VerifyResult,
+  worst,
+} from './result.ts';
 import { verifyReplica } from './verify-replica.ts';
 
 export interface VerifyOptions {
@@ -75,14 +83,14 @@ export async function verifyBackups(
   const found = await findLitestream(options.litestream, root, programs);
   const litestream = new Litestream(found.path, config, programs, { cwd: root, signal });
   const version = await litestream.version();
-  const databases = choose(await litestream.databases(), options);
-  const tasks = databases.flatMap(({ path, replicas }): Task[] =>
+  const { files, folders } = choose(await litestream.databases(), options);
+  const tasks = files.flatMap(({ path, replicas }): Task[] =>
     replicas.length === 0
       ? [{ path, replica: undefined, isOnly: true }]
       : replicas.map((replica) => ({ path, replica, isOnly: replicas.length === 1 })),
   );
   const patience = patienceOf(options);
-  const backups: VerifyResult['backups'][number][] = [];
+  const backups: BackupResult[] = [];
   for (const [done, { path, replica, isOnly }] of tasks.entries()) {
     onProgress?.(done, tasks.length, `restoring ${path}`);
     if (replica === undefined) backups.push(withoutReplica(path, version.text));
@@ -98,6 +106,7 @@ export async function verifyBackups(
         ),
       );
   }
+  backups.push(...folders.map((folder) => folderResult(folder, version)));
   return {
     version: 1,
     verdict: worst(backups.map(({ verdict }) => verdict)),
@@ -110,36 +119,40 @@ export async function verifyBackups(
 const ofFolder =
   'Litestream restores a database of a folder (dir:) by the URL of its replica only, so that it is not verified.';
 
+/** What is verified: databases, and folders of them as they are written. */
+interface Chosen {
+  readonly files: readonly ConfiguredDatabase[];
+  readonly folders: readonly string[];
+}
+
 /**
- * The databases to verify. For a folder of databases Litestream lists none of them: it names its own folder instead. And
- * by the configuration it restores none of them (0.5.17: `database not found in config`), only by the replica's URL.
+ * For a folder of databases Litestream lists none of them: it names its own folder instead. And by the configuration it
+ * restores none of them (0.5.17: `database not found in config`), only by the replica's URL.
  */
 function choose(
   listed: readonly ConfiguredDatabase[],
   { config, configText, database }: VerifyOptions,
-): ConfiguredDatabase[] {
+): Chosen {
   const entries = readLitestreamConfig(configText).databases;
-  const isFolder = (position: number): boolean =>
-    entries.length === listed.length && entries[position]?.path?.isFolder === true;
-  const files = listed.filter((_, position) => !isFolder(position));
-  const folders = listed.filter((_, position) => isFolder(position));
+  const folderOf = (position: number): string | undefined => {
+    const path = entries.length === listed.length ? entries[position]?.path : undefined;
+    return path?.isFolder ? path.value : undefined;
+  };
+  const files = listed.filter((_, position) => folderOf(position) === undefined);
+  const folders = listed.flatMap((_, position) => folderOf(position) ?? []);
   if (database !== undefined) {
     const same = files.filter(({ path }) => path === database);
-    if (same.length > 0) return same;
+    if (same.length > 0) return { files: same, folders: [] };
     const known = files.map(({ path }) => path).join(', ');
     throw new VerifyRefused(
       `${config} has no database ${database}${known === '' ? '' : `; it has ${known}`}.${folders.length > 0 ? ` ${ofFolder}` : ''}`,
     );
   }
-  if (files.length > 0) return files;
-  throw new VerifyRefused(
-    folders.length > 0
-      ? `${config} replicates a folder of databases. ${ofFolder}`
-      : `${config} names no database.`,
-  );
+  if (listed.length === 0) throw new VerifyRefused(`${config} names no database.`);
+  return { files, folders };
 }
 
-function withoutReplica(database: string, version: string): VerifyResult['backups'][number] {
+function withoutReplica(database: string, version: string): BackupResult {
   return {
     database,
     replica: null,
@@ -147,13 +160,22 @@ function withoutReplica(database: string, version: string): VerifyResult['backup
     notes: [
       `Litestream ${version} reads no replica for it, so nothing is backed up. 0.3 knows \`replicas:\` only, 0.5 \`replica:\`, too.`,
     ],
-    restored: null,
-    integrity: null,
-    tables: [],
-    differingRows: null,
-    replicatedAt: null,
-    writtenAt: null,
-    isMoving: null,
+    ...nothingKnown,
+  };
+}
+
+function folderResult(folder: string, { text, line }: LitestreamVersion): BackupResult {
+  const key = litestreamKey('dbs[].dir');
+  const release = /^\d+\.\d+\.\d+$/.test(text) ? text : undefined;
+  const isRead = key === undefined || isReadBy(key, line, release) !== false;
+  return {
+    database: folder,
+    replica: null,
+    verdict: isRead ? 'unchecked' : 'bad',
+    notes: [
+      isRead ? ofFolder : `Litestream ${text} reads no \`dir:\`, so nothing of this folder is backed up.`,
+    ],
+    ...nothingKnown,
   };
 }
 

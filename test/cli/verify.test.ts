@@ -298,6 +298,26 @@ for (const line of ['0.3', '0.5'] as const) {
         assert.match(notes.join(), /could not be asked: .*(?:connection refused|no answer in 3 s)/);
       }));
 
+    test('databases of a folder are not taken for good ones beside others', () =>
+      within((machine) => {
+        const folder = join(machine.root, 'many');
+        const config = readFileSync(machine.config, 'utf8');
+        const replica = config.split('\n').find((text) => text.includes('replica'));
+        writeFileSync(machine.config, `${config}  - dir: ${folder}\n    pattern: '*.db'\n${replica}\n`);
+        const { status, stdout } = machine.verify('--format', 'json');
+        const { verdict, backups } = JSON.parse(stdout) as VerifyResult;
+        const expected = line === '0.3' ? 'bad' : 'unchecked';
+        assert.deepEqual(
+          backups.map((one) => [one.database, one.verdict]),
+          [
+            [machine.database, 'good'],
+            [folder, expected],
+          ],
+        );
+        assert.match(backups[1]?.notes.join() ?? '', line === '0.3' ? /reads no `dir:`/ : /URL/);
+        assert.deepEqual([status, verdict], [line === '0.3' ? 1 : 2, expected]);
+      }));
+
     test('what cannot begin is said, with exit code 2', () =>
       within((machine) => {
         const wrong: readonly (readonly [RegExp, string[]])[] = [
