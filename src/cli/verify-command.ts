@@ -97,10 +97,8 @@ async function findConfig(named: string | undefined): Promise<string> {
   const root = process.cwd();
   const { paths } = await nodeFileSystem.list(root);
   const found = paths.filter((path) => litestreamConfigFiles.test(path));
-  const [first, ...more] =
-    found.filter((path) => dirname(path) === '.').length === 1
-      ? found.filter((path) => dirname(path) === '.')
-      : found;
+  const atRoot = found.filter((path) => dirname(path) === '.');
+  const [first, ...more] = atRoot.length === 1 ? atRoot : found;
   if (first !== undefined && more.length === 0) return resolve(first);
   if (first !== undefined)
     throw new UsageError(`there are several configurations, name one with --config: ${found.join(', ')}`);
