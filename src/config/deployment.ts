@@ -86,6 +86,8 @@ export interface Service {
   readonly start: readonly CommandText[];
   /** True where the image's own entrypoint is not run: another one takes its place, or none. */
   readonly replacesEntrypoint: boolean;
+  /** Its ports that others reach: on each address of its host, or behind the proxy of the platform. */
+  readonly openPorts: readonly Located<number>[];
   /** The folder that it is started in; undefined where nothing says so. */
   readonly workingDirectory: string | undefined;
   /** The user that it runs as; undefined where nothing says so. */
@@ -116,6 +118,7 @@ export const plainService = {
   environmentIsWhole: false,
   start: [],
   replacesEntrypoint: false,
+  openPorts: [],
   workingDirectory: undefined,
   user: undefined,
   instances: undefined,

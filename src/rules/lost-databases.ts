@@ -1,6 +1,7 @@
 import type { Mount } from '../config/deployment.ts';
 import { type DockerCopy, readDockerfile } from '../config/docker/dockerfile.ts';
 import { type DatabaseUse, databasesOf } from '../project/deployment/databases.ts';
+import { isNamedAside } from '../project/deployment/purpose.ts';
 import { type PlacedService, runningOf, servicesOf } from '../project/deployment/services.ts';
 import type { Project } from '../project/project.ts';
 import { remember } from '../project/remember.ts';
@@ -56,13 +57,9 @@ function holds({ target = '' }: Mount, path: string): boolean {
 }
 
 /** True for a service that is meant to run in production, as far as its file tells. */
-function isForGood({ file, service }: PlacedService): boolean {
-  if (
-    /(?:^|[^a-z])(?:dev|devel|development|local|test|tests|testing|e2e|ci|migrate|migrations?|migrator|init|setup|seed|jobs?|debug|example|sample|demo|build|bench)(?:[^a-z]|$)/i.test(
-      `${file.path} ${service.name}`,
-    )
-  )
-    return false;
+function isForGood(placed: PlacedService): boolean {
+  const { service } = placed;
+  if (isNamedAside(placed)) return false;
   if (/^(?:fly|render|kamal|app-platform|app-runner|heroku)$/.test(service.tool)) return true;
   if (service.tool === 'kubernetes') return service.restarts;
   const hasSources = service.mounts.some(
@@ -81,17 +78,11 @@ const isBroughtBack = remember(({ sources }: Project): boolean =>
   ),
 );
 
-/** Another file of the folder may add mounts to a service of Compose or replace a fly.toml. */
+/** True where another Compose file of the folder may add mounts to a service. */
 function mayBeMountedBy({ file, service }: PlacedService, project: Project): boolean {
   if (service.tool !== 'compose') return false;
   return servicesOf(project).some(
-    ({
-      file: other,
-      service: { tool, name, mounts },
-    }: {
-      file: SourceFile;
-      service: PlacedService['service'];
-    }) =>
+    ({ file: other, service: { tool, name, mounts } }) =>
       tool === 'compose' &&
       other !== file &&
       other.folder === file.folder &&

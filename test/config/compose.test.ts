@@ -104,6 +104,17 @@ volumes:
     assert.deepEqual(servicesOfText('compose.yml', 'volumes:\n  data:\n'), []);
   });
 
+  test('ports that all addresses of the host have', () => {
+    const { service } = serviceOfText(
+      'compose.yaml',
+      'services:\n  app:\n    image: app\n    expose: ["1"]\n    ports:\n      - "2"\n      - "80:3"\n      - "127.0.0.1:81:4"\n      - "0.0.0.0:82:5/tcp"\n      - "[::]:83:6"\n      - "84:7/udp"\n      - { target: 8, published: "85" }\n      - { target: 9 }\n      - { target: 10, published: "86", host_ip: 10.0.0.2 }\n',
+    );
+    assert.deepEqual(
+      service.openPorts.map(({ value }) => value),
+      [3, 5, 6, 8],
+    );
+  });
+
   test('an entrypoint takes the place of the image’s, an empty one too; null does not', () => {
     const replaces = (lines: string): boolean =>
       serviceOfText('compose.yaml', `services:\n  app:\n    build: .\n${lines}`).service.replacesEntrypoint;

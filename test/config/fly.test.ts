@@ -45,6 +45,19 @@ describe('services of a fly.toml', () => {
     assert.equal(worker?.service.instances, undefined);
   });
 
+  test('ports that the proxy of Fly.io serves', () => {
+    const ports = (text: string): readonly number[] =>
+      serviceOfText('fly.toml', text).service.openPorts.map(({ value }) => value);
+    assert.deepEqual(web?.service.openPorts[0]?.value, 8080);
+    assert.deepEqual(worker?.service.openPorts, []);
+    assert.deepEqual(
+      ports(
+        '[[services]]\ninternal_port = 1\n[[services.ports]]\nport = 443\n\n[[services]]\ninternal_port = 2\n',
+      ),
+      [1],
+    );
+  });
+
   test('variables', () => {
     assert.deepEqual(web?.environment, [
       ['DATABASE_PATH=/data/app.db', 'DATABASE_PATH = "/data/app.db"'],

@@ -3,6 +3,7 @@ import { commandTextOf } from '../command-text.ts';
 import {
   type DeploymentReader,
   type EnvironmentVariable,
+  type Located,
   type Mount,
   type MountKind,
   plainService,
@@ -65,6 +66,7 @@ function serviceOf({ key: name, value: service, range }: YamlEntry, file: Compos
     environment: environmentOf(at(service, 'environment')),
     environmentIsWhole: !extended && at(service, 'env_file') === undefined,
     start: ['entrypoint', 'command'].flatMap((key) => startOf(at(service, key), name, file.text)),
+    openPorts: itemsOf(at(service, 'ports')).flatMap(openPortOf),
     replacesEntrypoint: isGiven(at(service, 'entrypoint')),
     workingDirectory: plainText(at(service, 'working_dir')),
     user: locatedText(at(service, 'user')),
@@ -197,6 +199,16 @@ function startOf(node: YamlNode, name: string, text: string): Service['start'] {
     { words: items.length > 0 ? words : undefined, range },
     { purpose: 'start', what: `the command of ${name}` },
   );
+}
+
+/** The port of the container that an item of `ports` opens on all addresses of the host. */
+function openPortOf(item: YamlNode): Located<number>[] {
+  const range = rangeOf(item);
+  const [, before, short] = /^(?:(.+):)?[\d-]+:(\d+)(?:\/tcp)?$/.exec(textOf(item) ?? '') ?? [];
+  const host = before ?? textOf(at(item, 'host_ip'));
+  const target = short ?? (isGiven(at(item, 'published')) ? textOf(at(item, 'target')) : undefined);
+  const isOpen = host === undefined || /^(?:0\.0\.0\.0|\[?::\]?)$/.test(host);
+  return range && target !== undefined && isOpen ? [{ value: Number(target), range }] : [];
 }
 
 function instancesOf(service: YamlNode): Service['instances'] {

@@ -15,11 +15,10 @@ export interface FlyMount {
 export interface FlyService {
   readonly internalPort: Located<number> | undefined;
   readonly autoStop: Located<string | boolean> | undefined;
-  readonly autoStart: Located<boolean> | undefined;
   readonly minimumRunning: Located<number> | undefined;
   readonly processes: readonly string[];
-  /** The ports that the world sees. */
-  readonly ports: readonly number[];
+  /** False for one without ports that the world sees: it is for the private network. */
+  readonly isPublic: boolean;
   readonly range: Range;
 }
 
@@ -87,9 +86,12 @@ function configOf(root: TomlTable): FlyConfig {
     processes: [...(processes?.values ?? [])].flatMap(([name, { value, range }]) =>
       typeof value === 'string' ? [{ name, value, range }] : [],
     ),
-    services: [...(root.tables.get('http_service') ?? []), ...(root.tables.get('services') ?? [])].map(
-      serviceOf,
-    ),
+    services: [
+      ...(root.tables.get('http_service') ?? []).map((service) => serviceOf(service, true)),
+      ...(root.tables.get('services') ?? []).map((service) =>
+        serviceOf(service, service.tables.has('ports')),
+      ),
+    ],
     releaseCommand: text(deploy, 'release_command'),
     strategy: text(deploy, 'strategy'),
     experimental: { cmd: commandOf(experimental, 'cmd'), entrypoint: commandOf(experimental, 'entrypoint') },
@@ -103,15 +105,14 @@ function commandOf(table: TomlTable | undefined, key: string): FlyCommand | unde
   return typeof value === 'string' ? { value, range } : list.length > 0 ? { value: list, range } : undefined;
 }
 
-function serviceOf(service: TomlTable): FlyService {
+function serviceOf(service: TomlTable, isPublic: boolean): FlyService {
   return {
     internalPort: typed(service, 'internal_port', 'number'),
     autoStop:
       typed(service, 'auto_stop_machines', 'string') ?? typed(service, 'auto_stop_machines', 'boolean'),
-    autoStart: typed(service, 'auto_start_machines', 'boolean'),
     minimumRunning: typed(service, 'min_machines_running', 'number'),
     processes: service.values.get('processes')?.list ?? [],
-    ports: (service.tables.get('ports') ?? []).flatMap((port) => typed(port, 'port', 'number')?.value ?? []),
+    isPublic,
     range: service.range,
   };
 }

@@ -27,7 +27,8 @@ function serviceOf(
     build.image || build.isOfBuildpacks ? undefined : resolvedPath(context, build.dockerfile ?? 'Dockerfile');
   const isOf = ({ processes }: { readonly processes: readonly string[] }): boolean =>
     processes.length === 0 || processes.includes(group?.name ?? 'app');
-  const least = config.services.filter(isOf).find(({ minimumRunning }) => minimumRunning)?.minimumRunning;
+  const served = config.services.filter(isOf);
+  const least = served.find(({ minimumRunning }) => minimumRunning)?.minimumRunning;
   return {
     ...plainService,
     tool: 'fly',
@@ -47,6 +48,9 @@ function serviceOf(
     mountsAreWhole: true,
     environment,
     start: startOf(config, group, text),
+    openPorts: served.flatMap(({ isPublic, internalPort }) =>
+      isPublic && internalPort ? [internalPort] : [],
+    ),
     replacesEntrypoint: config.experimental.entrypoint !== undefined,
     instances: least,
     restarts: true,

@@ -1,10 +1,8 @@
-import { composeReader } from '../../config/compose/read.ts';
-import type { Located } from '../../config/deployment.ts';
 import { litefsSetting } from '../../config/litefs/read.ts';
-import { at, entriesOf, itemsOf, locatedText, textOf, yamlDocuments } from '../../config/yaml.ts';
+import { isNamedAside } from '../../project/deployment/purpose.ts';
+import { servicesOf } from '../../project/deployment/services.ts';
 import { litefsDeployments, portIn } from '../../project/litefs/deployment.ts';
 import { litefsUses } from '../../project/litefs/use.ts';
-import type { Range } from '../../text/range.ts';
 import {
   litefsConfig as config,
   litefsDockerfile as dockerfile,
@@ -20,7 +18,7 @@ export default defineRule({
   needs: [],
   fix: 'none',
   docs: {
-    what: 'Finds the port of the server of LiteFS (20202) among what a `fly.toml` or a Compose file serves to the world.',
+    what: 'Finds the port of the server of LiteFS (20202) among what a `fly.toml`, or a Compose file of a project without one, opens to others.',
     why: 'That server asks for no password. Who reaches it gets every database as a whole, can take the lease, and can write.',
     sources: ['https://fly.io/docs/litefs/config/'],
     bad: [
@@ -38,52 +36,66 @@ export default defineRule({
         'compose.yml':
           'services:\n  app:\n    build: .\n    expose:\n      - "20202"\n    ports:\n      - "127.0.0.1:20202:20202"\n',
       },
+      // By the address of a private network the other hosts come.
+      {
+        'litefs.yml': config,
+        'compose.yml':
+          'services:\n  app:\n    build: .\n    ports:\n      - "10.0.0.2:20202:20202"\n      - target: 20202\n        published: "20202"\n        host_ip: 10.0.0.2\n',
+      },
+      // For a try on the developer’s machine.
+      {
+        Dockerfile: dockerfile,
+        'litefs.yml': config,
+        'fly.toml': fly,
+        'compose.yml': 'services:\n  app:\n    build: .\n    ports:\n      - "20202:20202"\n',
+      },
+      {
+        'litefs.yml': config,
+        'compose.dev.yml': 'services:\n  app:\n    build: .\n    ports:\n      - "20202:20202"\n',
+      },
+      // A service without ports is for the private network.
+      {
+        Dockerfile: dockerfile,
+        'litefs.yml': config,
+        'fly.toml': `${fly.slice(0, fly.indexOf('[http_service]'))}[[services]]\ninternal_port = 20202\nprotocol = "tcp"\n`,
+      },
     ],
   },
   *checkProject(project) {
-    const message = 'The world reaches the server of LiteFS, which asks nobody for a password.';
-    const help = 'Take the port out: the other nodes reach it in the private network.';
+    const uses = litefsUses(project);
+    if (uses.length === 0) return;
     const seen = new Set<string>();
-    for (const { use, placed, fly: machines } of litefsDeployments(project)) {
+    for (const { use, placed } of litefsDeployments(project)) {
+      if (placed.service.tool !== 'fly') continue;
       const port = portIn(litefsSetting(use.config, 'http.addr').value);
-      if (!machines || port === undefined || seen.has(placed.file.path)) continue;
-      seen.add(placed.file.path);
-      for (const { internalPort, ports } of machines.services) {
-        // A service without ports of its own in `[[services]]` is for the private network.
-        if (internalPort?.value === port && (ports.length > 0 || machines.services.length === 1))
-          yield { file: placed.file.path, range: internalPort.range, message, help };
+      for (const { value, range } of placed.service.openPorts) {
+        // Several groups of processes may have the service.
+        const place = `${placed.file.path} ${range.start}`;
+        if (value !== port || seen.has(place)) continue;
+        seen.add(place);
+        yield {
+          file: placed.file.path,
+          range,
+          message: 'The world reaches the server of LiteFS, which asks nobody for a password.',
+          help: 'Take the port out: the other nodes reach it in the private network.',
+        };
       }
     }
-    const own = new Set(
-      litefsUses(project).map(({ config: one }) => portIn(litefsSetting(one, 'http.addr').value)),
-    );
-    if (!own.has(20202)) return;
-    for (const file of project.sources) {
-      if (!composeReader.files.test(file.path)) continue;
-      for (const { value, range } of publishedPorts(file.text))
-        if (value === 20202) yield { file: file.path, range, message, help };
+    const services = servicesOf(project);
+    // What runs on Fly.io has its Compose file for developers.
+    if (services.some(({ service }) => service.tool === 'fly')) return;
+    const own = new Set(uses.map(({ config: one }) => portIn(litefsSetting(one, 'http.addr').value)));
+    for (const placed of services) {
+      if (placed.service.tool !== 'compose' || isNamedAside(placed)) continue;
+      for (const { value, range } of placed.service.openPorts) {
+        if (!own.has(value)) continue;
+        yield {
+          file: placed.file.path,
+          range,
+          message: 'Who reaches this host reaches the server of LiteFS, which asks for no password.',
+          help: 'Take the port out, or write the address of the private network before it, by which the other nodes come.',
+        };
+      }
     }
   },
 });
-
-/** The ports of containers that a Compose file opens on all addresses of its host. */
-function publishedPorts(text: string): Located<number>[] {
-  return yamlDocuments(text).flatMap(({ contents }) =>
-    entriesOf(at(contents, 'services')).flatMap(({ value: service }) =>
-      itemsOf(at(service, 'ports')).flatMap((item): Located<number>[] => {
-        const written = locatedText(item);
-        const match = /^(?:(.+):)?[\d-]+:(\d+)(?:\/tcp)?$/.exec(written?.value ?? '');
-        const host = match?.[1] ?? textOf(at(item, 'host_ip'));
-        const target = match?.[2] ?? (at(item, 'published') && textOf(at(item, 'target')));
-        const range: Range | undefined = item?.range && { start: item.range[0], end: item.range[1] };
-        if (
-          target === undefined ||
-          !range ||
-          (host !== undefined && /^(?:127\.|\[?::1|localhost|\$)/.test(host))
-        )
-          return [];
-        return [{ value: Number(target), range }];
-      }),
-    ),
-  );
-}
