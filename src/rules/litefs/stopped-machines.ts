@@ -10,13 +10,13 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'litefs/stopped-machines',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '0.1.0',
   needs: [],
   fix: 'unsafe',
   docs: {
     what: 'Finds a `fly.toml` that lets machines stop when nobody asks for them, beside LiteFS with a Consul lease.',
-    why: 'A machine that slept is behind. When it wakes up alone it may take the lease, and the others follow it: what was written in the meantime is discarded. Fly.io warns against the combination.',
+    why: 'A machine that slept is behind. When it wakes up alone it may take the lease, and the others follow it: what was written in the meantime is discarded. Fly.io warns against the combination. An app of a single machine, which no file tells, loses nothing by it.',
     sources: ['https://fly.io/docs/litefs/', 'https://fly.io/docs/launch/autostop-autostart/'],
     bad: [
       {
@@ -51,7 +51,7 @@ export default defineRule({
         yield {
           file: placed.file.path,
           range: autoStop.range,
-          message: 'A machine that was stopped may take the lease of LiteFS and discard newer writes.',
+          message: 'Of several machines, one that slept may take the lease of LiteFS and discard newer writes.',
           help: `Write \`auto_stop_machines = ${off}\`.`,
           fixes: [
             {
