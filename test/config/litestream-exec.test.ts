@@ -18,9 +18,22 @@ test('what a shell would make of exec is found where Litestream would drop it', 
     'cdk deploy': undefined,
     '. ./env': 'builtin',
     './server': undefined,
+    // A variable of the shell stays as it is written.
+    'echo $(date)': undefined,
+    '(cd a; b)': 'refused',
+    'echo "a': 'refused',
   };
   for (const [command, kind] of Object.entries(kinds))
     assert.equal(execTrouble(command)?.kind, kind, command);
+});
+
+test('what is started is the command up to the operator, without the number of a redirection', () => {
+  for (const command of ['node server.js 2>&1', 'node server.js; b', "node 'server.js' && c"])
+    assert.deepEqual(execTrouble(command), {
+      kind: 'operator',
+      text: />|;|&&/.exec(command)?.[0],
+      before: 'node server.js',
+    });
 });
 
 test('a command is put into a shell, whose last program gets the signals', () => {

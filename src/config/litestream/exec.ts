@@ -1,7 +1,11 @@
+import { readShellWords } from '../shellwords.ts';
+
 /** Why a command means something else to Litestream, which starts it without a shell. */
 export type ExecTrouble =
   /** An operator of the shell: it and all that follows are dropped. */
   | { readonly kind: 'operator'; readonly text: string; readonly before: string }
+  /** Quotes that stay open, or parentheses, which Litestream cannot read. */
+  | { readonly kind: 'refused' }
   /** `NAME=value` before the program, which is taken for the program. */
   | { readonly kind: 'assignment'; readonly text: string }
   /** A word that only shells know. */
@@ -12,20 +16,18 @@ export type ExecTrouble =
 const builtins =
   /^(?:cd|export|source|\.|set|exec|eval|trap|umask|ulimit|unset|alias|if|for|while|until|case)(?=\s|$)/;
 
-/**
- * What is wrong with a command of `exec`. Litestream splits it with go-shellwords
- * (https://github.com/mattn/go-shellwords), which knows quotes and backslashes and stops at the first operator.
- */
+/** What is wrong with a command of `exec`. */
 export function execTrouble(command: string): ExecTrouble | undefined {
   const text = command.trim();
-  const assignment = /^[A-Za-z_]\w*=\S*/.exec(text)?.[0];
-  const builtin = builtins.exec(text)?.[0];
-  const at = operatorIn(text);
-  if (at !== undefined) {
-    const operator = /^(?:&&|\|\||>>|<<|[;&|<>])/.exec(text.slice(at))?.[0] ?? '';
-    return { kind: 'operator', text: operator, before: text.slice(0, at).trim() };
+  const { words, dropped, isRefused } = readShellWords(text);
+  if (isRefused) return { kind: 'refused' };
+  if (dropped) {
+    const [operator = ''] = /^(?:&&|\|\||>>|<<|[;&|<>])/.exec(text.slice(dropped.start)) ?? [];
+    return { kind: 'operator', text: operator, before: words.join(' ') };
   }
+  const assignment = /^[A-Za-z_]\w*=\S*/.exec(text)?.[0];
   if (assignment !== undefined) return { kind: 'assignment', text: assignment };
+  const builtin = builtins.exec(text)?.[0];
   return builtin === undefined ? undefined : { kind: 'builtin', text: builtin };
 }
 
@@ -36,24 +38,12 @@ export function literalVariable(command: string): ExecTrouble | undefined {
   return text === undefined ? undefined : { kind: 'variable', text };
 }
 
-function operatorIn(text: string): number | undefined {
-  let quote: string | undefined;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] as string;
-    if (char === '\\' && quote !== "'") at++;
-    else if (quote !== undefined) quote = char === quote ? undefined : quote;
-    else if (/["'`]/.test(char)) quote = char;
-    else if (/[;&|<>]/.test(char)) return at;
-  }
-  return undefined;
-}
-
 /** The same command as a shell runs it. The last of a chain replaces the shell, so that it gets the signals. */
 export function withShell(command: string): string {
   const text = command.trim();
   const chain = /^([^;&|<>"'`]+(?:&&[^;&|<>"'`]+)*&&\s*)([^;&|<>"'`=\s]\S*.*)$/s.exec(text);
   const [, head = '', last = ''] = chain ?? [];
-  const isPlain = chain && operatorIn(last) === undefined && !builtins.test(last) && !/^\w+=/.test(last);
+  const isPlain = chain && execTrouble(last) === undefined;
   const script = isPlain ? `${head}exec ${last}` : text;
   return script.includes("'")
     ? `sh -c "${script.replace(/["\\]/g, (char) => `\\${char}`)}"`

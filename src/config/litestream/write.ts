@@ -234,6 +234,11 @@ export function checkCommand(command: string): void {
   if (command.trim() === '') throw new OptionsError('name the command that starts the application');
   if (/[\r\n]/.test(command)) throw new OptionsError('the command must be one line');
   const trouble = execTrouble(command) ?? literalVariable(command);
+  if (trouble?.kind === 'refused') {
+    throw new OptionsError(
+      `${command}: Litestream cannot read it; close the quotes, and write parentheses within sh -c '…'`,
+    );
+  }
   if (trouble) {
     throw new OptionsError(
       `${command}: Litestream starts it without a shell, which ${trouble.text} needs; write ${withShell(command)}`,

@@ -38,7 +38,8 @@ export const litestreamCommands: readonly CommandSpec[] = [
   { name: 'sync', versions: since('0.5.0') },
 ];
 
-const shared: readonly CommandSpec[] = [
+/** The options of all commands that read a configuration. */
+export const sharedOptions: readonly CommandSpec[] = [
   { name: 'config', versions: both, valued: true },
   { name: 'no-expand-env', versions: both },
 ];
@@ -46,7 +47,7 @@ const shared: readonly CommandSpec[] = [
 /** The options of commands, as far as the lines differ in them or scripts use them. */
 export const litestreamOptions: Readonly<Record<string, readonly CommandSpec[]>> = {
   restore: [
-    ...shared,
+    ...sharedOptions,
     { name: 'o', versions: both, valued: true },
     { name: 'replica', versions: old, valued: true },
     { name: 'generation', versions: old, valued: true },
@@ -65,7 +66,7 @@ export const litestreamOptions: Readonly<Record<string, readonly CommandSpec[]>>
     { name: 'integrity-check', versions: since('0.5.0'), valued: true },
   ],
   replicate: [
-    ...shared,
+    ...sharedOptions,
     { name: 'exec', versions: both, valued: true },
     { name: 'trace', versions: oldest, valued: true },
     { name: 'once', versions: since('0.5.6') },

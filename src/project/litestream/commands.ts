@@ -1,5 +1,5 @@
 import type { CommandText, ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
-import { litestreamOptions } from '../../facts/litestream/commands.ts';
+import { litestreamOptions, sharedOptions } from '../../facts/litestream/commands.ts';
 import { commandsWith } from '../commands.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
@@ -24,7 +24,7 @@ export interface LitestreamCommand {
 }
 
 /** The commands of a project's files that name Litestream. */
-export const commandsWithLitestream = commandsWith(/litestream/);
+const commandsWithLitestream = commandsWith(/litestream/);
 
 /** The commands of a project that run Litestream. */
 export const litestreamCommandsOf = remember((project: Project): readonly LitestreamCommand[] => {
@@ -39,7 +39,7 @@ export const litestreamCommandsOf = remember((project: Project): readonly Litest
 
 function read(file: SourceFile, text: CommandText, index: number, command: ShellCommand): LitestreamCommand {
   const [, name, ...rest] = command.words;
-  const known = litestreamOptions[name?.text ?? ''] ?? [];
+  const known = litestreamOptions[name?.text ?? ''] ?? sharedOptions;
   const options: LitestreamCommand['options'][number][] = [];
   let at = 0;
   for (; at < rest.length; at++) {
@@ -59,4 +59,18 @@ function read(file: SourceFile, text: CommandText, index: number, command: Shell
     options,
     operands: rest.slice(at),
   };
+}
+
+/**
+ * An option that a command is given: the word that its value stands in, and the value, which is undefined where it is not
+ * known. Undefined where the option is not given.
+ */
+export function optionOf(
+  { options }: LitestreamCommand,
+  name: string,
+): { readonly word: ShellWord; readonly text: string | undefined } | undefined {
+  const option = options.find((one) => one.name === name);
+  if (!option) return undefined;
+  const { word, value } = option;
+  return value ? { word: value, text: value.text } : { word, text: /=(.+)$/s.exec(word.text ?? '')?.[1] };
 }

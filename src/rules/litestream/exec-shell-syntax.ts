@@ -1,7 +1,6 @@
 import { isScalar, stringify } from 'yaml';
 import { type ExecTrouble, execTrouble, literalVariable, withShell } from '../../config/litestream/exec.ts';
-import type { ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
-import { commandsWithLitestream } from '../../project/litestream/commands.ts';
+import { litestreamCommandsOf, optionOf } from '../../project/litestream/commands.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -17,7 +16,7 @@ export default defineRule({
   needs: [],
   fix: 'unsafe',
   docs: {
-    what: 'Finds operators and words of the shell in `exec`, in a litestream.yml or as an option of `litestream replicate`: `&&`, `;`, `|`, `>`, `NAME=value` before the program, `cd`, and variables where nothing expands them.',
+    what: 'Finds operators and words of the shell in `exec`, in a litestream.yml or as an option of `litestream replicate`: `&&`, `;`, `|`, `>`, `NAME=value` before the program, `cd`, parentheses, quotes that stay open, and variables where nothing expands them.',
     why: 'Litestream starts the program by itself, without a shell. From the first operator on everything is dropped without a word: of `npm run migrate && npm start` only the migration runs, and Litestream ends with it.',
     sources: [
       'https://litestream.io/reference/replicate/',
@@ -29,6 +28,7 @@ export default defineRule({
       withExec('node server.js > /var/log/app.log'),
       withExec('NODE_ENV=production node server.js'),
       withExec("'cd /app; ./server'"),
+      withExec('(cd /app; ./server)'),
       {
         Dockerfile:
           'FROM node:24\nCMD ["litestream", "replicate", "-exec", "npm run migrate && npm start"]\n',
@@ -56,7 +56,8 @@ export default defineRule({
       const { value, range } = setting.value;
       const trouble = execTrouble(value);
       if (!trouble) continue;
-      const isPlain = isScalar(setting.node) && !setting.node.type?.startsWith('BLOCK');
+      const isPlain =
+        trouble.kind !== 'refused' && isScalar(setting.node) && !setting.node.type?.startsWith('BLOCK');
       const fixed = trouble.kind === 'assignment' ? `env ${value.trim()}` : withShell(value);
       const text = stringify(fixed, { lineWidth: 0 }).trimEnd();
       const fixes: Fix[] = isPlain
@@ -64,24 +65,17 @@ export default defineRule({
         : [];
       yield { file: file.path, range: setting.range, ...told(trouble, fixed), fixes };
     }
-    for (const [file, texts] of commandsWithLitestream(project)) {
-      for (const command of texts.flatMap(({ commands }) => commands)) {
-        const exec = execOption(command);
-        if (exec?.text === undefined) continue;
-        // Compose files and manifests expand variables by themselves.
-        const isWritten = /(?:^|\/|\.)Dockerfile|\.sh$/.test(file.path);
-        const trouble = execTrouble(exec.text) ?? (isWritten ? literalVariable(exec.text) : undefined);
-        if (trouble) yield { file: file.path, range: exec.range, ...told(trouble, withShell(exec.text)) };
-      }
+    for (const command of litestreamCommandsOf(project)) {
+      const { path } = command.file;
+      const exec = command.name?.text === 'replicate' ? optionOf(command, 'exec') : undefined;
+      if (exec?.text === undefined) continue;
+      // Compose files and manifests expand variables by themselves.
+      const isWritten = /(?:^|\/|\.)Dockerfile|\.sh$/.test(path);
+      const trouble = execTrouble(exec.text) ?? (isWritten ? literalVariable(exec.text) : undefined);
+      if (trouble) yield { file: path, range: exec.word.range, ...told(trouble, withShell(exec.text)) };
     }
   },
 });
-
-function execOption({ program, words }: ShellCommand): ShellWord | undefined {
-  if (program !== 'litestream' || words[1]?.text !== 'replicate') return undefined;
-  const at = words.findIndex(({ text }) => text === '-exec' || text === '--exec');
-  return at < 0 ? undefined : words[at + 1];
-}
 
 function told(trouble: ExecTrouble, fixed: string): { readonly message: string; readonly help: string } {
   const help = `Write ${fixed.length > 60 ? 'the command within `sh -c "…"`' : fixed}.`;
@@ -90,6 +84,12 @@ function told(trouble: ExecTrouble, fixed: string): { readonly message: string; 
       return {
         message: `Litestream runs no shell: it drops all of exec from \`${trouble.text}\` on. What it starts is \`${trouble.before}\` alone.`,
         help,
+      };
+    case 'refused':
+      return {
+        message:
+          'Litestream cannot read exec: quotes stay open, or parentheses stand outside of them. It ends with an error.',
+        help: 'Close the quotes. What needs a shell goes into `sh -c "…"`.',
       };
     case 'assignment':
       return {
