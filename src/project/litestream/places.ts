@@ -1,10 +1,9 @@
 import { readLitestreamConfig } from '../../config/litestream/read.ts';
 import { at, entriesOf, rangeOf } from '../../config/yaml.ts';
-import type { ShellCommand } from '../../embedded/shell/command.ts';
 import type { Range } from '../../text/range.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
-import { commandsWithLitestream } from './commands.ts';
+import { type LitestreamCommand, litestreamCommandsOf } from './commands.ts';
 import { litestreamUses } from './use.ts';
 
 /** A database with a place that it is copied to. */
@@ -38,27 +37,17 @@ export const replicaPlaces = remember((project: Project): readonly ReplicaPlace[
         }),
       ),
     ),
-  ...commandsWithLitestream(project).flatMap(([file, texts]) =>
-    texts.flatMap(({ commands }) => commands.flatMap((command) => placesOf(command, file.path))),
-  ),
+  ...litestreamCommandsOf(project).flatMap(placesOf),
 ]);
 
-const flagsWithValue = /^--?(?:config|exec|log-level)$/;
-
-function placesOf({ program, words }: ShellCommand, file: string): ReplicaPlace[] {
-  if (program !== 'litestream' || words[1]?.text !== 'replicate') return [];
-  const given = words.slice(2);
-  while (/^-/.test(given[0]?.written ?? '')) {
-    const flag = given.shift();
-    if (flagsWithValue.test(flag?.text ?? '')) given.shift();
-  }
-  const [database, ...urls] = given;
-  if (!database) return [];
+function placesOf({ file, name, operands }: LitestreamCommand): ReplicaPlace[] {
+  const [database, ...urls] = operands;
+  if (name?.text !== 'replicate' || !database) return [];
   return urls.flatMap(({ text, range }): ReplicaPlace[] => {
     if (text === undefined || !/^\w+:\/\//.test(text)) return [];
     const place = placeOf(text);
     if (place === undefined) return [];
-    return [{ file, database: database.text ?? database.written, place, written: place, range }];
+    return [{ file: file.path, database: database.text ?? database.written, place, written: place, range }];
   });
 }
 

@@ -13,12 +13,11 @@ import {
 } from '../../config/litestream/version.ts';
 import type { LitestreamLine } from '../../facts/litestream/key.ts';
 import { nameOf } from '../../text/paths.ts';
-import { commandsOfFile } from '../commands.ts';
 import { type Fact, known, unknown } from '../facts.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
-import { textHas } from '../text-has.ts';
+import { litestreamCommandsOf, optionOf } from './commands.ts';
 import { litestreamEvidenceFor, litestreamEvidenceIn } from './evidence.ts';
 
 /** The Litestream that runs a configuration, as far as the project tells. */
@@ -78,24 +77,10 @@ const configsOf = remember((project: Project): readonly SourceFile[] => {
 });
 
 /** The names of the YAML files that commands give to Litestream; where they lie in the end is up to an image. */
-function namedConfigs({ sources }: Project): ReadonlySet<string> {
-  return new Set(sources.flatMap(configsNamedIn));
+function namedConfigs(project: Project): ReadonlySet<string> {
+  const paths = litestreamCommandsOf(project).map((command) => optionOf(command, 'config')?.text ?? '');
+  return new Set(paths.filter((path) => /\.ya?ml$/i.test(path)).map(nameOf));
 }
-
-const configsNamedIn = remember((file: SourceFile): readonly string[] => {
-  if (file.kind === 'sql' || !textHas(file, 'litestream')) return [];
-  return commandsOfFile(file).flatMap(({ commands }) =>
-    commands.flatMap(({ program, words }) =>
-      program !== 'litestream'
-        ? []
-        : words.flatMap(({ text = '' }, at): string[] => {
-            const path =
-              /^--?config=(.+)$/.exec(text)?.[1] ?? (/^--?config$/.test(text) && words[at + 1]?.text);
-            return path && /\.ya?ml$/i.test(path) ? [nameOf(path)] : [];
-          }),
-    ),
-  );
-});
 
 function versionOf(named: DetectedLine | undefined, { path, text }: SourceFile): Fact<LitestreamVersion> {
   const found = named ?? (litestreamConfigFiles.test(path) ? lineOfShape(path, text) : undefined);

@@ -1,5 +1,5 @@
 import type { LitestreamEvidence } from '../../config/litestream/evidence.ts';
-import { type LitestreamCommand, litestreamCommandsOf } from '../../project/litestream/commands.ts';
+import { type LitestreamCommand, litestreamCommandsOf, optionOf } from '../../project/litestream/commands.ts';
 import { litestreamEvidenceFor } from '../../project/litestream/evidence.ts';
 import { litestreamVersionFor } from '../../project/litestream/use.ts';
 import type { Project } from '../../project/project.ts';
@@ -93,9 +93,8 @@ function isSameReplica(reader: LitestreamCommand, writer: LitestreamCommand): bo
 }
 
 /** The name of the configuration that a command takes; undefined where it is not known. */
-function configOf({ options }: LitestreamCommand): string | undefined {
-  const option = options.find(({ name }) => name === 'config');
+function configOf(command: LitestreamCommand): string | undefined {
+  const option = optionOf(command, 'config');
   if (!option) return 'litestream.yml';
-  const path = option.value ? option.value.text : /=(.+)$/.exec(option.word.text ?? '')?.[1];
-  return path === undefined ? undefined : nameOf(path);
+  return option.text === undefined ? undefined : nameOf(option.text);
 }
