@@ -1,5 +1,6 @@
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { nameOf } from '../text/paths.ts';
+import { servicesIn } from './deployment/services-in.ts';
 import type { Project } from './project.ts';
 import { remember } from './remember.ts';
 import type { SourceFile } from './source-file.ts';
@@ -35,12 +36,16 @@ const platformFilesOf = remember(({ sources }: Project): readonly SourceFile[] =
   return files.length === 0 || sources.some((file) => roleOf(file) === 'other') ? [] : files;
 });
 
-const roleOf = remember(({ path }: SourceFile): 'platform' | 'other' | undefined => {
-  const name = nameOf(path);
+const roleOf = remember((file: SourceFile): 'platform' | 'other' | undefined => {
+  const name = nameOf(file.path);
   if (/^(?:(?:vercel|app)\.json|netlify\.toml|serverless\.ya?ml)$/.test(name)) return 'platform';
-  return otherDeployment.test(name) ? 'other' : undefined;
+  return otherDeployment.test(name) ||
+    servicesIn(file).some(({ tool }) => !/^(?:procfile|heroku)$/.test(tool))
+    ? 'other'
+    : undefined;
 });
 
+/** Files that deploy a project, whatever is in them. */
 const otherDeployment =
   /^(?:Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml|fly[\w.-]*\.toml|render\.ya?ml|railway\.(?:json|toml)|ecosystem\.config\.\w+|[\w.-]+\.service|deploy\.yml|captain-definition)$/;
 

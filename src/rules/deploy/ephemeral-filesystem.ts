@@ -3,6 +3,7 @@ import { filePathOf } from '../../project/connections/database-path.ts';
 import { ephemeralPlatformOf } from '../../project/platforms.ts';
 import type { Project } from '../../project/project.ts';
 import { nameOf } from '../../text/paths.ts';
+import { clusterManifest } from '../deploy-examples.ts';
 import { nodeProgram } from '../examples.ts';
 import { defineRule } from '../rule.ts';
 
@@ -58,6 +59,13 @@ export default defineRule({
       },
       // So is the frontend here: the server has a machine of its own.
       { ...nodeProgram(open('app.db')), ...migration, ...next, Dockerfile: 'FROM node:24\n' },
+      { ...clusterManifest({}), ...nodeProgram(open('app.db')), ...migration, ...next },
+      {
+        ...nodeProgram(open('app.db')),
+        ...migration,
+        ...next,
+        'apprunner.yaml': 'version: 1.0\nruntime: nodejs22\nrun:\n  command: node db.js\n',
+      },
     ],
   },
   *checkConnection(connection, project) {
