@@ -4,7 +4,7 @@ import { type Command, choose, parseOptions, UsageError } from './command.ts';
 import { outputOptions, printOrWrite, refusedAsUsage } from './generated-file.ts';
 
 export const d1Command: Command = {
-  help: `sqlite-preflight d1 init <database>   add a D1 database to a wrangler file, one for each environment
+  help: `sqlite-preflight d1 init <database>   add a D1 database to a wrangler file, and one for each environment that is named
 
   --id <uuid>                     of the database, where it is made already
   --environment <name>=<database>[:<uuid>]   of an environment; may be given again
@@ -44,6 +44,10 @@ export const d1Command: Command = {
       ],
     };
     const write = choose(values.write, ['config', 'client', 'migration'], '--write') ?? 'config';
+    if (write === 'config' && values.output !== undefined && isToml(values.output) !== isToml(config))
+      throw new UsageError(
+        `the databases are added to ${config}, which ${values.output} cannot hold: name the file with --config`,
+      );
     const before = existsSync(config) ? readFileSync(config, 'utf8') : undefined;
     const texts = {
       config: () => writeD1Bindings(config, before, options),
@@ -54,6 +58,10 @@ export const d1Command: Command = {
     return 0;
   },
 };
+
+function isToml(path: string): boolean {
+  return path.endsWith('.toml');
+}
 
 /** `staging=app-staging:5f1e7c1a-…` */
 function readEnvironment(text: string): D1Target {

@@ -38,7 +38,8 @@ const help = `Tells whether a project's SQLite is ready for production, and what
 
 Usage
 ${Object.values(commands)
-  .map((command) => `  ${command.help.split('\n', 1)[0]}\n`)
+  .flatMap(({ help }) => help.match(/^sqlite-preflight .*$/gm) ?? [])
+  .map((line) => `  ${line}\n`)
   .join('')}
   sqlite-preflight <command> --help   the options of a command
   sqlite-preflight --version

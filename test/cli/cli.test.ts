@@ -277,5 +277,6 @@ test('explain, rules and help print', () =>
     assert.match(runCli(root, ['explain', 'query/full-scan']).stdout, /# query\/full-scan[\s\S]+## Proof/);
     assert.ok(JSON.parse(runCli(root, ['rules', '--json']).stdout).length >= 20);
     assert.match(runCli(root, ['--help']).stdout, /Exit codes/);
+    assert.match(runCli(root, ['--help']).stdout, /litestream init[\s\S]+litestream verify/);
     assert.match(runCli(root, ['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
   }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { runCli } from '../support/cli.ts';
@@ -26,6 +26,18 @@ describe('turso init and d1 init', () => {
       assert.equal(status, 0);
       assert.match(stdout, /^name = "mine"$/m);
       assert.match(stdout, /^\[\[env\.staging\.d1_databases\]\]$/m);
+    } finally {
+      remove();
+    }
+  });
+
+  test('write no TOML into a file of JSON', () => {
+    const { root, remove } = temporaryProject({ 'wrangler.toml': 'name = "mine"\n' });
+    try {
+      const { status, stderr } = runCli(root, ['d1', 'init', 'app', '--output', 'wrangler.jsonc']);
+      assert.equal(status, 2);
+      assert.match(stderr, /added to wrangler\.toml, which wrangler\.jsonc cannot hold/);
+      assert.deepEqual(readdirSync(root), ['wrangler.toml']);
     } finally {
       remove();
     }
