@@ -48,8 +48,6 @@ export interface DockerStage {
   readonly command: DockerCommand | undefined;
   readonly copies: readonly DockerCopy[];
   readonly runs: readonly DockerCommand[];
-  readonly ports: readonly Located<string>[];
-  readonly healthcheck: Range | undefined;
   /** The line of its `FROM`. */
   readonly range: Range;
 }
@@ -114,8 +112,6 @@ class Stages {
       command: under?.command,
       copies: [...(under?.copies ?? [])],
       runs: [...(under?.runs ?? [])],
-      ports: [...(under?.ports ?? [])],
-      healthcheck: under?.healthcheck,
       range: this.#range(from.getRange()),
     };
   }
@@ -132,8 +128,7 @@ class Stages {
   }
 
   #add(stage: Mutable<DockerStage>, keyword: string, one: Instruction): void {
-    const words = one.getArguments();
-    const [first] = words;
+    const [first] = one.getArguments();
     switch (keyword) {
       case 'ENV':
         for (const property of (one as Env).getProperties()) {
@@ -183,15 +178,7 @@ class Stages {
       case 'RUN': {
         const command = this.#commandOf(one as JSONInstruction);
         if (command) stage.runs.push(command);
-        return;
       }
-      case 'EXPOSE':
-        stage.ports.push(
-          ...words.map((word) => ({ value: word.getValue(), range: this.#range(word.getRange()) })),
-        );
-        return;
-      case 'HEALTHCHECK':
-        stage.healthcheck = this.#range(one.getRange());
     }
   }
 

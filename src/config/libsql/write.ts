@@ -1,4 +1,5 @@
 import { OptionsError } from '../options-error.ts';
+
 /** What a program is to open. `server`: a database of Turso or another libSQL server, over the network. */
 export type LibsqlTarget =
   | { readonly kind: 'server' }

@@ -40,6 +40,4 @@ export const d1Limits = {
   patternBytes: 50,
   /** SELECTs joined by UNION, EXCEPT or INTERSECT; rows of VALUES do not count. */
   compoundTerms: 5,
-  /** The highest number of a parameter. */
-  parameters: 100,
 } as const;

@@ -2,9 +2,6 @@
 export interface D1BindingKey {
   readonly name: string;
   readonly type: 'string' | 'boolean';
-  readonly isRequired?: true;
-  /** What it says, for people. */
-  readonly what: string;
 }
 
 /**
@@ -13,21 +10,16 @@ export interface D1BindingKey {
  * https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
  */
 export const d1BindingKeys: readonly D1BindingKey[] = [
-  {
-    name: 'binding',
-    type: 'string',
-    isRequired: true,
-    what: 'The name by which the code finds the database',
-  },
-  { name: 'database_name', type: 'string', what: 'The name of the database' },
-  { name: 'database_id', type: 'string', what: 'The id of the database' },
-  { name: 'jurisdiction', type: 'string', what: 'Where wrangler makes the database, when it makes it' },
-  { name: 'preview_database_id', type: 'string', what: 'The database that `wrangler dev --remote` uses' },
-  { name: 'migrations_table', type: 'string', what: 'The table of applied migrations (d1_migrations)' },
-  { name: 'migrations_dir', type: 'string', what: 'The folder of the migrations (./migrations)' },
-  { name: 'migrations_pattern', type: 'string', what: 'Which files of the folder are migrations' },
-  { name: 'database_internal_env', type: 'string', what: 'For Cloudflare itself' },
-  { name: 'remote', type: 'boolean', what: 'True: `wrangler dev` works on the real database' },
+  { name: 'binding', type: 'string' },
+  { name: 'database_name', type: 'string' },
+  { name: 'database_id', type: 'string' },
+  { name: 'jurisdiction', type: 'string' },
+  { name: 'preview_database_id', type: 'string' },
+  { name: 'migrations_table', type: 'string' },
+  { name: 'migrations_dir', type: 'string' },
+  { name: 'migrations_pattern', type: 'string' },
+  { name: 'database_internal_env', type: 'string' },
+  { name: 'remote', type: 'boolean' },
 ];
 
 /** What people write for a key of `d1_databases`, by what they mean. */

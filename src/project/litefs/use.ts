@@ -1,5 +1,4 @@
-import { type LitefsConfig, litefsFiles, litefsSetting, readLitefsConfig } from '../../config/litefs/read.ts';
-import { isAtOrBelow } from '../../text/paths.ts';
+import { type LitefsConfig, litefsFiles, readLitefsConfig } from '../../config/litefs/read.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -47,15 +46,4 @@ export function isBeforeLitefs(release: string | undefined, since: string): bool
     if (difference !== 0) return difference < 0;
   }
   return false;
-}
-
-/**
- * True where LiteFS may be mounted over a path: its databases lie in the data of LiteFS then, wherever volumes are. A
- * mount that a variable decides may be anywhere.
- */
-export function mayBeOnLitefs(path: string, project: Project): boolean {
-  return litefsUses(project).some(({ config }) => {
-    const folder = litefsSetting(config, 'fuse.dir').value;
-    return folder === undefined || isAtOrBelow(path, folder.replace(/\/+$/, ''));
-  });
 }
