@@ -7,6 +7,14 @@ import { defineRule } from '../rule.ts';
 const kept = (retention: string): string =>
   `dbs:\n  - path: /var/lib/app.db\n    replicas:\n      - url: s3://my-bucket/app\n        retention: ${retention}\n        sync-interval: 1s\n`;
 
+/** A service that names its Litestream and has the file, beside a script for people that takes the newest. */
+const beside = (config: string, mount: string): Record<string, string> => ({
+  [config]: kept('72h'),
+  'compose.yml': `services:\n  backup:\n    image: litestream/litestream:0.3.13\n    command: replicate\n    volumes:\n      - ${mount}\n`,
+  'scripts/restore.sh':
+    '#!/bin/sh\ncurl -L https://github.com/benbjohnson/litestream/releases/latest/download/litestream.tar.gz | tar xz\n./litestream restore -o app.db s3://my-bucket/app\n',
+});
+
 export default defineRule({
   id: 'litestream/unknown-version',
   severity: 'hint',
@@ -27,9 +35,20 @@ export default defineRule({
         'litestream.yml': kept('72h'),
         'compose.yml': 'services:\n  backup:\n    image: litestream/litestream\n',
       },
+      // That another folder is mounted tells nothing.
+      beside('conf/litestream.yml', './data:/data'),
     ],
     good: [
       litestreamProject('0.3', kept('72h')),
+      beside('litestream.yml', './litestream.yml:/etc/litestream.yml:ro'),
+      beside('litestream.yml', '${PWD}/litestream.yml:/etc/litestream.yml:ro'),
+      beside('conf/litestream.yml', './conf:/etc/litestream'),
+      {
+        'docker/litestream.yml': kept('72h'),
+        Dockerfile: 'FROM litestream/litestream:0.3.13\nCOPY docker/ /etc/\n',
+        'setup.sh':
+          '#!/bin/sh\ncurl -L https://github.com/benbjohnson/litestream/releases/latest/download/litestream.tar.gz | tar xz\n',
+      },
       // Both keep a day.
       { 'litestream.yml': kept('24h') },
       { 'litestream.yml': litestreamReplica('url: s3://my-bucket/app', 'snapshot:\n  retention: 72h\n') },
