@@ -49,9 +49,9 @@ function plain(node: YamlNode): YamlNode {
   return isAlias(node) ? targets.get(node) : node;
 }
 
-/** The value of a key, one that is merged in (`<<`) too. */
+/** The value of a key, one that is merged in (`<<`) too. Of a key that stands twice the last counts, as Litestream has it. */
 export function at(node: YamlNode, key: string): YamlNode {
-  return entriesOf(node).find((entry) => entry.key === key)?.value;
+  return entriesOf(node).findLast((entry) => entry.key === key)?.value;
 }
 
 /** The value at the end of a path of keys. */

@@ -189,3 +189,18 @@ test('of two lists of databases both lines read the last', () => {
     assert.doesNotMatch(output, /DIR\/a\.db/);
   }
 });
+
+test('of two maps both lines read what they say together', () => {
+  const [old, current] = [program('litestream-0.3'), program('litestream-0.5')];
+  if (!old.skip) {
+    const ages = '        age: { recipients: [x] }\n        age: { identities: [] }\n';
+    assert.match(databases(old.path as string, replicas(ages)).output, /malformed recipient/);
+  }
+  if (!current.skip) {
+    const snapshots = 'snapshot: { interval: 0s }\nsnapshot: { retention: 5h }\n';
+    assert.match(
+      databases(current.path as string, `${snapshots}${replicas('')}`).output,
+      /snapshot interval must be greater than 0/,
+    );
+  }
+});

@@ -62,3 +62,15 @@ test('what no version of a project has is said of all of them', async () => {
     /^`litestream restore -v` does not exist in Litestream 0\.3\.13 and 0\.5\.10\. .+no version that the project names has it\)\.$/,
   );
 });
+
+test('of a key that stands twice the last one is judged', async () => {
+  const dbs = 'dbs:\n  - path: /data/app.db\n    replica:\n      url: s3://backups/app\n';
+  const found = (text: string) => messages('litestream/exec-shell-syntax', { 'litestream.yml': text });
+  assert.deepEqual(await found(`exec: node a.js && node b.js\nexec: node b.js\n${dbs}`), []);
+  assert.equal((await found(`exec: node b.js\nexec: node a.js && node b.js\n${dbs}`)).length, 1);
+  const relative = await messages('litestream/relative-path', {
+    'litestream.yml': `${dbs.replace('/data/app.db', 'old.db')}${dbs.replace('/data/app.db', 'new.db')}`,
+  });
+  assert.equal(relative.length, 1);
+  assert.match(relative[0] ?? '', /^new\.db /);
+});

@@ -2,7 +2,7 @@ import type { LitestreamKey } from '../../facts/litestream/key.ts';
 import { litestreamKey } from '../../facts/litestream/keys.ts';
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
-import { entriesOf, itemsOf, locatedText, rangeOf, type YamlNode } from '../yaml.ts';
+import { entriesOf, itemsOf, locatedText, rangeOf, type YamlEntry, type YamlNode } from '../yaml.ts';
 import type { LitestreamConfig } from './config.ts';
 
 /** A key of a litestream.yml. */
@@ -31,10 +31,13 @@ export function litestreamSettings({ root }: LitestreamConfig): LitestreamSettin
   });
 }
 
-/** The keys of a map, and of the maps and lists in it. `path` leads to the map. */
+/** The keys of a map that count, and of the maps and lists in it. `path` leads to the map. */
 export function settingsBelow(map: YamlNode, path: string): LitestreamSetting[] {
-  return entriesOf(map).flatMap(({ key, value, range: keyRange }) => {
+  const entries = entriesOf(map);
+  return entries.flatMap((entry) => {
+    const { key, value, range: keyRange } = entry;
     const own = `${path === '' ? '' : `${path}.`}${key}`;
+    if (isOverwritten(entry, entries, own)) return [];
     const end = rangeOf(value)?.end ?? keyRange.end;
     const setting = {
       path: own,
@@ -51,4 +54,13 @@ export function settingsBelow(map: YamlNode, path: string): LitestreamSetting[] 
       ...itemsOf(value).flatMap((item) => settingsBelow(item, `${own}[]`)),
     ];
   });
+}
+
+/**
+ * True for a key that a later one of its map takes the place of: of lists, texts and numbers the last counts. What two
+ * maps say is put together.
+ * @param path of the key
+ */
+export function isOverwritten(entry: YamlEntry, entries: readonly YamlEntry[], path: string): boolean {
+  return litestreamKey(path)?.type !== 'map' && entries.findLast(({ key }) => key === entry.key) !== entry;
 }

@@ -1,3 +1,4 @@
+import { isOverwritten } from '../../config/litestream/settings.ts';
 import { entriesOf, itemsOf, type YamlEntry, type YamlNode } from '../../config/yaml.ts';
 import { litestreamKey } from '../../facts/litestream/keys.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
@@ -48,15 +49,13 @@ export default defineRule({
   },
 });
 
-/** The keys of a map, and of those within it, that a later one overwrites. What two maps say is put together. */
+/** The keys of a map, and of those within it, that a later one overwrites. */
 function overwritten(map: YamlNode, path: string): YamlEntry[] {
   const entries = entriesOf(map);
-  return entries.flatMap((entry, position) => {
+  return entries.flatMap((entry) => {
     const own = path === '' ? entry.key : `${path}.${entry.key}`;
-    const isLast = entries.findLastIndex(({ key }) => key === entry.key) === position;
-    const spec = litestreamKey(own);
     return [
-      ...(!isLast && spec && spec.type !== 'map' ? [entry] : []),
+      ...(litestreamKey(own) && isOverwritten(entry, entries, own) ? [entry] : []),
       ...overwritten(entry.value, own),
       ...itemsOf(entry.value).flatMap((item) => overwritten(item, `${own}[]`)),
     ];
