@@ -1,12 +1,13 @@
 import type { Mount } from '../config/deployment.ts';
-import { type DockerCopy, readDockerfile } from '../config/docker/dockerfile.ts';
+import { type DockerCopy, readDockerfile, stageNamed } from '../config/docker/dockerfile.ts';
+import { litefsFiles } from '../config/litefs/read.ts';
 import { type DatabaseUse, databasesOf } from '../project/deployment/databases.ts';
 import { isNamedAside } from '../project/deployment/purpose.ts';
 import { type PlacedService, runningOf, servicesOf } from '../project/deployment/services.ts';
 import type { Project } from '../project/project.ts';
 import { remember } from '../project/remember.ts';
 import type { SourceFile } from '../project/source-file.ts';
-import { isAtOrBelow, nameOf, resolvedPath } from '../text/paths.ts';
+import { isAtOrBelow, nameOf, plainPath } from '../text/paths.ts';
 
 /** A database that goes with the container or the machine of a service. */
 export interface LostDatabase {
@@ -34,9 +35,7 @@ const databaseFile = /\.(?:db|db3|sqlite|sqlite3)$/i;
 
 function copyTo(path: string, { image, service }: PlacedService): LostDatabase['copy'] {
   if (!image) return undefined;
-  const stages = readDockerfile(image.file.text);
-  const stage =
-    service.stage === undefined ? stages.at(-1) : stages.findLast(({ name }) => name === service.stage);
+  const stage = stageNamed(readDockerfile(image.file.text), service.stage);
   for (const copy of stage?.copies ?? []) {
     for (const { value: source } of copy.sources) {
       if (!databaseFile.test(source) || copy.target === undefined) continue;
@@ -45,8 +44,7 @@ function copyTo(path: string, { image, service }: PlacedService): LostDatabase['
       const absolute = target.startsWith('/')
         ? target
         : stage?.workingDirectory && `${stage.workingDirectory}/${target}`;
-      if (absolute && `/${resolvedPath('', absolute.slice(1))}` === path)
-        return { file: image.file, copy, source };
+      if (absolute && plainPath(absolute) === path) return { file: image.file, copy, source };
     }
   }
   return undefined;
@@ -72,7 +70,7 @@ function isForGood(placed: PlacedService): boolean {
 const isBroughtBack = remember(({ sources }: Project): boolean =>
   sources.some(
     ({ path, text }) =>
-      /^litefs[\w.-]*\.ya?ml$/.test(nameOf(path)) ||
+      litefsFiles.test(path) ||
       (/\blitestream\b/.test(text) && /\brestore\b|restore-if/.test(text)) ||
       /^litestream[\w.-]*\.ya?ml$/.test(nameOf(path)),
   ),

@@ -19,6 +19,11 @@ export function isBelow(path: string, folder: string): boolean {
   return plain !== '' && isAtOrBelow(path, plain);
 }
 
+/** An absolute path without slashes at its end; the root stays. */
+export function withoutEndSlashes(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
+}
+
 /** The innermost folder that holds all of some files; empty for the root. */
 export function commonFolder(files: readonly string[]): string {
   const [first = '', ...rest] = files.map(parentOf);
@@ -44,4 +49,10 @@ export function resolvedPath(folder: string, path: string): string | undefined {
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
+}
+
+/** An absolute path of a machine without `.`, `..` and double slashes; undefined for one that leads above its root. */
+export function plainPath(path: string): string | undefined {
+  const below = resolvedPath('', path);
+  return below === undefined ? undefined : `/${below}`;
 }

@@ -1,4 +1,4 @@
-import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { parentOf, resolvedPath, withoutEndSlashes } from '../../text/paths.ts';
 import { commandTextOf } from '../command-text.ts';
 import {
   type DeploymentReader,
@@ -159,7 +159,7 @@ function kindOf(
 
 /** Undefined where a variable decides. */
 function targetOf(path: string | undefined): string | undefined {
-  return path === undefined || path.includes('$') ? undefined : path.replace(/(?<=.)\/+$/, '');
+  return path === undefined || path.includes('$') ? undefined : withoutEndSlashes(path);
 }
 
 function environmentOf(environment: YamlNode): EnvironmentVariable[] {

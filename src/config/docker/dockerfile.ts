@@ -8,6 +8,7 @@ import {
 } from 'dockerfile-ast';
 import { rememberLast } from '../../text/last.ts';
 import { LineIndex } from '../../text/lines.ts';
+import { withoutEndSlashes } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
 
@@ -60,6 +61,14 @@ export const readDockerfile = rememberLast((text: string): readonly DockerStage[
     return [];
   }
 });
+
+/** The stage of a name, or the last where none is asked for. */
+export function stageNamed(
+  stages: readonly DockerStage[],
+  name: string | undefined,
+): DockerStage | undefined {
+  return name === undefined ? stages.at(-1) : stages.findLast((stage) => stage.name === name);
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -151,7 +160,7 @@ class Stages {
         stage.volumes.push(
           ...this.#wordsOf(one as JSONInstruction).flatMap(({ value, range }) => {
             const path = this.#expand(value);
-            return path === undefined ? [] : [{ value: path.replace(/(?<=.)\/+$/, ''), range }];
+            return path === undefined ? [] : [{ value: withoutEndSlashes(path), range }];
           }),
         );
         return;

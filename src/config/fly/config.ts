@@ -1,3 +1,4 @@
+import { rememberLast } from '../../text/last.ts';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
 import { readToml, type TomlTable, tomlText as text, tomlValue as typed } from '../toml.ts';
@@ -51,10 +52,10 @@ export interface FlyConfig {
 }
 
 /** Reads a fly.toml; undefined for a text that is no TOML. */
-export function readFlyConfig(source: string): FlyConfig | undefined {
+export const readFlyConfig = rememberLast((source: string): FlyConfig | undefined => {
   const root = readToml(source);
   return root && configOf(root);
-}
+});
 
 function configOf(root: TomlTable): FlyConfig {
   const [build] = root.tables.get('build') ?? [];

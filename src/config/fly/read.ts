@@ -1,4 +1,4 @@
-import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { parentOf, resolvedPath, withoutEndSlashes } from '../../text/paths.ts';
 import { commandTextOf } from '../command-text.ts';
 import { type DeploymentReader, plainService, type Service } from '../deployment.ts';
 import { type FlyConfig, readFlyConfig } from './config.ts';
@@ -40,7 +40,7 @@ function serviceOf(
     context: build.image ? undefined : context,
     isBuilt: build.image === undefined,
     mounts: mounts.filter(isOf).map((mount) => ({
-      target: mount.destination?.value.replace(/(?<=.)\/+$/, ''),
+      target: mount.destination && withoutEndSlashes(mount.destination.value),
       source: mount.source?.value,
       kind: 'volume',
       range: mount.range,

@@ -1,4 +1,4 @@
-import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { parentOf, resolvedPath, withoutEndSlashes } from '../../text/paths.ts';
 import { commandTextOf } from '../command-text.ts';
 import {
   type DeploymentReader,
@@ -94,7 +94,7 @@ function mountOf(item: YamlNode): Mount[] {
   if (!range || target === undefined) return [];
   return [
     {
-      target: /<%|\$/.test(target) ? undefined : target.replace(/(?<=.)\/+$/, ''),
+      target: /<%|\$/.test(target) ? undefined : withoutEndSlashes(target),
       source,
       kind: source?.startsWith('/') ? 'bind' : 'volume',
       range,

@@ -1,5 +1,5 @@
 import type { EnvironmentVariable } from '../../config/deployment.ts';
-import { nameOf } from '../../text/paths.ts';
+import { nameOf, plainPath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import { type Connection, isWritableFile } from '../connections/connection.ts';
 import { filePathOf } from '../connections/database-path.ts';
@@ -180,14 +180,4 @@ function workingDirectoryOf(placed: PlacedService): string | undefined {
       ),
   );
   return commands.length === 0 || moves ? undefined : workingDirectory;
-}
-
-function plainPath(path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return `/${parts.join('/')}`;
 }

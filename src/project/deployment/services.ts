@@ -1,5 +1,5 @@
 import type { EnvironmentVariable, Mount, Service } from '../../config/deployment.ts';
-import { readDockerfile } from '../../config/docker/dockerfile.ts';
+import { readDockerfile, stageNamed } from '../../config/docker/dockerfile.ts';
 import { imageOf } from '../../config/docker/read.ts';
 import { type ClusterObjects, readClusterObjects, settledBy } from '../../config/kubernetes/read.ts';
 import { isAtOrBelow, nameOf } from '../../text/paths.ts';
@@ -39,8 +39,7 @@ export const servicesOf = remember((project: Sources): readonly PlacedService[] 
 const stagesIn = remember((file: SourceFile) => readDockerfile(file.text));
 
 function stageIn(file: SourceFile, name: string | undefined): Service | undefined {
-  const stages = stagesIn(file);
-  const stage = name === undefined ? stages.at(-1) : stages.findLast((one) => one.name === name);
+  const stage = stageNamed(stagesIn(file), name);
   return stage && imageOf(file.path, file.text, stage);
 }
 
