@@ -3,6 +3,8 @@ import {
   type D1SetUpParams,
   d1FilesMethod,
   type NewTextFile,
+  type SetUpChoices,
+  setUpChoicesMethod,
   type TursoSetUpParams,
   tursoFilesMethod,
 } from '../server/protocol.ts';
@@ -13,13 +15,14 @@ import { askInSteps, type Steps } from './steps.ts';
 /** Asks how the program reaches its database, and writes each file when the user says so. */
 export function setUpTursoOf(session: Session): Promise<void> {
   return makeFiles('a client of Turso', async (folder) => {
-    const params = await askInSteps('SQLite Preflight: Turso/libSQL', askTurso);
     const client = await session.client();
+    const { turso } = await client.sendRequest<SetUpChoices>(setUpChoicesMethod);
+    const params = await askInSteps('SQLite Preflight: Turso/libSQL', (steps) => askTurso(steps, turso));
     await writeAll(session, folder, await client.sendRequest<NewTextFile[]>(tursoFilesMethod, params));
   });
 }
 
-async function askTurso(steps: Steps): Promise<TursoSetUpParams> {
+async function askTurso(steps: Steps, defaults: SetUpChoices['turso']): Promise<TursoSetUpParams> {
   const { opens } = await steps.choice('What does the program open?', [
     { label: 'A database on a server', description: 'over the network', opens: 'server' },
     {
@@ -29,7 +32,7 @@ async function askTurso(steps: Steps): Promise<TursoSetUpParams> {
     },
     { label: 'A file', description: 'without a server', opens: 'file' },
   ] as const);
-  const target = await askTarget(steps, opens);
+  const target = await askTarget(steps, opens, defaults);
   const { language } = await steps.choice('In which language?', [
     { label: 'TypeScript', language: 'typescript' },
     { label: 'JavaScript', language: 'javascript' },
@@ -40,18 +43,23 @@ async function askTurso(steps: Steps): Promise<TursoSetUpParams> {
 async function askTarget(
   steps: Steps,
   kind: TursoSetUpParams['target']['kind'],
+  defaults: SetUpChoices['turso'],
 ): Promise<TursoSetUpParams['target']> {
   if (kind === 'server') return { kind };
-  if (kind === 'file') return { kind, path: await steps.text('The file of the database', 'app.db') };
+  if (kind === 'file') return { kind, path: await steps.text('The file of the database', defaults.filePath) };
   return {
     kind,
-    path: await steps.text('The file of the replica', 'data/replica.db', {
+    path: await steps.text('The file of the replica', defaults.replicaPath, {
       hint: 'on a disk that lasts; no other program may open it',
     }),
     syncIntervalSeconds: Number(
-      await steps.text('How often it is brought up to date, in seconds', '60', {
-        validate: (text) => (Number(text) > 0 ? undefined : 'A number of seconds above 0.'),
-      }),
+      await steps.text(
+        'How often it is brought up to date, in seconds',
+        String(defaults.syncIntervalSeconds),
+        {
+          validate: (text) => (Number(text) > 0 ? undefined : 'A number of seconds above 0.'),
+        },
+      ),
     ),
   };
 }
@@ -59,14 +67,20 @@ async function askTarget(
 /** Asks for the databases of each environment, and writes each file when the user says so. */
 export function setUpD1Of(session: Session): Promise<void> {
   return makeFiles('a binding to D1', async (folder) => {
-    const file = await wranglerFile(folder);
-    const params = await askInSteps('SQLite Preflight: D1', (steps) => askD1(steps, folder.name, file));
     const client = await session.client();
+    const { d1 } = await client.sendRequest<SetUpChoices>(setUpChoicesMethod);
+    const file = await wranglerFile(folder, d1);
+    const params = await askInSteps('SQLite Preflight: D1', (steps) => askD1(steps, folder.name, file, d1));
     await writeAll(session, folder, await client.sendRequest<NewTextFile[]>(d1FilesMethod, params));
   });
 }
 
-async function askD1(steps: Steps, project: string, { path, before }: WranglerFile): Promise<D1SetUpParams> {
+async function askD1(
+  steps: Steps,
+  project: string,
+  { path, before }: WranglerFile,
+  defaults: SetUpChoices['d1'],
+): Promise<D1SetUpParams> {
   const database = await steps.text('The name of the database', project.replaceAll(/[^\w-]/g, '-'));
   const optional = { hint: 'what wrangler d1 create tells; may be empty', mayBeEmpty: true } as const;
   const id = await steps.text('Its id', '', optional);
@@ -77,8 +91,8 @@ async function askD1(steps: Steps, project: string, { path, before }: WranglerFi
   return {
     path,
     ...(before !== undefined && { before }),
-    binding: await steps.text('The name of the binding in code', 'DB'),
-    migrationsDir: await steps.text('The folder of the migrations', 'migrations'),
+    binding: await steps.text('The name of the binding in code', defaults.binding),
+    migrationsDir: await steps.text('The folder of the migrations', defaults.migrationsDir),
     targets: [
       { environment: undefined, databaseName: database, databaseId: id === '' ? undefined : id },
       ...(staging === ''
@@ -95,12 +109,15 @@ interface WranglerFile {
 }
 
 /** The wrangler file that is there, else the one that is made. */
-async function wranglerFile(folder: vscode.WorkspaceFolder): Promise<WranglerFile> {
-  for (const path of ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml']) {
+async function wranglerFile(
+  folder: vscode.WorkspaceFolder,
+  { files, newFile }: SetUpChoices['d1'],
+): Promise<WranglerFile> {
+  for (const path of files) {
     const before = await readText(vscode.Uri.joinPath(folder.uri, path));
     if (before !== undefined) return { path, before };
   }
-  return { path: 'wrangler.jsonc', before: undefined };
+  return { path: newFile, before: undefined };
 }
 
 /** Each with its own preview; the next is shown whether or not one was written. */

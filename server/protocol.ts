@@ -287,6 +287,24 @@ export interface NewTextFile {
   readonly text: string;
 }
 
+/** Client to server: what setting up Turso or D1 starts from. */
+export const setUpChoicesMethod = 'preflight/setUpChoices';
+
+export interface SetUpChoices {
+  readonly turso: {
+    readonly filePath: string;
+    readonly replicaPath: string;
+    readonly syncIntervalSeconds: number;
+  };
+  readonly d1: {
+    /** The names of files that wrangler reads, the one first that it prefers, and the one that is made where none is there. */
+    readonly files: readonly string[];
+    readonly newFile: string;
+    readonly binding: string;
+    readonly migrationsDir: string;
+  };
+}
+
 /** Client to server: the files that open a database of Turso or libSQL. Fails with a message for the user. */
 export const tursoFilesMethod = 'preflight/tursoFiles';
 

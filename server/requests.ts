@@ -37,13 +37,14 @@ import {
   type RulePageParams,
   rulePageMethod,
   runQueryMethod,
+  setUpChoicesMethod,
   type TursoSetUpParams,
   tursoFilesMethod,
   type VerifyBackupParams,
   verifyBackupMethod,
 } from './protocol.ts';
 import { Queries, type QueryServices, queryStatements, queryTargets } from './queries.ts';
-import { d1Files, tursoFiles } from './set-up.ts';
+import { d1Files, setUpChoices, tursoFiles } from './set-up.ts';
 import { type VerifyBackupServices, verifyBackup } from './verify-backup.ts';
 import type { Folder } from './workspace.ts';
 
@@ -107,6 +108,7 @@ export function registerRequests(
   connection.onRequest(exportRowsMethod, (params: ExportRowsParams) => queries.export(params));
   connection.onNotification(forgetQueryMethod, ({ id }: { id: number }) => queries.forget(id));
 
+  connection.onRequest(setUpChoicesMethod, () => setUpChoices());
   connection.onRequest(tursoFilesMethod, (params: TursoSetUpParams) => tursoFiles(params));
   connection.onRequest(d1FilesMethod, (params: D1SetUpParams) => d1Files(params));
   connection.onRequest(litefsChoicesMethod, () => litefsChoices());

@@ -1,7 +1,18 @@
-import { writeLibsqlClient, writeLibsqlEnvironment } from '../src/config/libsql/write.ts';
-import { firstD1Migration, writeD1Bindings, writeD1Client } from '../src/config/wrangler/write.ts';
-import type { D1SetUpParams, NewTextFile, TursoSetUpParams } from './protocol.ts';
+import { libsqlDefaults, writeLibsqlClient, writeLibsqlEnvironment } from '../src/config/libsql/write.ts';
+import { wranglerFileNames } from '../src/config/wrangler/read.ts';
+import {
+  d1Defaults,
+  firstD1Migration,
+  writeD1Bindings,
+  writeD1Client,
+} from '../src/config/wrangler/write.ts';
+import type { D1SetUpParams, NewTextFile, SetUpChoices, TursoSetUpParams } from './protocol.ts';
 import { refusedForUser } from './refused.ts';
+
+/** What setting up Turso or D1 starts from. */
+export function setUpChoices(): SetUpChoices {
+  return { turso: libsqlDefaults, d1: { ...d1Defaults, files: wranglerFileNames } };
+}
 
 /**
  * The files that open a database of Turso or libSQL.

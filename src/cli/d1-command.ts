@@ -1,5 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type D1Target, firstD1Migration, writeD1Bindings, writeD1Client } from '../config/wrangler/write.ts';
+import { wranglerFileNames } from '../config/wrangler/read.ts';
+import {
+  type D1Target,
+  d1Defaults,
+  firstD1Migration,
+  writeD1Bindings,
+  writeD1Client,
+} from '../config/wrangler/write.ts';
 import { type Command, choose, parseOptions, UsageError } from './command.ts';
 import { outputOptions, printOrWrite, refusedAsUsage } from './generated-file.ts';
 
@@ -8,9 +15,9 @@ export const d1Command: Command = {
 
   --id <uuid>                     of the database, where it is made already
   --environment <name>=<database>[:<uuid>]   of an environment; may be given again
-  --binding <name>                the name in code (DB)
-  --migrations-dir <folder>       (migrations)
-  --config <file>                 the wrangler file that it is added to (wrangler.jsonc, or the one that is there)
+  --binding <name>                the name in code (${d1Defaults.binding})
+  --migrations-dir <folder>       (${d1Defaults.migrationsDir})
+  --config <file>                 the wrangler file that it is added to (${d1Defaults.newFile}, or the one that is there)
   --write <what>                  config, client: a module that uses it, migration: a first one (config)
   --output <file>                 written there; else to standard output
   --force                         write over an existing file
@@ -21,8 +28,8 @@ export const d1Command: Command = {
     const { values, positionals } = parseOptions(rest, {
       id: { type: 'string' },
       environment: { type: 'string', multiple: true, default: [] },
-      binding: { type: 'string', default: 'DB' },
-      'migrations-dir': { type: 'string', default: 'migrations' },
+      binding: { type: 'string', default: d1Defaults.binding },
+      'migrations-dir': { type: 'string', default: d1Defaults.migrationsDir },
       config: { type: 'string' },
       write: { type: 'string' },
       ...outputOptions,
@@ -30,10 +37,7 @@ export const d1Command: Command = {
     const [database, ...more] = positionals;
     if (database === undefined || more.length > 0)
       throw new UsageError('d1 init takes the name of one database');
-    const config =
-      values.config ??
-      ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'].find((name) => existsSync(name)) ??
-      'wrangler.jsonc';
+    const config = values.config ?? wranglerFileNames.find((name) => existsSync(name)) ?? d1Defaults.newFile;
     if (!/\.(?:toml|jsonc?)$/.test(config)) throw new UsageError(`${config} is no file of wrangler`);
     const options = {
       binding: values.binding,

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LibsqlTarget, writeLibsqlClient, writeLibsqlEnvironment } from '../config/libsql/write.ts';
+import {
+  type LibsqlTarget,
+  libsqlDefaults,
+  writeLibsqlClient,
+  writeLibsqlEnvironment,
+} from '../config/libsql/write.ts';
 import { type Command, choose, parseOptions, positiveNumber, UsageError } from './command.ts';
 import { outputOptions, printOrWrite, refusedAsUsage, say } from './generated-file.ts';
 
@@ -8,8 +13,8 @@ export const tursoCommand: Command = {
   help: `sqlite-preflight turso init   write a module that opens a database of Turso or libSQL, without secrets
 
   --kind <kind>               server; replica: a file kept in step with it; file: a file alone (server)
-  --path <file>               of the replica or the file (data/replica.db, app.db)
-  --sync-interval <seconds>   how often the replica is brought up to date (60)
+  --path <file>               of the replica or the file (${libsqlDefaults.replicaPath}, ${libsqlDefaults.filePath})
+  --sync-interval <seconds>   how often the replica is brought up to date (${libsqlDefaults.syncIntervalSeconds})
   --javascript                in place of TypeScript
   --env-example               writes the variables for .env.example in place of the module
   --output <file>             written there; else to standard output
@@ -28,15 +33,16 @@ export const tursoCommand: Command = {
     });
     if (positionals.length > 0) throw new UsageError(`turso init takes no ${positionals[0]}`);
     const kind = choose(values.kind, ['server', 'replica', 'file'], '--kind') ?? 'server';
-    const seconds = positiveNumber(values['sync-interval'], '--sync-interval') ?? 60;
+    const seconds =
+      positiveNumber(values['sync-interval'], '--sync-interval') ?? libsqlDefaults.syncIntervalSeconds;
     if (values['sync-interval'] !== undefined && kind !== 'replica')
       throw new UsageError('--sync-interval belongs to --kind replica');
     const target: LibsqlTarget =
       kind === 'server'
         ? { kind }
         : kind === 'replica'
-          ? { kind, path: values.path ?? 'data/replica.db', syncIntervalSeconds: seconds }
-          : { kind, path: values.path ?? 'app.db' };
+          ? { kind, path: values.path ?? libsqlDefaults.replicaPath, syncIntervalSeconds: seconds }
+          : { kind, path: values.path ?? libsqlDefaults.filePath };
     if (kind === 'server' && values.path !== undefined)
       throw new UsageError('--path belongs to a replica or a file');
     const language = values.javascript === true ? 'javascript' : 'typescript';

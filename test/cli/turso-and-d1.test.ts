@@ -31,6 +31,16 @@ describe('turso init and d1 init', () => {
     }
   });
 
+  test('add to the file that wrangler reads of several', () => {
+    const files = { 'wrangler.toml': '', 'wrangler.jsonc': '{}', 'wrangler.json': '{ "name": "mine" }' };
+    const { root, remove } = temporaryProject(files);
+    try {
+      assert.match(runCli(root, ['d1', 'init', 'app']).stdout, /"mine"/);
+    } finally {
+      remove();
+    }
+  });
+
   test('write no TOML into a file of JSON', () => {
     const { root, remove } = temporaryProject({ 'wrangler.toml': 'name = "mine"\n' });
     try {

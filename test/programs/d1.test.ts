@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { readWranglerConfig } from '../../src/config/wrangler/read.ts';
+import { readWranglerConfig, wranglerFileNames } from '../../src/config/wrangler/read.ts';
 import { firstD1Migration, writeD1Bindings, writeD1Client } from '../../src/config/wrangler/write.ts';
 import { d1Limits, d1Modules, d1Pragmas } from '../../src/facts/d1/sql.ts';
 import { pragmas } from '../../src/facts/pragmas.ts';
@@ -127,6 +127,24 @@ describe('wrangler', { skip: wrangler.skip }, () => {
   const dryRun = ['deploy', '--dry-run', '--outdir', 'out'];
   const config = 'name = "app"\nmain = "src/index.ts"\ncompatibility_date = "2026-01-01"\n';
   const binding = '[[d1_databases]]\nbinding = "DB"\ndatabase_name = "app"\ndatabase_id = "1"\n';
+
+  test('reads the first of its files', () => {
+    const [first, ...others] = wranglerFileNames;
+    for (const other of others) {
+      const texts = [first, other].map((path, at): [string, string] => [
+        path,
+        writeD1Bindings(path, undefined, {
+          binding: 'DB',
+          migrationsDir: 'migrations',
+          targets: [
+            { environment: undefined, databaseName: ['read', 'not-read'][at] ?? '', databaseId: undefined },
+          ],
+        }),
+      ]);
+      const printed = runWrangler({ ...worker, ...Object.fromEntries(texts) }, dryRun);
+      assert.match(printed, /env\.DB \(read\)/);
+    }
+  });
 
   test('warns of an environment without the database, and deploys without it', () => {
     const printed = runWrangler(

@@ -1,5 +1,12 @@
 import { OptionsError } from '../options-error.ts';
 
+/** What holds where nobody says otherwise. */
+export const libsqlDefaults = {
+  filePath: 'app.db',
+  replicaPath: 'data/replica.db',
+  syncIntervalSeconds: 60,
+} as const;
+
 /** What a program is to open. `server`: a database of Turso or another libSQL server, over the network. */
 export type LibsqlTarget =
   | { readonly kind: 'server' }

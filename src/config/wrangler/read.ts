@@ -5,6 +5,9 @@ import { type ConfigObject, type ConfigValue, readJsonTree, readTomlTree } from 
 /** Files that wrangler reads by itself. */
 export const wranglerFiles = /(?:^|\/)wrangler\.(?:toml|jsonc?)$/;
 
+/** The same by name: of those that are in one folder it reads the first. */
+export const wranglerFileNames = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'] as const;
+
 /** An entry of `d1_databases`: a binding of a Worker to a database. */
 export interface D1Binding {
   /** The entry; in TOML its table. */

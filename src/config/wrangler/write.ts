@@ -18,6 +18,9 @@ export interface D1Options {
   readonly targets: readonly D1Target[];
 }
 
+/** What holds where nobody says otherwise. */
+export const d1Defaults = { newFile: 'wrangler.jsonc', binding: 'DB', migrationsDir: 'migrations' } as const;
+
 /**
  * A configuration of wrangler with the bindings added; what was there stays as it is.
  * @param path its name ends in `.toml`, `.json` or `.jsonc`
