@@ -1,6 +1,7 @@
 import type { Mount } from '../config/deployment.ts';
 import { type DockerCopy, readDockerfile, stageNamed } from '../config/docker/dockerfile.ts';
 import { litefsFiles } from '../config/litefs/read.ts';
+import { litestreamConfigFiles } from '../config/litestream/read.ts';
 import { type DatabaseUse, databasesOf } from '../project/deployment/databases.ts';
 import { isNamedAside } from '../project/deployment/purpose.ts';
 import { type PlacedService, runningOf, servicesOf } from '../project/deployment/services.ts';
@@ -72,7 +73,7 @@ const isBroughtBack = remember(({ sources }: Project): boolean =>
     ({ path, text }) =>
       litefsFiles.test(path) ||
       (/\blitestream\b/.test(text) && /\brestore\b|restore-if/.test(text)) ||
-      /^litestream[\w.-]*\.ya?ml$/.test(nameOf(path)),
+      litestreamConfigFiles.test(path),
   ),
 );
 

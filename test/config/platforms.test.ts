@@ -138,6 +138,113 @@ describe('services of a Blueprint of Render', () => {
   });
 });
 
+describe('an app of App Platform', () => {
+  const text = `name: shop
+envs:
+  - key: LOG
+    value: info
+services:
+  - name: web
+    github: { repo: example/shop, branch: main }
+    source_dir: /apps/shop
+    dockerfile_path: apps/shop/Dockerfile
+    instance_count: 2
+    envs:
+      - key: DATABASE_PATH
+        value: /data/app.db
+      - key: OTHER
+        value: $\{db.DATABASE_URL}
+      - key: BUILD
+        value: "1"
+        scope: BUILD_TIME
+  - name: proxy
+    image: { registry_type: DOCKER_HUB, repository: nginx }
+workers:
+  - name: queue
+    git: { repo_clone_url: https://git.example.org/shop.git }
+    run_command: node queue.js
+jobs:
+  - name: migrate
+`;
+  const [web, proxy, queue, ...others] = servicesOfText('.do/app.yaml', text);
+
+  test('services and workers, with what they are built from', () => {
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [web, proxy, queue].map((one) => one?.cut(one.service.range)),
+      ['web', 'proxy', 'queue'],
+    );
+    assert.deepEqual([web?.service.dockerfile, web?.service.context], ['apps/shop/Dockerfile', 'apps/shop']);
+    assert.deepEqual([proxy?.service.isBuilt, proxy?.service.context], [false, undefined]);
+    assert.deepEqual([queue?.service.dockerfile, queue?.service.context], [undefined, '']);
+    assert.deepEqual(
+      [web, proxy, queue].map((one) => one?.service.workingDirectory),
+      [undefined, undefined, '/workspace'],
+    );
+  });
+
+  test('variables that are known when it runs, commands, how many', () => {
+    assert.deepEqual(
+      web?.environment.map(([variable]) => variable),
+      ['LOG=info', 'DATABASE_PATH=/data/app.db', 'OTHER=?', 'BUILD=?'],
+    );
+    assert.deepEqual(queue?.start, [['node queue.js', 'node queue.js']]);
+    assert.equal(web?.cut(web.service.instances?.range), '2');
+    assert.equal(queue?.service.instances, undefined);
+    assert.deepEqual([web?.mounts, web?.service.mountsAreWhole], [[], true]);
+  });
+
+  test('the template of a button, and other files', () => {
+    const button = 'spec:\n  name: shop\n  services:\n    - name: web\n';
+    assert.equal(serviceOfText('.do/deploy.template.yaml', button).service.name, 'web');
+    assert.deepEqual(servicesOfText('.do/app.yaml', 'name: shop\nstatic_sites:\n  - name: site\n'), []);
+    assert.deepEqual(servicesOfText('.do/app.yaml', 'services: [\n'), []);
+  });
+});
+
+describe('the service of App Runner', () => {
+  test('its command and its variables', () => {
+    const one = serviceOfText(
+      'apps/shop/apprunner.yaml',
+      'version: 1.0\nruntime: python311\nbuild:\n  commands:\n    build:\n      - pip install .\nrun:\n  command: python app.py --db /srv/app.db\n  env:\n    - name: DATABASE_PATH\n      value: /srv/app.db\n',
+    );
+    assert.equal(one.service.context, 'apps/shop');
+    assert.deepEqual(one.start, [['python app.py --db /srv/app.db', 'python app.py --db /srv/app.db']]);
+    assert.deepEqual(one.environment, [
+      ['DATABASE_PATH=/srv/app.db', 'name: DATABASE_PATH\n      value: /srv/app.db'],
+    ]);
+    assert.deepEqual([one.mounts, one.service.mountsAreWhole], [[], true]);
+  });
+
+  test('a file without `run` has none', () => {
+    assert.deepEqual(servicesOfText('apprunner.yaml', 'version: 1.0\nruntime: python311\n'), []);
+    assert.deepEqual(servicesOfText('apprunner.yaml', 'run: [\n'), []);
+  });
+});
+
+describe('the dynos of a heroku.yml', () => {
+  test('those that run an image', () => {
+    const [web, worker, ...others] = servicesOfText(
+      'apps/shop/heroku.yml',
+      'build:\n  docker:\n    web: Dockerfile\n    worker: jobs/Dockerfile\n    release: Dockerfile\nrun:\n  web: node server.js\n  worker:\n    command:\n      - node jobs.js\n    image: worker\n',
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual([web?.service.name, worker?.service.name], ['web', 'worker']);
+    assert.deepEqual(
+      [web?.service.dockerfile, worker?.service.dockerfile],
+      ['apps/shop/Dockerfile', 'apps/shop/jobs/Dockerfile'],
+    );
+    assert.equal(worker?.service.context, 'apps/shop');
+    assert.deepEqual(web?.start, [['node server.js', 'node server.js']]);
+    assert.equal(web?.service.environmentIsWhole, false);
+    assert.deepEqual([web?.mounts, web?.service.mountsAreWhole], [[], true]);
+  });
+
+  test('a file without images has none', () => {
+    assert.deepEqual(servicesOfText('heroku.yml', 'run:\n  web: node server.js\n'), []);
+  });
+});
+
 describe('the service of Railway', () => {
   test('both forms of its file', () => {
     const json = serviceOfText(
