@@ -1,4 +1,6 @@
+import { litestreamCommandsOf, optionOf } from '../../project/litestream/commands.ts';
 import { type ReplicaPlace, replicaPlaces } from '../../project/litestream/places.ts';
+import type { Project } from '../../project/project.ts';
 import { nameOf } from '../../text/paths.ts';
 import { litestreamProject } from '../examples.ts';
 import { defineRule } from '../rule.ts';
@@ -47,6 +49,18 @@ export default defineRule({
         'config/litestream.production.yml': `dbs:\n${entry('/data/app.db', 'url: s3://$BUCKET/app')}`,
         Makefile: 'LITESTREAM_VERSION = 0.5.17\n',
       },
+      // What is only restored with copies nothing.
+      {
+        'litestream.yml': `dbs:\n${entry('/data/app.db', 'url: s3://shop-backups/app')}`,
+        'etc/litestream.check.yml': `dbs:\n${entry('/tmp/check.db', 'url: s3://shop-backups/app')}`,
+        'check.sh': '#!/bin/sh\nlitestream restore -config etc/litestream.check.yml /tmp/check.db\n',
+        Makefile: 'LITESTREAM_VERSION = 0.5.17\n',
+      },
+      {
+        'litestream.yml': `dbs:\n${entry('/data/app.db', 'url: s3://shop-backups/app')}`,
+        'litestream.restore.yml': `dbs:\n${entry('/tmp/restored.db', 'url: s3://shop-backups/app')}`,
+        Makefile: 'LITESTREAM_VERSION = 0.5.17\n',
+      },
       // The same database for two ways of running it.
       {
         'docker/litestream.yml': `dbs:\n${entry('/data/app.db', 'url: s3://shop-backups/app')}`,
@@ -58,7 +72,7 @@ export default defineRule({
   *checkProject(project) {
     const places = replicaPlaces(project);
     for (const [index, place] of places.entries()) {
-      const other = places.slice(0, index).find((earlier) => isShared(earlier, place));
+      const other = places.slice(0, index).find((earlier) => isShared(earlier, place, project));
       if (!other) continue;
       const isSameFile = other.file === place.file;
       yield {
@@ -73,9 +87,22 @@ export default defineRule({
   },
 });
 
-function isShared(one: ReplicaPlace, other: ReplicaPlace): boolean {
+/** True for a configuration of its own that commands restore with and nothing else: it copies nothing. */
+function isForRestores({ file }: ReplicaPlace, project: Project): boolean {
+  if (/^litestream\.ya?ml$/i.test(nameOf(file))) return false;
+  const names = litestreamCommandsOf(project).flatMap((command) => {
+    const config = optionOf(command, 'config')?.text;
+    return config !== undefined && nameOf(config) === nameOf(file) ? [command.name?.text] : [];
+  });
+  return names.length === 0
+    ? /restor|recover/i.test(nameOf(file))
+    : names.every((name) => name === 'restore');
+}
+
+function isShared(one: ReplicaPlace, other: ReplicaPlace, project: Project): boolean {
   if (one.file === other.file) return one.written === other.written && one.database !== other.database;
   if (one.place === undefined || one.place !== other.place || isExample(one.place)) return false;
+  if (isForRestores(one, project) || isForRestores(other, project)) return false;
   const environments = [environmentOf(one.file), environmentOf(other.file)];
   if (environments[0] !== environments[1]) return environments.every((name) => name !== undefined);
   return isDistinct(one.database, other.database);
