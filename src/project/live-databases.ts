@@ -131,8 +131,8 @@ function liveDatabaseAt(path: string, project: Project): LiveDatabase | undefine
 const ownFolder =
   /^(?:\w+_)?(?:ROOT|PROJECT|REPO|APP|SCRIPT|BASE|DATA|INSTALL|DEPLOY|PWD)(?:_?(?:DIR|PATH|HOME|FOLDER|ROOT|DIRECTORY))?$|^(?:PWD|HOME)$/i;
 
-/** Copies of databases, and databases of tests. */
-const aside =
+/** In paths: copies of databases, and databases of tests. */
+export const aside =
   /backup|\bbak\b|snapshot|dump|archive|\bold\b|restore|\bt(?:e?mp|ests?)\b|[._-]test|fixture|seed|sample|example|template|demo/i;
 
 /** Undefined for what is no path of a database file. */

@@ -61,6 +61,10 @@ export default defineRule({
         ...app,
         'backup.sh': '#!/bin/sh\nsystemctl stop app\ncp /data/app.db /backups/app.db\nsystemctl start app\n',
       },
+      {
+        ...app,
+        'fetch.sh': "#!/bin/sh\nssh web 'sudo systemctl stop app'\nscp web:/data/app.db .\n",
+      },
       // Before the application is started.
       { ...app, 'entrypoint.sh': '#!/bin/sh\ncp /data/app.db /data/before-migration.db\nexec node db.js\n' },
       // Another file, of which nothing is known.
@@ -152,8 +156,10 @@ function isQuiet(before: readonly ShellCommand[], { path }: NamedDatabase): bool
       );
     return (
       /^(?:kill|pkill|killall|fuser|halt)$/.test(program ?? '') ||
+      // A word may be a command itself: `ssh web 'systemctl stop app'`.
       all
         .slice(1)
+        .flatMap((word) => word.split(/[\s;&|"']+/))
         .some((word) => /^(?:stop|down|kill|pause|unload|bootout|quiesce|--replicas=0|scale)$/.test(word)) ||
       /\bstop\b/.test(program ?? '')
     );

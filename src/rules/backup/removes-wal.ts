@@ -1,6 +1,7 @@
 import type { CommandText, ShellCommand, ShellWord } from '../../embedded/shell/command.ts';
 import { operandsOf } from '../../embedded/shell/operands.ts';
 import { commandsWith } from '../../project/commands.ts';
+import { aside } from '../../project/live-databases.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -28,6 +29,8 @@ export default defineRule({
       { 'reset.sh': '#!/bin/sh\nrm -f data/app.db{,-wal,-shm}\n' },
       { Makefile: 'clean:\n\trm -f data/*.db\n\trm -f data/*.db-wal data/*.db-shm\n' },
       { 'reset.sh': '#!/bin/sh\nrm -f audit.db\nrm -f *.db-wal\n' },
+      // Of a test.
+      { 'test.sh': '#!/bin/sh\nrm -f /tmp/check.db-wal tests/app.db-shm\nnpm test\n' },
       // It belongs to the database that another replaces.
       {
         'restore.sh': '#!/bin/sh\nrm -f /data/app.db-wal /data/app.db-shm\ncp /backups/app.db /data/app.db\n',
@@ -74,7 +77,7 @@ function removedLog(
   if (command.program !== 'rm' && command.program !== 'unlink') return undefined;
   for (const word of operandsOf(command, /^$/)) {
     const [, base, log] = logFile.exec(word.text ?? word.written) ?? [];
-    if (base === undefined || log === undefined) continue;
+    if (base === undefined || log === undefined || aside.test(base)) continue;
     return isNamed(bare(base), commands) ? undefined : { word, log: log.toLowerCase() };
   }
   return undefined;
