@@ -76,7 +76,7 @@ function consequence(
   if (line !== '0.3') {
     if (path.endsWith('.retention')) return `It keeps copies for the 24h of its default${written}.`;
     if (path.endsWith('.snapshot-interval'))
-      return `It makes a full copy every 24h, its default,${written}.`.replace(',.', '.');
+      return `It makes a full copy every 24h, its default${written === '' ? '' : `,${written}`}.`;
     return 'Its default counts.';
   }
   if (path === 'dbs[].replica') return 'The database is opened, and nothing of it is copied anywhere.';

@@ -41,7 +41,6 @@ export default defineRule({
         const range = rangeOf(node);
         if (wanted === undefined || !range) continue;
         const command = key === 'exec' ? commandOf(setting) : undefined;
-        const inQuotes = isScalar(node) && /^["']/.test(node.source ?? '') ? '' : undefined;
         const bare =
           isScalar(node) && typeof node.value === 'string' ? unquoted(node.value, wanted) : undefined;
         const fixed = command ?? bare;
@@ -51,10 +50,7 @@ export default defineRule({
             : [{ title: `Write ${fixed}`, safe: false, edits: [{ range, text: fixed }] }];
         yield {
           file: litestream.file.path,
-          range: {
-            start: keyRange.start,
-            end: Math.max(keyRange.end, inQuotes === undefined ? keyRange.end : range.end),
-          },
+          range: keyRange,
           message: `${key} has to be ${wanted}, and is ${kindOf(setting)}: Litestream does not start with this file.`,
           help: helpFor(setting, wanted, fixed),
           fixes,
