@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { type VerifyBackupParams, type VerifyBackupReport, verifyBackupMethod } from '../server/protocol.ts';
+import {
+  litestreamGlob,
+  type VerifyBackupParams,
+  type VerifyBackupReport,
+  verifyBackupMethod,
+} from '../server/protocol.ts';
 import { requestWithProgress } from './progress.ts';
 import { showReport } from './report.ts';
 import type { Session } from './session.ts';
@@ -38,7 +43,7 @@ export async function verifyBackupOf(session: Session): Promise<void> {
 }
 
 async function chooseConfig(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles('**/litestream*.{yml,yaml}', '**/node_modules/**');
+  const found = await vscode.workspace.findFiles(litestreamGlob, '**/node_modules/**');
   if (found.length < 2) {
     if (!found[0])
       void vscode.window.showInformationMessage(

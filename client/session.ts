@@ -6,7 +6,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../server/protocol.ts';
+import { type InitializationOptions, litestreamGlob } from '../server/protocol.ts';
 import { PlanView } from './plan-view.ts';
 import { Previews } from './previews.ts';
 import { ResultPanel } from './result-panel.ts';
@@ -18,7 +18,7 @@ import { WorkspaceFindings } from './workspace-findings.ts';
 const selector = [{ language: 'sql' }, { language: 'sqlite' }];
 
 /** Documents that start the server: the server itself asks for those of Litestream. */
-const starters = [...selector, { pattern: '**/litestream*.{yml,yaml}' }];
+const starters = [...selector, { pattern: litestreamGlob }];
 
 /** The extension's one connection to the language server. */
 export class Session implements vscode.Disposable {

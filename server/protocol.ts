@@ -1,9 +1,12 @@
 import type { LiteralValue } from '../src/sql/literal.ts';
 
 /**
- * What the client and the server say to each other beyond the Language Server Protocol: method names and plain
+ * What the client and the server say to each other beyond the Language Server Protocol: names and plain
  * types, so that either side may use its own version of the protocol library.
  */
+
+/** The names of Litestream's configurations, as an editor searches them. */
+export const litestreamGlob = '**/litestream*.{yml,yaml}';
 
 /** Client to server: lint every file of the workspace. Takes a `workDoneToken`, can be cancelled. */
 export const lintWorkspaceMethod = 'preflight/lintWorkspace';

@@ -1,6 +1,7 @@
 import { litestreamConfigFiles } from '../src/config/litestream/read.ts';
 import { kindOf } from '../src/project/kinds.ts';
 import { nameOf } from '../src/text/paths.ts';
+import { litestreamGlob } from './protocol.ts';
 
 /** The editor's names of host languages, by the ending of their files; it is asked for them only where one matters. */
 const hostLanguages: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -33,7 +34,7 @@ export function selectorOf(paths: readonly string[]): DocumentFilters {
 }
 
 /** Asked for from the start: they have completions and hovers, whether or not there is a finding. */
-export const litestreamDocuments = [{ pattern: '**/litestream*.{yml,yaml}' }];
+export const litestreamDocuments = [{ pattern: litestreamGlob }];
 
 /** Files whose changes on disk matter. */
 export const watchedFiles =
