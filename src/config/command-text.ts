@@ -39,6 +39,15 @@ export function commandTextOf(
   return commands.length === 0 ? [] : [{ ...heading, commands, range }];
 }
 
+/** What a service starts by a line for the shell, wherever that is written; nothing where it is not. */
+export function startLine(
+  text: string,
+  line: Pick<Located<unknown>, 'range'> | undefined,
+  what: string,
+): CommandText[] {
+  return line ? commandTextOf(text, { words: undefined, range: line.range }, { purpose: 'start', what }) : [];
+}
+
 /** The commands of a script that its file holds in another form; none for one without commands. */
 export function commandTextOfScript(script: MappedText, range: Range, heading: Heading): CommandText[] {
   const commands = commandsOfText(script);

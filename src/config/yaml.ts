@@ -109,6 +109,13 @@ export function locatedText(node: YamlNode): Located<string> | undefined {
   return value === undefined || !range ? undefined : { value, range };
 }
 
+/** A whole number, with its place; undefined for every other value. */
+export function locatedInteger(node: YamlNode): Located<number> | undefined {
+  const written = locatedText(node);
+  const value = Number(written?.value);
+  return written && Number.isInteger(value) ? { value, range: written.range } : undefined;
+}
+
 /** False for a key that is not there, or has nothing or null behind it. */
 export function isGiven(node: YamlNode): boolean {
   const value = plain(node);

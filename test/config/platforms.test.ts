@@ -234,8 +234,9 @@ describe('the dynos of a heroku.yml', () => {
       [web?.service.dockerfile, worker?.service.dockerfile],
       ['apps/shop/Dockerfile', 'apps/shop/jobs/Dockerfile'],
     );
-    assert.equal(worker?.service.context, 'apps/shop');
+    assert.deepEqual([web?.service.context, worker?.service.context], ['apps/shop', 'apps/shop/jobs']);
     assert.deepEqual(web?.start, [['node server.js', 'node server.js']]);
+    assert.deepEqual(worker?.start, [['node jobs.js', 'node jobs.js']]);
     assert.equal(web?.service.environmentIsWhole, false);
     assert.deepEqual([web?.mounts, web?.service.mountsAreWhole], [[], true]);
   });

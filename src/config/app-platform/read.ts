@@ -1,12 +1,21 @@
 import { parentOf, resolvedPath } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import {
   type DeploymentReader,
   type EnvironmentVariable,
   plainService,
   type Service,
 } from '../deployment.ts';
-import { at, itemsOf, locatedText, rangeOf, textOf, type YamlNode, yamlDocuments } from '../yaml.ts';
+import {
+  at,
+  itemsOf,
+  locatedInteger,
+  locatedText,
+  rangeOf,
+  textOf,
+  type YamlNode,
+  yamlDocuments,
+} from '../yaml.ts';
 
 /**
  * The services and workers of an app of DigitalOcean's App Platform, which has no volumes:
@@ -38,9 +47,6 @@ function serviceOf(
   const root = parentOf(parentOf(path));
   const context = isBuilt ? resolvedPath(root, plain(textOf(at(service, 'source_dir')))) : undefined;
   const dockerfile = textOf(at(service, 'dockerfile_path'));
-  const command = locatedText(at(service, 'run_command'));
-  const count = locatedText(at(service, 'instance_count'));
-  const instances = Number(count?.value);
   return [
     {
       ...plainService,
@@ -53,16 +59,10 @@ function serviceOf(
       mountsAreWhole: true,
       // A later one of a name counts.
       environment: [...shared, ...itemsOf(at(service, 'envs')).flatMap(variableOf)],
-      start: command
-        ? commandTextOf(
-            text,
-            { words: undefined, range: command.range },
-            { purpose: 'start', what: `the run command of ${name.value}` },
-          )
-        : [],
+      start: startLine(text, locatedText(at(service, 'run_command')), `the run command of ${name.value}`),
       // Where its buildpacks put an app.
       workingDirectory: isBuilt && dockerfile === undefined ? '/workspace' : undefined,
-      instances: count && Number.isInteger(instances) ? { value: instances, range: count.range } : undefined,
+      instances: locatedInteger(at(service, 'instance_count')),
       restarts: true,
     },
   ];

@@ -1,5 +1,5 @@
 import { parentOf } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import { type DeploymentReader, type EnvironmentVariable, plainService } from '../deployment.ts';
 import { at, itemsOf, locatedText, rangeOf, textOf, type YamlNode, yamlDocuments } from '../yaml.ts';
 
@@ -28,13 +28,7 @@ export const appRunnerReader: DeploymentReader = {
               ? [{ name, value: textOf(at(item, 'value')), range: where }]
               : [];
           }),
-          start: command
-            ? commandTextOf(
-                text,
-                { words: undefined, range: command.range },
-                { purpose: 'start', what: 'the run command' },
-              )
-            : [],
+          start: startLine(text, command, 'the run command'),
           restarts: true,
         },
       ];

@@ -16,6 +16,7 @@ import {
   entriesOf,
   isGiven,
   itemsOf,
+  locatedInteger,
   locatedText,
   rangeOf,
   rangeOfEntry,
@@ -70,7 +71,7 @@ function serviceOf({ key: name, value: service, range }: YamlEntry, file: Compos
     replacesEntrypoint: isGiven(at(service, 'entrypoint')),
     workingDirectory: plainText(at(service, 'working_dir')),
     user: locatedText(at(service, 'user')),
-    instances: instancesOf(service),
+    instances: locatedInteger(atPath(service, 'deploy', 'replicas') ?? at(service, 'scale')),
     restarts: /^(?:always|unless-stopped|on-failure)/.test(textOf(at(service, 'restart')) ?? ''),
     profiles: itemsOf(at(service, 'profiles')).flatMap((profile) => textOf(profile) ?? []),
   };
@@ -209,10 +210,4 @@ function openPortOf(item: YamlNode): Located<number>[] {
   const target = short ?? (isGiven(at(item, 'published')) ? textOf(at(item, 'target')) : undefined);
   const isOpen = host === undefined || /^(?:0\.0\.0\.0|\[?::\]?)$/.test(host);
   return range && target !== undefined && isOpen ? [{ value: Number(target), range }] : [];
-}
-
-function instancesOf(service: YamlNode): Service['instances'] {
-  const written = locatedText(atPath(service, 'deploy', 'replicas') ?? at(service, 'scale'));
-  const value = Number(written?.value);
-  return written && Number.isInteger(value) ? { value, range: written.range } : undefined;
 }

@@ -1,7 +1,18 @@
 import { parentOf, resolvedPath } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import { type DeploymentReader, plainService } from '../deployment.ts';
-import { atPath, entriesOf, locatedText, rangeOf, textOf, type YamlNode, yamlDocuments } from '../yaml.ts';
+import {
+  at,
+  atPath,
+  entriesOf,
+  isGiven,
+  itemsOf,
+  locatedText,
+  rangeOf,
+  textOf,
+  type YamlNode,
+  yamlDocuments,
+} from '../yaml.ts';
 
 /**
  * The images of a heroku.yml, by the dynos that run them. Dynos have no volumes:
@@ -10,31 +21,27 @@ import { atPath, entriesOf, locatedText, rangeOf, textOf, type YamlNode, yamlDoc
 export const herokuReader: DeploymentReader = {
   files: /(?:^|\/)heroku\.ya?ml$/,
   read(path, text) {
-    const folder = parentOf(path);
     return yamlDocuments(text).flatMap(({ contents }) => {
       const root = contents as YamlNode;
       return entriesOf(atPath(root, 'build', 'docker')).flatMap(({ key: name, value, range }) => {
-        const dockerfile = textOf(value);
-        if (name === 'release' || dockerfile === undefined || dockerfile.includes('$')) return [];
+        const written = textOf(value);
+        if (name === 'release' || written === undefined || written.includes('$')) return [];
+        const dockerfile = resolvedPath(parentOf(path), written);
         const run = atPath(root, 'run', name);
-        const command = locatedText(run) ?? locatedText(atPath(run, 'command'));
+        const command = at(run, 'command');
+        const lines = itemsOf(command).length > 0 ? itemsOf(command) : [isGiven(command) ? command : run];
         return [
           {
             ...plainService,
             tool: 'heroku' as const,
             name,
             range: { start: range.start, end: rangeOf(value)?.end ?? range.end },
-            context: folder,
-            dockerfile: resolvedPath(folder, dockerfile),
+            // The folder of a Dockerfile is what it is built from.
+            context: dockerfile === undefined ? undefined : parentOf(dockerfile),
+            dockerfile,
             isBuilt: true,
             mountsAreWhole: true,
-            start: command
-              ? commandTextOf(
-                  text,
-                  { words: undefined, range: command.range },
-                  { purpose: 'start', what: `the process ${name}` },
-                )
-              : [],
+            start: lines.flatMap((line) => startLine(text, locatedText(line), `the process ${name}`)),
             restarts: true,
           },
         ];

@@ -1,5 +1,5 @@
 import { parentOf, resolvedPath, withoutEndSlashes } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import {
   type DeploymentReader,
   type EnvironmentVariable,
@@ -49,8 +49,6 @@ export const kamalReader: DeploymentReader = {
     if (roles.length === 0)
       return [{ ...shared, name: service.value, range: service.range, ...hostsOf(servers) }];
     return roles.map(({ key, value, range }): Service => {
-      const command = at(value, 'cmd');
-      const place = rangeOf(command);
       return {
         ...shared,
         name: key,
@@ -58,13 +56,7 @@ export const kamalReader: DeploymentReader = {
         ...hostsOf(itemsOf(value).length > 0 ? value : at(value, 'hosts')),
         mounts: [...shared.mounts, ...optionsOf(at(value, 'options'))],
         environment: [...shared.environment, ...variablesOf(at(value, 'env'))],
-        start: place
-          ? commandTextOf(
-              text,
-              { words: undefined, range: place },
-              { purpose: 'start', what: `the command of ${key}` },
-            )
-          : [],
+        start: startLine(text, locatedText(at(value, 'cmd')), `the command of ${key}`),
       };
     });
   },

@@ -15,6 +15,7 @@ import {
   entriesOf,
   isGiven,
   itemsOf,
+  locatedInteger,
   locatedText,
   rangeOf,
   textOf,
@@ -78,7 +79,7 @@ export function readClusterObjects(text: string): ClusterObjects {
       const name = textOf(atPath(document, 'metadata', 'name'));
       if (kind === 'PersistentVolumeClaim' && name !== undefined) claims.set(name, claimOf(spec));
       if (kind !== 'HorizontalPodAutoscaler') continue;
-      const most = numberOf(at(spec, 'maxReplicas'));
+      const most = locatedInteger(at(spec, 'maxReplicas'));
       const target = textOf(atPath(spec, 'scaleTargetRef', 'name'));
       if (most && target !== undefined) autoscalers.set(target, most);
     }
@@ -147,7 +148,7 @@ function workloadsIn(document: YamlNode, text: string): Service[] {
     }),
   );
   const shared = {
-    instances: numberOf(at(spec, 'replicas')),
+    instances: locatedInteger(at(spec, 'replicas')),
     replacement: kind === 'Deployment' ? replacementOf(document) : undefined,
     workload: textOf(atPath(document, 'metadata', 'name')),
     restarts: /^(?:Deployment|StatefulSet|DaemonSet)$/.test(kind ?? '') || isKnative(document),
@@ -248,10 +249,4 @@ export function startOf(container: YamlNode, name: string, text: string): Servic
     { words, range: { start: range.start, end } },
     { purpose: 'start', what: `the command of ${name}` },
   );
-}
-
-function numberOf(node: YamlNode): Located<number> | undefined {
-  const written = locatedText(node);
-  const value = Number(written?.value);
-  return written && Number.isInteger(value) ? { value, range: written.range } : undefined;
 }

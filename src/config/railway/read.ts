@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import { parentOf, resolvedPath } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import { type DeploymentReader, type Located, plainService } from '../deployment.ts';
 import { readToml } from '../toml.ts';
 
@@ -30,14 +30,7 @@ export const railwayReader: DeploymentReader = {
           ? resolvedPath(context, typeof dockerfile === 'string' ? dockerfile : 'Dockerfile')
           : undefined,
         isBuilt: true,
-        start:
-          typeof command?.value === 'string'
-            ? commandTextOf(
-                text,
-                { words: undefined, range: command.range },
-                { purpose: 'start', what: 'the start command' },
-              )
-            : [],
+        start: startLine(text, typeof command?.value === 'string' ? command : undefined, 'the start command'),
         instances: typeof count?.value === 'number' ? { value: count.value, range: count.range } : undefined,
         restarts: true,
       },

@@ -1,12 +1,22 @@
 import { parentOf, resolvedPath } from '../../text/paths.ts';
-import { commandTextOf } from '../command-text.ts';
+import { startLine } from '../command-text.ts';
 import {
   type DeploymentReader,
   type EnvironmentVariable,
   plainService,
   type Service,
 } from '../deployment.ts';
-import { at, atPath, itemsOf, locatedText, rangeOf, textOf, type YamlNode, yamlDocuments } from '../yaml.ts';
+import {
+  at,
+  atPath,
+  itemsOf,
+  locatedInteger,
+  locatedText,
+  rangeOf,
+  textOf,
+  type YamlNode,
+  yamlDocuments,
+} from '../yaml.ts';
 
 /** The services of a Blueprint of Render: https://render.com/docs/blueprint-spec */
 export const renderReader: DeploymentReader = {
@@ -32,9 +42,6 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
   const disk = at(service, 'disk');
   const place = rangeOf(disk);
   const command = locatedText(at(service, isDocker ? 'dockerCommand' : 'startCommand'));
-  const count = locatedText(at(service, 'numInstances') ?? atPath(service, 'scaling', 'minInstances'));
-  const instances = Number(count?.value);
-  const most = Number(textOf(atPath(service, 'scaling', 'maxInstances')));
   return [
     {
       ...plainService,
@@ -67,15 +74,9 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
         const range = rangeOf(item);
         return key !== undefined && range ? [{ name: key, value: textOf(at(item, 'value')), range }] : [];
       }),
-      start: command
-        ? commandTextOf(
-            text,
-            { words: undefined, range: command.range },
-            { purpose: 'start', what: `the start command of ${name.value}` },
-          )
-        : [],
-      instances: count && Number.isInteger(instances) ? { value: instances, range: count.range } : undefined,
-      mostInstances: Number.isInteger(most) ? most : undefined,
+      start: startLine(text, command, `the start command of ${name.value}`),
+      instances: locatedInteger(at(service, 'numInstances') ?? atPath(service, 'scaling', 'minInstances')),
+      mostInstances: locatedInteger(atPath(service, 'scaling', 'maxInstances'))?.value,
       restarts: type !== 'cron',
     },
   ];
