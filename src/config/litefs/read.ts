@@ -102,8 +102,7 @@ export function litefsCommands(config: LitefsConfig): LitefsCommand[] {
     if (entry.path === 'exec' && (entry.value.kind === 'string' || entry.value.kind === 'open'))
       commands.push({ text: entry.value.filled, entry, ifCandidate: false });
     if (entry.path !== 'exec[]') continue;
-    const end = all.findIndex(({ path }, at) => at > index && !path.startsWith('exec[].'));
-    const own = all.slice(index + 1, end < 0 ? undefined : end);
+    const own = litefsKeysOfItem(config, index);
     const command = own.find(({ path }) => path === 'exec[].cmd');
     const condition = own.find(({ path }) => path === 'exec[].if-candidate');
     if (command)
@@ -114,6 +113,15 @@ export function litefsCommands(config: LitefsConfig): LitefsCommand[] {
       });
   }
   return commands;
+}
+
+/**
+ * The keys of an item of `exec`.
+ * @param index where the item is among the entries
+ */
+export function litefsKeysOfItem({ entries }: LitefsConfig, index: number): readonly LitefsEntry[] {
+  const end = entries.findIndex(({ path }, at) => at > index && !path.startsWith('exec[].'));
+  return entries.slice(index + 1, end < 0 ? undefined : end);
 }
 
 function parse(text: string): Document.Parsed | undefined {

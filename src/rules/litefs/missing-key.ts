@@ -3,6 +3,7 @@ import {
   type LitefsEntry,
   litefsCommands,
   litefsEntry,
+  litefsKeysOfItem,
   litefsSetting,
   litefsSwitch,
 } from '../../config/litefs/read.ts';
@@ -142,8 +143,7 @@ function* commands(config: LitefsConfig): Iterable<Missing> {
   }
   for (const [index, entry] of config.entries.entries()) {
     if (entry.path !== 'exec[]' || entry.value.kind !== 'map') continue;
-    const end = config.entries.findIndex(({ path }, at) => at > index && !path.startsWith('exec[].'));
-    const own = config.entries.slice(index + 1, end < 0 ? undefined : end);
+    const own = litefsKeysOfItem(config, index);
     const command = own.find(({ path }) => path === 'exec[].cmd');
     if (own.length === 0 || (command && command.value.kind !== 'null')) continue;
     yield {
