@@ -118,13 +118,13 @@ function placeOf(node: YamlNode, root: YamlNode, kind: ReplicaKind): string {
     const [, rest = '', query = ''] = /^\w+:\/\/([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
     const [, host = '', path = ''] = /^(?:[^@/]*@)?([^/]*)(.*)$/.exec(rest) ?? [];
     const endpoint = new URLSearchParams(query).get('endpoint') ?? inherited('endpoint');
-    parts.push(kind === 's3' ? hostOf(endpoint) : '', host.toLowerCase(), path);
+    parts.push(kind === 's3' ? bareEndpoint(endpoint) : '', host.toLowerCase(), path);
   } else if (kind === 'file') {
     parts.push('', '', value('path'));
   } else if (kind === 'sftp' || kind === 'webdav') {
-    parts.push('', hostOf(inherited(kind === 'sftp' ? 'host' : 'webdav-url')), value('path'));
+    parts.push('', bareEndpoint(inherited(kind === 'sftp' ? 'host' : 'webdav-url')), value('path'));
   } else {
-    parts.push(kind === 's3' ? hostOf(inherited('endpoint')) : '', inherited('bucket'), value('path'));
+    parts.push(kind === 's3' ? bareEndpoint(inherited('endpoint')) : '', inherited('bucket'), value('path'));
   }
   const [endpoint = '', host = '', path = ''] = parts;
   const clean = path
@@ -135,7 +135,8 @@ function placeOf(node: YamlNode, root: YamlNode, kind: ReplicaKind): string {
   return `${kind}://${endpoint === '' ? '' : `${endpoint}/`}${host}${isAbsolute || host !== '' ? '/' : ''}${clean}`;
 }
 
-function hostOf(endpoint: string): string {
+/** The address without its scheme, by which two endpoints are compared. */
+function bareEndpoint(endpoint: string): string {
   return endpoint
     .replace(/^\w+:\/\//, '')
     .replace(/\/+$/, '')

@@ -1,6 +1,6 @@
 import { isComputed } from '../../config/litestream/read.ts';
 import { at, locatedText } from '../../config/yaml.ts';
-import { replicaTypes } from '../../facts/litestream/replica-types.ts';
+import { replicaTypes, s3ServiceWords } from '../../facts/litestream/replica-types.ts';
 import { nearestName } from '../../text/nearest.ts';
 import { litestreamProject, litestreamReplica } from '../examples.ts';
 import { litestreamFiles } from '../litestream-files.ts';
@@ -76,20 +76,16 @@ export default defineRule({
   },
 });
 
-/** Services that speak S3. */
-const s3Services =
-  /^(?:minio|r2|b2|tigris|spaces|wasabi|backblaze|aws|digitalocean|linode|hetzner|scaleway)$/i;
-
 function meantType(written: string, known: readonly string[]): string | undefined {
   if (written === 'gcs' || written === 'gs') return written === 'gcs' ? 'gs' : 'gcs';
   const lower = written.toLowerCase();
   if (known.includes(lower)) return lower;
-  return s3Services.test(written) ? undefined : nearestName(lower, known);
+  return s3ServiceWords.test(written) ? undefined : nearestName(lower, known);
 }
 
 function helpFor(written: string, meant: string | undefined): string {
   if (meant !== undefined) return `Write \`${meant}\`.`;
-  return s3Services.test(written) || /^https?$/.test(written)
+  return s3ServiceWords.test(written) || /^https?$/.test(written)
     ? 'Write `type: s3` with `bucket`, `path` and the `endpoint` of the service.'
     : 'Write one of the kinds that it knows.';
 }
