@@ -1,6 +1,7 @@
 import { type Node as JsonNode, type ParseError, parseTree } from 'jsonc-parser';
 import { type AST, parseTOML } from 'toml-eslint-parser';
 import type { Range } from '../text/range.ts';
+import type { Located } from './deployment.ts';
 
 /** A value of a configuration in JSON or TOML, with its place. */
 export type ConfigValue = ConfigObject | ConfigList | ConfigScalar;
@@ -28,6 +29,38 @@ export interface ConfigEntry {
   /** Of the key; in TOML, of a table, that of its name in its heading. */
   readonly keyRange: Range;
   readonly value: ConfigValue;
+}
+
+interface ScalarTypes {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+/** The value of a key, where it is of a type. */
+export function scalarAt<K extends keyof ScalarTypes>(
+  object: ConfigObject | undefined,
+  key: string,
+  type: K,
+): Located<ScalarTypes[K]> | undefined {
+  const found = object?.entries.get(key)?.value;
+  return found?.kind === 'scalar' && typeof found.value === type
+    ? { value: found.value as ScalarTypes[K], range: found.range }
+    : undefined;
+}
+
+/** The objects of a key: one, or those of a list. */
+export function objectsAt(object: ConfigObject | undefined, key: string): readonly ConfigObject[] {
+  const found = object?.entries.get(key)?.value;
+  const all = found?.kind === 'list' ? found.items : found ? [found] : [];
+  return all.filter((one) => one.kind === 'object');
+}
+
+/** The texts in the list of a key; none of any other value. */
+export function textsAt(object: ConfigObject | undefined, key: string): readonly string[] {
+  const found = object?.entries.get(key)?.value;
+  const items = found?.kind === 'list' ? found.items : [];
+  return items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []));
 }
 
 /** Reads JSON with comments and commas at the end; undefined for a text that is no object. */

@@ -1,7 +1,7 @@
 import { rememberLast } from '../../text/last.ts';
 import type { Range } from '../../text/range.ts';
 import type { EnvironmentVariable, Located } from '../deployment.ts';
-import { readToml, type TomlTable, tomlText as text, tomlValue as typed } from '../toml.ts';
+import { type ConfigObject, objectsAt, readTomlTree, scalarAt, textsAt } from '../tree.ts';
 
 /** A volume of Fly.io that each machine gets one of: `[mounts]`. */
 export interface FlyMount {
@@ -20,7 +20,6 @@ export interface FlyService {
   readonly processes: readonly string[];
   /** False for one without ports that the world sees: it is for the private network. */
   readonly isPublic: boolean;
-  readonly range: Range;
 }
 
 /** A command in place of the image's: a list of arguments, or a line. */
@@ -53,67 +52,64 @@ export interface FlyConfig {
 
 /** Reads a fly.toml; undefined for a text that is no TOML. */
 export const readFlyConfig = rememberLast((source: string): FlyConfig | undefined => {
-  const root = readToml(source);
+  const root = readTomlTree(source);
   return root && configOf(root);
 });
 
-function configOf(root: TomlTable): FlyConfig {
-  const [build] = root.tables.get('build') ?? [];
-  const [deploy] = root.tables.get('deploy') ?? [];
-  const [experimental] = root.tables.get('experimental') ?? [];
-  const [processes] = root.tables.get('processes') ?? [];
+function configOf(root: ConfigObject): FlyConfig {
+  const [build] = objectsAt(root, 'build');
+  const [deploy] = objectsAt(root, 'deploy');
+  const [experimental] = objectsAt(root, 'experimental');
+  const [processes] = objectsAt(root, 'processes');
   return {
-    app: text(root, 'app'),
-    primaryRegion: text(root, 'primary_region'),
+    app: scalarAt(root, 'app', 'string'),
+    primaryRegion: scalarAt(root, 'primary_region', 'string'),
     build: {
-      image: text(build, 'image'),
-      dockerfile: text(build, 'dockerfile')?.value,
-      target: text(build, 'build-target')?.value,
-      isOfBuildpacks: build?.values.has('builder') === true || build?.values.has('buildpacks') === true,
+      image: scalarAt(build, 'image', 'string'),
+      dockerfile: scalarAt(build, 'dockerfile', 'string')?.value,
+      target: scalarAt(build, 'build-target', 'string')?.value,
+      isOfBuildpacks: build?.entries.has('builder') === true || build?.entries.has('buildpacks') === true,
     },
-    mounts: [...(root.tables.get('mounts') ?? []), ...(root.tables.get('mount') ?? [])].map((mount) => ({
-      source: text(mount, 'source'),
-      destination: text(mount, 'destination'),
-      processes: mount.values.get('processes')?.list ?? [],
+    mounts: [...objectsAt(root, 'mounts'), ...objectsAt(root, 'mount')].map((mount) => ({
+      source: scalarAt(mount, 'source', 'string'),
+      destination: scalarAt(mount, 'destination', 'string'),
+      processes: textsAt(mount, 'processes'),
       range: mount.range,
     })),
-    environment: (root.tables.get('env') ?? []).flatMap(({ values }) =>
-      [...values].map(([name, { value, keyStart, range }]) => ({
+    environment: objectsAt(root, 'env').flatMap(({ entries }) =>
+      [...entries].map(([name, { keyRange, value }]) => ({
         name,
-        value: value === undefined ? undefined : String(value),
-        range: { start: keyStart, end: range.end },
+        value: value.kind === 'scalar' ? String(value.value) : undefined,
+        range: { start: keyRange.start, end: value.range.end },
       })),
     ),
-    processes: [...(processes?.values ?? [])].flatMap(([name, { value, range }]) =>
-      typeof value === 'string' ? [{ name, value, range }] : [],
-    ),
+    processes: [...(processes?.entries.keys() ?? [])].flatMap((name) => {
+      const command = scalarAt(processes, name, 'string');
+      return command ? [{ name, ...command }] : [];
+    }),
     services: [
-      ...(root.tables.get('http_service') ?? []).map((service) => serviceOf(service, true)),
-      ...(root.tables.get('services') ?? []).map((service) =>
-        serviceOf(service, service.tables.has('ports')),
-      ),
+      ...objectsAt(root, 'http_service').map((service) => serviceOf(service, true)),
+      ...objectsAt(root, 'services').map((service) => serviceOf(service, service.entries.has('ports'))),
     ],
-    releaseCommand: text(deploy, 'release_command'),
-    strategy: text(deploy, 'strategy'),
+    releaseCommand: scalarAt(deploy, 'release_command', 'string'),
+    strategy: scalarAt(deploy, 'strategy', 'string'),
     experimental: { cmd: commandOf(experimental, 'cmd'), entrypoint: commandOf(experimental, 'entrypoint') },
   };
 }
 
-function commandOf(table: TomlTable | undefined, key: string): FlyCommand | undefined {
-  const found = table?.values.get(key);
-  if (!found) return undefined;
-  const { value, list, range } = found;
-  return typeof value === 'string' ? { value, range } : list.length > 0 ? { value: list, range } : undefined;
+function commandOf(table: ConfigObject | undefined, key: string): FlyCommand | undefined {
+  const found = table?.entries.get(key)?.value;
+  const list = textsAt(table, key);
+  return found && list.length > 0 ? { value: list, range: found.range } : scalarAt(table, key, 'string');
 }
 
-function serviceOf(service: TomlTable, isPublic: boolean): FlyService {
+function serviceOf(service: ConfigObject, isPublic: boolean): FlyService {
   return {
-    internalPort: typed(service, 'internal_port', 'number'),
+    internalPort: scalarAt(service, 'internal_port', 'number'),
     autoStop:
-      typed(service, 'auto_stop_machines', 'string') ?? typed(service, 'auto_stop_machines', 'boolean'),
-    minimumRunning: typed(service, 'min_machines_running', 'number'),
-    processes: service.values.get('processes')?.list ?? [],
+      scalarAt(service, 'auto_stop_machines', 'string') ?? scalarAt(service, 'auto_stop_machines', 'boolean'),
+    minimumRunning: scalarAt(service, 'min_machines_running', 'number'),
+    processes: textsAt(service, 'processes'),
     isPublic,
-    range: service.range,
   };
 }

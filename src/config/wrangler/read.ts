@@ -1,6 +1,6 @@
 import type { Range } from '../../text/range.ts';
 import type { Located } from '../deployment.ts';
-import { type ConfigObject, type ConfigValue, readJsonTree, readTomlTree } from '../tree.ts';
+import { type ConfigObject, type ConfigValue, readJsonTree, readTomlTree, scalarAt } from '../tree.ts';
 
 /** Files that wrangler reads by itself. */
 export const wranglerFiles = /(?:^|\/)wrangler\.(?:toml|jsonc?)$/;
@@ -77,24 +77,17 @@ function environmentOf(
   return { name, keyRange, databases, object };
 }
 
-function bindingOf({ range, entries }: ConfigObject, text: string): D1Binding {
-  const located = <T extends 'string' | 'boolean'>(
-    name: string,
-    type: T,
-  ): Located<T extends 'string' ? string : boolean> | undefined => {
-    const value = entries.get(name)?.value;
-    if (value?.kind !== 'scalar' || typeof value.value !== type) return undefined;
-    return { value: value.value as T extends 'string' ? string : boolean, range: value.range };
-  };
+function bindingOf(entry: ConfigObject, text: string): D1Binding {
+  const { range, entries } = entry;
   const lineEnd = text.indexOf('\n', range.start);
   return {
     range,
     headRange: { start: range.start, end: lineEnd < 0 ? range.end : Math.min(range.end, lineEnd) },
     keys: [...entries].map(([name, { keyRange, value }]) => ({ name, keyRange, value })),
-    binding: located('binding', 'string'),
-    databaseName: located('database_name', 'string'),
-    databaseId: located('database_id', 'string'),
-    migrationsDir: located('migrations_dir', 'string'),
-    remote: located('remote', 'boolean'),
+    binding: scalarAt(entry, 'binding', 'string'),
+    databaseName: scalarAt(entry, 'database_name', 'string'),
+    databaseId: scalarAt(entry, 'database_id', 'string'),
+    migrationsDir: scalarAt(entry, 'migrations_dir', 'string'),
+    remote: scalarAt(entry, 'remote', 'boolean'),
   };
 }
