@@ -51,7 +51,8 @@ export default defineRule({
         yield {
           file: placed.file.path,
           range: autoStop.range,
-          message: 'Of several machines, one that slept may take the lease of LiteFS and discard newer writes.',
+          message:
+            'Of several machines, one that slept may take the lease of LiteFS and discard newer writes.',
           help: `Write \`auto_stop_machines = ${off}\`.`,
           fixes: [
             {
