@@ -13,14 +13,6 @@ export function rangeInFile({ places }: MappedText, { start, end }: Range): Rang
   return { start: placeOf(places, start), end: placeOf(places, end) };
 }
 
-/** A stretch of a text as a text of its own. */
-export function sliceOfMapped({ text, places }: MappedText, { start, end }: Range): MappedText {
-  return {
-    text: text.slice(start, end),
-    places: typeof places === 'number' ? places + start : places.slice(start, end + 1),
-  };
-}
-
 /** A text that is put together character by character, or in runs of them. */
 export class MappedTextBuilder {
   #text = '';

@@ -21,7 +21,7 @@ export function readGitlabPipeline(text: string): CommandText[] {
 }
 
 /** The lines of a list as one script: they run in one shell. */
-export function joined(node: YamlNode, text: string): MappedText {
+function joined(node: YamlNode, text: string): MappedText {
   const items = textOf(node) === undefined ? itemsOf(node) : [node];
   const script = new MappedTextBuilder();
   let end = 0;

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../text/paths.ts';
 import { commandTextOf } from '../command-text.ts';
 import {
   type DeploymentReader,
@@ -206,7 +207,8 @@ function mountOf(
   const range = rangeOf(mount);
   const name = textOf(at(mount, 'name')) ?? '';
   if (!range) return [];
-  const target = textOf(at(mount, 'mountPath'))?.replace(/(?<=.)\/+$/, '');
+  const path = textOf(at(mount, 'mountPath'));
+  const target = path === undefined ? undefined : withoutEndSlashes(path);
   // Each pod has a folder of its own in it, or whatever its variables make of it.
   if (at(mount, 'subPathExpr') !== undefined) return [{ target, source: name, kind: 'unknown', range }];
   const template = templates.get(name);

@@ -1,4 +1,4 @@
-import { parentOf, resolvedPath } from '../../text/paths.ts';
+import { parentOf, resolvedPath, withoutEndSlashes } from '../../text/paths.ts';
 import { startLine } from '../command-text.ts';
 import {
   type DeploymentReader,
@@ -41,6 +41,7 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
   const context = isImage ? undefined : resolvedPath(folder, textOf(at(service, 'dockerContext')) ?? root);
   const disk = at(service, 'disk');
   const place = rangeOf(disk);
+  const mountPath = textOf(at(disk, 'mountPath'));
   const command = locatedText(at(service, isDocker ? 'dockerCommand' : 'startCommand'));
   return [
     {
@@ -61,7 +62,7 @@ function serviceOf(service: YamlNode, path: string, text: string): Service[] {
       mounts: place
         ? [
             {
-              target: textOf(at(disk, 'mountPath'))?.replace(/(?<=.)\/+$/, ''),
+              target: mountPath === undefined ? undefined : withoutEndSlashes(mountPath),
               source: textOf(at(disk, 'name')),
               kind: 'volume',
               range: place,

@@ -55,7 +55,7 @@ function settled(values: readonly Located<string>[]): readonly Located<string>[]
 }
 
 /** The lines of a unit in their order. */
-export function readUnit(text: string): UnitLine[] {
+function readUnit(text: string): UnitLine[] {
   const found: UnitLine[] = [];
   let section = '';
   const line = /^[ \t]*(?:\[([^\]\n]+)\]|(?![#;])([\w-]+)[ \t]*=[ \t]*((?:.*\\\r?\n)*.*))/gm;

@@ -29,7 +29,7 @@ export const d1Uses = remember((project: Project): readonly D1Use[] =>
 );
 
 /** The folder of a binding's migrations, relative to the project. */
-export function migrationsFolderOf(binding: D1Binding, file: SourceFile): string {
+function migrationsFolderOf(binding: D1Binding, file: SourceFile): string {
   return resolvePath(file.folder, binding.migrationsDir?.value ?? 'migrations');
 }
 
