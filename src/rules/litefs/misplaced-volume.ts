@@ -89,7 +89,9 @@ function problemOf(deployment: LitefsDeployment): FileProblem | undefined {
       file: placed.file.path,
       range: only.destination?.range ?? only.range,
       message: `LiteFS keeps its data in ${data}, which is not on this volume.`,
-      help: `Mount the volume there, or write a \`data.dir\` below ${targets[0]}.`,
+      help: only.destination
+        ? `Mount the volume there, or write a \`data.dir\` below ${only.destination.value}.`
+        : help,
     };
   const entry = litefsEntry(use.config, 'data.dir') ?? use.config.entries[0];
   if (!entry) return undefined;
