@@ -3,7 +3,7 @@ import { type DockerCopy, readDockerfile, stageNamed } from '../config/docker/do
 import { litefsFiles } from '../config/litefs/read.ts';
 import { litestreamConfigFiles } from '../config/litestream/read.ts';
 import { type DatabaseUse, databasesOf } from '../project/deployment/databases.ts';
-import { isNamedAside } from '../project/deployment/purpose.ts';
+import { isNamedAside } from '../project/deployment/named-aside.ts';
 import { type PlacedService, runningOf, servicesOf } from '../project/deployment/services.ts';
 import type { Project } from '../project/project.ts';
 import { remember } from '../project/remember.ts';

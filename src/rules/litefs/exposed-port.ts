@@ -1,5 +1,5 @@
 import { litefsSetting } from '../../config/litefs/read.ts';
-import { isNamedAside } from '../../project/deployment/purpose.ts';
+import { isNamedAside } from '../../project/deployment/named-aside.ts';
 import { servicesOf } from '../../project/deployment/services.ts';
 import { litefsDeployments, portIn } from '../../project/litefs/deployment.ts';
 import { litefsUses } from '../../project/litefs/use.ts';
