@@ -131,9 +131,9 @@ function liveDatabaseAt(path: string, project: Project): LiveDatabase | undefine
 const ownFolder =
   /^(?:\w+_)?(?:ROOT|PROJECT|REPO|APP|SCRIPT|BASE|DATA|INSTALL|DEPLOY|PWD)(?:_?(?:DIR|PATH|HOME|FOLDER|ROOT|DIRECTORY))?$|^(?:PWD|HOME)$/i;
 
-/** In paths: copies of databases, and databases of tests. */
+/** In paths: copies of databases, and databases of tests and of development. */
 export const aside =
-  /backup|\bbak\b|snapshot|dump|archive|\bold\b|restore|\bt(?:e?mp|ests?)\b|[._-]test|fixture|seed|sample|example|template|demo/i;
+  /backup|\bbak\b|snapshot|dump|archive|\bold\b|restore|\bt(?:e?mp|ests?)\b|[._-]test|fixture|seed|sample|example|template|demo|\bdevelopment\b/i;
 
 /** Undefined for what is no path of a database file. */
 function plainPath(path: string): string | undefined {

@@ -65,6 +65,13 @@ export default defineRule({
         ...app,
         'fetch.sh': "#!/bin/sh\nssh web 'sudo systemctl stop app'\nscp web:/data/app.db .\n",
       },
+      // Of development.
+      {
+        ...nodeProgram(
+          "export const db = new DatabaseSync('storage/development.sqlite3', { timeout: 5000 });\ndb.exec('PRAGMA journal_mode = WAL');\n",
+        ),
+        'bin/try-restore.sh': '#!/bin/sh\nDB="${1:-storage/development.sqlite3}"\ncp "$DB" "$DB.kept"\n',
+      },
       // Before the application is started.
       { ...app, 'entrypoint.sh': '#!/bin/sh\ncp /data/app.db /data/before-migration.db\nexec node db.js\n' },
       // Another file, of which nothing is known.
